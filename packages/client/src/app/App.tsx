@@ -1,0 +1,85 @@
+import { Component, type ReactNode, Suspense } from 'react';
+import { Route, Switch, useLocation } from 'wouter';
+import { LandingPage } from '../features/landing/LandingPage.tsx';
+import { NetProvider } from '../net/NetProvider.tsx';
+import { NotFoundPage } from './NotFoundPage.tsx';
+import { screen } from './pages.ts';
+import { Shell } from './Shell.tsx';
+import { text } from './text.ts';
+
+/** Route → screen. More specific paths first. */
+const ROUTES: readonly [path: string, screen: string][] = [
+  ['/territories/:no?', 'territories/TerritoriesPage'],
+  ['/village', 'villages/VillagePage'],
+  ['/raids', 'raids/RaidsPage'],
+  ['/tribe/:tribeId?', 'tribes/TribePage'],
+  ['/battles', 'battles/BattlesPage'],
+  ['/battles/:battleId', 'battles/BattlePage'],
+  ['/ranks', 'ranks/RanksPage'],
+  ['/season', 'season/SeasonPage'],
+  ['/welcome', 'season/WelcomePage'],
+  ['/fair', 'fair/FairPage'],
+  ['/me', 'me/MePage'],
+];
+
+function PageLoading() {
+  return (
+    <main id="main" className="page" aria-busy="true">
+      <p className="faint">{text.shell.loading}</p>
+    </main>
+  );
+}
+
+/** A screen whose code did not arrive, or that broke: the frame stays, with a way to try again. */
+class PageBoundary extends Component<{ children: ReactNode }, { hasFailed: boolean }> {
+  override state = { hasFailed: false };
+
+  static getDerivedStateFromError() {
+    return { hasFailed: true };
+  }
+
+  override render() {
+    if (!this.state.hasFailed) return this.props.children;
+    return (
+      <main id="main" className="page grid justify-items-start gap-4" role="alert">
+        <p>{text.shell.pageFailed}</p>
+        <button type="button" className="btn" onClick={() => window.location.reload()}>
+          {text.shell.reload}
+        </button>
+      </main>
+    );
+  }
+}
+
+function Pages() {
+  const [path] = useLocation();
+  const section = path.split('/')[1] ?? '';
+  return (
+    <PageBoundary key={section}>
+      <Suspense fallback={<PageLoading />}>
+        <Switch>
+          <Route path="/" component={LandingPage} />
+          {ROUTES.map(([route, name]) => {
+            const Page = screen(name);
+            return Page ? (
+              <Route key={route} path={route}>
+                <Page />
+              </Route>
+            ) : null;
+          })}
+          <Route component={NotFoundPage} />
+        </Switch>
+      </Suspense>
+    </PageBoundary>
+  );
+}
+
+export function App() {
+  return (
+    <NetProvider>
+      <Shell>
+        <Pages />
+      </Shell>
+    </NetProvider>
+  );
+}

@@ -1,0 +1,51 @@
+import { useEffect, useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { useMe } from '../net/hooks.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { phoneLinks } from './navigation.ts';
+import { text } from './text.ts';
+
+/** The navigation of phones, within reach of the thumb. */
+export function BottomBar() {
+  const [path] = useLocation();
+  const isSignedIn = Boolean(useMe().data);
+  const [isOpen, setIsOpen] = useState(false);
+  const { bar, more } = phoneLinks(isSignedIn);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every change of the page closes the menu.
+  useEffect(() => setIsOpen(false), [path]);
+  // A visitor's front page has its own two buttons in this place.
+  if (path === '/' && !isSignedIn) return null;
+  return (
+    <>
+      {isOpen && (
+        <nav className="panel menu mob" aria-label={text.shell.menu}>
+          {more.map((link) => (
+            <Link key={link.path} href={link.path}>
+              <Icon name={link.icon} />
+              {link.label}
+            </Link>
+          ))}
+        </nav>
+      )}
+      <nav className="bottom" aria-label={text.nav.label}>
+        {bar.map((link) => (
+          <Link
+            key={link.path}
+            href={link.path}
+            aria-current={path.startsWith(link.path) ? 'page' : undefined}
+            aria-label={link.path === '/territories' ? text.nav.mapName : undefined}
+          >
+            <Icon name={link.icon} />
+            {link.path === '/territories' ? text.nav.map : link.label}
+          </Link>
+        ))}
+        {more.length > 0 && (
+          <button type="button" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+            <Icon name="cog" />
+            {text.nav.more}
+          </button>
+        )}
+      </nav>
+    </>
+  );
+}

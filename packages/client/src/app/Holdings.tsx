@@ -1,0 +1,72 @@
+import type { Season } from '@cryptotribes/protocol/features/seasons';
+import type { Me } from '@cryptotribes/protocol/features/villages';
+import { totalUnits } from '@cryptotribes/rules/core/units';
+import { Link } from 'wouter';
+import { dayOfSpan } from '../board/LakeClock.tsx';
+import { useServerNow } from '../net/hooks.ts';
+import { formatCountdown, formatLongCountdown, formatNumber, formatRank } from '../ui/format.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { text } from './text.ts';
+
+const DAYS = 10;
+
+/** Time left in the season (or until it starts), as a link to its page. */
+export function SeasonClock({ season }: { season: Season }) {
+  const nowMs = useServerNow();
+  const startMs = Date.parse(season.timeline.seasonStart);
+  const endMs = Date.parse(season.timeline.seasonEnd);
+  const isBefore = nowMs < startMs;
+  const caption = isBefore ? text.landing.untilStart : text.shell.day(dayOfSpan({ startMs, endMs }, nowMs), DAYS);
+  return (
+    <div className="season">
+      <Icon name="hourglass" className="text-ice" />
+      <Link href="/season">
+        <b>{formatLongCountdown((isBefore ? startMs : endMs) - nowMs)}</b>
+      </Link>
+      <small>{caption}</small>
+    </div>
+  );
+}
+
+function goldTitle(me: Me, nowMs: number): string | undefined {
+  const fullAt = me.income.goldFullAt;
+  return fullAt ? `Full in ${formatCountdown(Date.parse(fullAt) - nowMs)}` : undefined;
+}
+
+/** Gold, army, victory points and the season's clock. */
+export function Holdings({ me, season }: { me: Me; season: Season | undefined }) {
+  const nowMs = useServerNow();
+  const perHour = me.income.perHour;
+  return (
+    <div className="res" role="group" aria-label={text.shell.holdings}>
+      <div title={goldTitle(me, nowMs)}>
+        <Icon name="two-coins" className="text-gold" />
+        <b>
+          {formatNumber(me.gold)}
+          <span className="faint desk font-medium"> / {formatNumber(me.goldCapacity)}</span>
+        </b>
+        <small>
+          <span className="text-pine">+{formatNumber(perHour)}</span> {text.shell.perHour}
+        </small>
+      </div>
+      <div>
+        <Icon name="crossed-axes" />
+        <b>
+          {formatNumber(totalUnits(me.army))} <span className="font-medium">{text.shell.home}</span>
+        </b>
+        <small>
+          {formatNumber(me.armyTotal)} {text.shell.of} {formatNumber(me.armyCap)}
+        </small>
+      </div>
+      <div>
+        <Icon name="laurels" className="text-laurel" />
+        <b>{formatNumber(me.victoryPoints)}</b>
+        <small>
+          {text.shell.vp}
+          {me.vpRank !== null && ` · ${formatRank(me.vpRank)}`}
+        </small>
+      </div>
+      {season && <SeasonClock season={season} />}
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import { Suspense } from 'react';
+import { connectStore } from '../features/wallet/connectStore.ts';
+import { useMe } from '../net/hooks.ts';
+import { useStore } from '../ui/useStore.ts';
+import { screen } from './pages.ts';
+
+const DIALOGS = ['battles/AttackDialog', 'battles/GarrisonDialog'];
+
+/** Panels that any screen can open. The wallet's code is loaded on the first use, the dialogs' for players only. */
+export function Islands() {
+  const isConnecting = useStore(connectStore);
+  const isSignedIn = Boolean(useMe().data);
+  const names = [...(isConnecting ? ['wallet/ConnectPanel'] : []), ...(isSignedIn ? DIALOGS : [])];
+  return (
+    <Suspense fallback={null}>
+      {names.map((name) => {
+        const Island = screen(name);
+        return Island && <Island key={name} />;
+      })}
+    </Suspense>
+  );
+}

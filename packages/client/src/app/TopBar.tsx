@@ -1,0 +1,85 @@
+import { Suspense } from 'react';
+import { Link, useLocation } from 'wouter';
+import { connectStore } from '../features/wallet/connectStore.ts';
+import { useMe, useSeason } from '../net/hooks.ts';
+import { formatNumber } from '../ui/format.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { Shield } from '../ui/Shield.tsx';
+import { Tag } from '../ui/Tag.tsx';
+import { Holdings } from './Holdings.tsx';
+import { Notices } from './Notices.tsx';
+import { topLinks } from './navigation.ts';
+import { screen } from './pages.ts';
+import { text } from './text.ts';
+
+function Profile({ name }: { name: string }) {
+  const Menu = screen('wallet/ProfileMenu');
+  if (Menu) {
+    return (
+      <Suspense fallback={<span className="me" />}>
+        <Menu />
+      </Suspense>
+    );
+  }
+  return (
+    <span className="me" role="img" aria-label={text.shell.profile(name)}>
+      <Icon name="viking-head" />
+    </span>
+  );
+}
+
+function Visitor({ online }: { online: number | undefined }) {
+  return (
+    <>
+      <span className="flex-1" />
+      {online !== undefined && online > 0 && (
+        <span className="desk">
+          <Tag tone="up">
+            <i className="dot" />
+            {text.shell.online(formatNumber(online))}
+          </Tag>
+        </span>
+      )}
+      <button type="button" className="btn prime" onClick={() => connectStore.open()}>
+        {text.shell.connect}
+      </button>
+    </>
+  );
+}
+
+/** Brand, main links, holdings or the way in. */
+export function TopBar() {
+  const [path] = useLocation();
+  const me = useMe().data;
+  const season = useSeason().data;
+  const tribe = me?.tribe;
+  return (
+    <header className="top">
+      <Link href="/" className={`brand ${me ? '' : 'keep'}`} aria-label={text.nav.home}>
+        {tribe ? (
+          <Shield tribeId={tribe.id} ordinal={tribe.ordinal} width={31} />
+        ) : (
+          <Icon name="snowflake-2" className="text-ice" />
+        )}
+        <span>{text.brand}</span>
+      </Link>
+      <nav className="nav" aria-label={text.nav.label}>
+        {topLinks(Boolean(me)).map((link) => (
+          <Link key={link.path} href={link.path} aria-current={path.startsWith(link.path) ? 'page' : undefined}>
+            <Icon name={link.icon} />
+            {link.label}
+          </Link>
+        ))}
+      </nav>
+      {me ? (
+        <>
+          <Holdings me={me} season={season} />
+          <Notices />
+          <Profile name={me.username ?? text.shell.nameless} />
+        </>
+      ) : (
+        <Visitor online={season?.participants.online} />
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,62 @@
+import { text } from '../app/text.ts';
+import { useServerNow } from '../net/hooks.ts';
+import { formatCountdown } from '../ui/format.ts';
+
+export interface SeasonSpan {
+  startMs: number;
+  endMs: number;
+}
+
+const RADIUS = 52;
+const DAYS = 10;
+const TICKS = Array.from({ length: DAYS }, (_, day) => {
+  const angle = ((day * 36 - 90) * Math.PI) / 180;
+  const [c, s] = [Math.cos(angle), Math.sin(angle)];
+  return `M${500 + 48 * c} ${500 + 48 * s}L${500 + 56 * c} ${500 + 56 * s}`;
+}).join('');
+
+/** Which of the season's ten days it is (1 to 10), for any speed of the game: a tenth of the season is a day. */
+export function dayOfSpan({ startMs, endMs }: SeasonSpan, nowMs: number): number {
+  const share = (nowMs - startMs) / (endMs - startMs);
+  return Math.min(DAYS, Math.max(1, Math.floor(share * DAYS) + 1));
+}
+
+interface LakeClockProps {
+  lake: string;
+  /** Null while no season is known. */
+  span: SeasonSpan | null;
+}
+
+/** The season as a ring in the middle of the map. */
+export function LakeClock({ lake, span }: LakeClockProps) {
+  const nowMs = useServerNow();
+  const share = span ? Math.min(1, Math.max(0, (nowMs - span.startMs) / (span.endMs - span.startMs))) : 0;
+  const angle = (share * 360 - 90) * (Math.PI / 180);
+  const end = `${(500 + RADIUS * Math.cos(angle)).toFixed(1)} ${(500 + RADIUS * Math.sin(angle)).toFixed(1)}`;
+  const isBefore = span !== null && nowMs < span.startMs;
+  return (
+    <g>
+      <path d={lake} fill="url(#lake-ice)" stroke="#EAF6FA" strokeOpacity=".8" strokeWidth="1.6" />
+      <circle cx="500" cy="500" r={RADIUS} fill="none" stroke={share >= 1 ? '#F4A340' : '#2C4753'} strokeWidth="6" />
+      {share > 0 && share < 1 && (
+        <path
+          d={`M500 ${500 - RADIUS}A${RADIUS} ${RADIUS} 0 ${share > 0.5 ? 1 : 0} 1 ${end}`}
+          fill="none"
+          stroke="#F4A340"
+          strokeWidth="6"
+        />
+      )}
+      <path d={TICKS} stroke="#0D1418" strokeWidth="2.4" />
+      {span && (
+        <>
+          <text className="lake-day" x="500" y="497">
+            {text.map.day(dayOfSpan(span, nowMs))}
+          </text>
+          <text className="lake-left" x="500" y="518">
+            {formatCountdown((isBefore ? span.startMs : span.endMs) - nowMs)}
+          </text>
+        </>
+      )}
+    </g>
+  );
+}

@@ -1,0 +1,102 @@
+import type { BattleReport } from '@cryptotribes/protocol/features/battles';
+import type { CSSProperties } from 'react';
+import { text } from '../../app/text.ts';
+import { mix } from '../../board/colour.ts';
+import { heraldry } from '../../board/heraldry.ts';
+import { formatInstant } from '../../ui/format.ts';
+import { Icon } from '../../ui/Icon.tsx';
+import { Shield } from '../../ui/Shield.tsx';
+import { marchText, battleText as words } from './battleText.ts';
+import { WILD_DYE } from './replay/ReplayStage.tsx';
+import { hasWon, lordNames, placeOf, type Reader, terrainOf } from './reportModel.ts';
+
+type SideRecord = BattleReport['attacker'];
+
+const dyeOf = ({ tribeId, tribeOrdinal }: SideRecord) =>
+  tribeId !== null && tribeOrdinal !== null ? heraldry(tribeId, tribeOrdinal).field : WILD_DYE;
+
+function Side({ side, who, isRight = false }: { side: SideRecord; who: string; isRight?: boolean }) {
+  const formation = side.formation ? text.formations[side.formation as keyof typeof text.formations].toLowerCase() : '';
+  return (
+    <div className={`hero-side ${isRight ? 'right' : ''}`}>
+      {side.tribeId !== null && side.tribeOrdinal !== null ? (
+        <Shield tribeId={side.tribeId} ordinal={side.tribeOrdinal} width={84} />
+      ) : (
+        <span className="hero-wild">
+          <Icon name="campfire" />
+        </span>
+      )}
+      <div>
+        <h2>{side.tribeName ?? side.username ?? words.wild}</h2>
+        <p>{[who, formation].filter(Boolean).join(' · ')}</p>
+      </div>
+    </div>
+  );
+}
+
+function Verdict({ report, reader }: { report: BattleReport; reader: Reader }) {
+  const won = hasWon(report, reader);
+  const place = placeOf(report);
+  if (won === null) {
+    const { status } = report;
+    return (
+      <div className="hero-verdict">
+        <p className="cap">{placeOf(report)}</p>
+        <h1 className="waiting">{status === 'queued' ? words.waiting : marchText.notFought}</h1>
+        <p>
+          {status === 'queued'
+            ? words.waitingWhy(String(report.orderNo), report.position)
+            : status === 'reinforced'
+              ? marchText.reinforced
+              : marchText.void}
+        </p>
+      </div>
+    );
+  }
+  const isTaken = report.results?.territoryTransferred === true;
+  const by = isTaken ? report.attacker.tribeName : report.defender.tribeName;
+  const mine = reader === (isTaken ? 'attacker' : 'defender');
+  const sentence = isTaken
+    ? mine
+      ? words.takenYou(place)
+      : words.taken(place, by ?? words.somebody)
+    : mine
+      ? words.heldYou(place)
+      : words.heldBy(place, by ?? words.wild);
+  return (
+    <div className="hero-verdict">
+      <p className="cap">{marchText.complete}</p>
+      <h1 className={won ? '' : 'lost'}>
+        <Icon name={won ? 'laurels' : 'broken-shield'} />
+        <span data-battle-result={won ? 'victory' : 'defeat'}>{won ? marchText.victory : marchText.defeat}</span>
+        <Icon name={won ? 'laurels' : 'broken-shield'} />
+      </h1>
+      <p>
+        <b>{sentence}</b>
+        {report.battleEndTime && ` · ${formatInstant(report.battleEndTime)}`}
+      </p>
+    </div>
+  );
+}
+
+/** Both sides and the verdict, in the colours of those who fought. */
+export function BattleHero({ report, reader }: { report: BattleReport; reader: Reader }) {
+  const attacker = dyeOf(report.attacker);
+  const defender = dyeOf(report.defender);
+  const dyes = {
+    '--a': mix(attacker, '#0b1216', 0.15),
+    '--a-dim': mix(attacker, '#0D1418', 0.72),
+    '--d': mix(defender, '#0b1216', 0.35),
+    '--d-dim': mix(defender, '#0D1418', 0.78),
+  } as CSSProperties;
+  return (
+    <section className="hero" style={dyes}>
+      <svg className="hero-ground" preserveAspectRatio="xMidYMid slice" viewBox="0 0 1400 188" aria-hidden="true">
+        <rect width="1400" height="188" fill={`url(#t-${terrainOf(report)})`} />
+      </svg>
+      <Side side={report.attacker} who={report.attacker.username ?? words.somebody} />
+      <Verdict report={report} reader={reader} />
+      <Side side={report.defender} who={lordNames(report)} isRight />
+    </section>
+  );
+}

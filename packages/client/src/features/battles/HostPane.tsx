@@ -1,0 +1,98 @@
+import type { TerritoryDetail } from '@cryptotribes/protocol/features/territories';
+import { type Army, type Formation, totalUnits, UNIT_TYPES, type UnitType } from '@cryptotribes/rules/core/units';
+import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
+import type { Ruleset } from '@cryptotribes/rules/rulesets/ruleset';
+import { formatFactor, formatNumber } from '../../ui/format.ts';
+import { unitText, marchText as words } from './battleText.ts';
+import { FormationPicker } from './FormationPicker.tsx';
+import { type Host, holdersOf } from './marchModel.ts';
+import { UnitStepper } from './UnitStepper.tsx';
+
+/** Ground and enemy, as they touch one unit type: "health ×1.1 · +9 % against horse". */
+function unitNote(rules: Ruleset, unit: UnitType, territory: TerritoryDetail): string {
+  const ground = rules.terrains[territory.terrain];
+  const { counters } = rules.units[unit];
+  const enemy = holdersOf(territory).units;
+  const base = (type: UnitType) => enemy[type] * rules.units[type].hp * rules.units[type].damage;
+  const all = UNIT_TYPES.reduce((sum, type) => sum + base(type), 0);
+  const shareBp = counters && all > 0 ? (rules.battle.counterBonusBp * base(counters)) / all : 0;
+  const parts = [
+    ground.hpBp[unit] ? unitText.health(formatFactor(ground.hpBp[unit])) : '',
+    ground.damageBp[unit] ? unitText.damage(formatFactor(ground.damageBp[unit])) : '',
+    ground.powerBp[unit] ? unitText.strength(formatFactor(ground.powerBp[unit])) : '',
+    counters && shareBp >= 50 ? unitText.counter(String(Math.round(shareBp / 100)), unitText.short[counters]) : '',
+  ].filter(Boolean);
+  return parts.length > 0 ? parts.join(' · ') : unit === 'militia' ? unitText.militia : '';
+}
+
+interface HostPaneProps {
+  territory: TerritoryDetail;
+  host: Host;
+  home: Army;
+  rulesetId: string;
+  disabled: boolean;
+  hasLastTime: boolean;
+  onChoose: (which: 'all' | 'half' | 'last' | 'fewest') => void;
+  onArmy: (army: Army) => void;
+  onFormation: (formation: Formation) => void;
+}
+
+/** The left half of the march dialog: who goes, and how. */
+export function HostPane(props: HostPaneProps) {
+  const { territory, host, home, disabled, onChoose, onArmy, onFormation } = props;
+  const rules = rulesetById(props.rulesetId);
+  return (
+    <div className="march-pane">
+      <div className="row sp march-chips">
+        <h2 className="cap">
+          {words.host} · <span className="text-frost-1">{formatNumber(totalUnits(host.army))}</span>
+          <span className="desk">{words.ofHome(formatNumber(totalUnits(home)))}</span>
+        </h2>
+        <div className="chips">
+          <button type="button" className="btn s ghost" disabled={disabled} onClick={() => onChoose('all')}>
+            {words.all}
+          </button>
+          <button type="button" className="btn s ghost" disabled={disabled} onClick={() => onChoose('half')}>
+            {words.half}
+          </button>
+          {props.hasLastTime && (
+            <button type="button" className="btn s ghost desk" disabled={disabled} onClick={() => onChoose('last')}>
+              {words.lastTime}
+            </button>
+          )}
+          <button
+            type="button"
+            className="btn s ghost text-ember-hi"
+            disabled={disabled}
+            onClick={() => onChoose('fewest')}
+          >
+            {words.fewest}
+          </button>
+        </div>
+      </div>
+      {UNIT_TYPES.map((unit) => (
+        <UnitStepper
+          key={unit}
+          unit={unit}
+          value={host.army[unit]}
+          most={home[unit]}
+          mostText={words.home(formatNumber(home[unit]))}
+          note={unitNote(rules, unit, territory)}
+          disabled={disabled}
+          onChange={(value) => onArmy({ ...host.army, [unit]: value })}
+        />
+      ))}
+      <h2 className="cap march-formation">{words.formation}</h2>
+      <FormationPicker
+        label={words.formation}
+        value={host.formation}
+        disabled={disabled}
+        notes={(formation) => {
+          const { attackingBp, lossesBp } = rules.formations[formation];
+          return words.formationNumbers(formatFactor(attackingBp), formatFactor(lossesBp));
+        }}
+        onChange={onFormation}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+import type { BattleReport } from '@cryptotribes/protocol/features/battles';
+import { totalUnits } from '@cryptotribes/rules/core/units';
+import { Link } from 'wouter';
+import { errorText } from '../../app/errorText.ts';
+import { useBattle } from '../../net/hooks.ts';
+import { formatNumber } from '../../ui/format.ts';
+import { Icon } from '../../ui/Icon.tsx';
+import { battleText, marchText as words } from './battleText.ts';
+import { FateLine } from './FateLine.tsx';
+import type { AcceptedOrder } from './useMarchOrder.ts';
+
+interface OrderProgressProps {
+  order: AcceptedOrder;
+  place: string;
+  flipBp: number | null;
+  onClose: () => void;
+}
+
+/** From "accepted" to the verdict, in the dialog that sent the order. */
+export function OrderProgress({ order, place, flipBp, onClose }: OrderProgressProps) {
+  const battle = useBattle(order.battleId);
+  const report = battle.data;
+  const isDecided = report !== undefined && report.status !== 'queued';
+  const position = report?.position ?? order.position;
+  return (
+    <>
+      <div className="march-result" aria-live="polite">
+        {isDecided ? (
+          <Verdict report={report} place={place} flipBp={flipBp} />
+        ) : (
+          <>
+            <p className="cap">{words.drawing}</p>
+            <p className="disp march-order">{words.accepted(formatNumber(order.orderNo), position)}</p>
+            <FateLine flipBp={flipBp} isSwaying />
+            <p className="muted">{words.acceptedWhy}</p>
+            {battle.error && <p className="march-remark">{errorText(battle.error)}</p>}
+          </>
+        )}
+      </div>
+      <div className="march-foot">
+        <span className="flex-1" />
+        {isDecided && report.status === 'completed' && (
+          <Link href={`/battles/${order.battleId}`} className="btn" onClick={onClose}>
+            {words.report}
+          </Link>
+        )}
+        <button type="button" className={`btn ${isDecided ? 'prime' : ''}`} onClick={onClose}>
+          {words.close}
+        </button>
+      </div>
+    </>
+  );
+}
+
+function Verdict({ report, place, flipBp }: { report: BattleReport; place: string; flipBp: number | null }) {
+  const { results, details, status } = report;
+  if (status !== 'completed' || !results) {
+    return (
+      <>
+        <p className="cap">{words.notFought}</p>
+        <p className="muted">{status === 'reinforced' ? words.reinforced : words.void}</p>
+      </>
+    );
+  }
+  const hasWon = results.winner === 'attacker';
+  const lost = totalUnits(results.casualties.attacker);
+  const killed = totalUnits(results.casualties.defender);
+  const sent = report.attacker.army ? totalUnits(report.attacker.army) : lost;
+  return (
+    <>
+      <p className="cap">{words.complete}</p>
+      <p className={`disp verdict-word ${hasWon ? 'won' : 'lost'}`}>
+        <Icon name={hasWon ? 'laurels' : 'broken-shield'} />
+        <span data-battle-result={hasWon ? 'victory' : 'defeat'}>{hasWon ? words.victory : words.defeat}</span>
+      </p>
+      <p>
+        {results.territoryTransferred
+          ? battleText.takenYou(place)
+          : battleText.heldBy(place, report.defender.tribeName ?? battleText.wild)}
+      </p>
+      {details && <FateLine flipBp={flipBp} drawnBp={details.varianceBp} />}
+      <dl className="verdict-facts">
+        <div>
+          <dt>{words.youLose}</dt>
+          <dd>{words.of(formatNumber(lost), formatNumber(sent))}</dd>
+        </div>
+        <div>
+          <dt>{words.theyLose}</dt>
+          <dd>{formatNumber(killed)}</dd>
+        </div>
+        <div>
+          <dt>{words.vp}</dt>
+          <dd className="text-laurel">+{formatNumber(results.vpAwarded.attacker)}</dd>
+        </div>
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,144 @@
+import type { TerritoryDetail } from '@cryptotribes/protocol/features/territories';
+import { repeatFactorBp } from '@cryptotribes/rules/battles/repeat';
+import { gameToRealMs } from '@cryptotribes/rules/core/time';
+import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
+import { formatNumber, formatOdds, formatRank, formatSpan } from '../../ui/format.ts';
+import { Icon } from '../../ui/Icon.tsx';
+import { marchText as words } from './battleText.ts';
+import { FateLine } from './FateLine.tsx';
+import { defenderCount, type Reckoning } from './marchModel.ts';
+import { formatPower, formatPowerBand, formatRange, formatShare } from './numbers.ts';
+
+interface ReckoningPaneProps {
+  territory: TerritoryDetail;
+  reckoning: Reckoning | null;
+  sent: number;
+  rulesetId: string;
+  speed: number;
+}
+
+/** Tone of odds: good from two thirds, bad below one third. */
+export function oddsTone(winning: number, of: number): string {
+  if (winning * 3 >= of * 2) return 'text-pine';
+  return winning * 3 < of ? 'text-blood' : 'text-frost-1';
+}
+
+function PowerBars({ reckoning }: { reckoning: Reckoning }) {
+  const { attackerPowerMin, attackerPowerMax, defenderPower } = reckoning.preview;
+  const scale = 100 / Math.max(1, Math.max(attackerPowerMax, defenderPower) * 1.04);
+  return (
+    <div className="power">
+      <span className="muted">{words.yourPower}</span>
+      <svg height="14" preserveAspectRatio="none" viewBox="0 0 100 14" aria-hidden="true">
+        <rect width={attackerPowerMin * scale} y="1" height="12" fill="var(--color-ember)" />
+        <rect
+          x={attackerPowerMin * scale}
+          y="1"
+          width={(attackerPowerMax - attackerPowerMin) * scale}
+          height="12"
+          fill="var(--color-ember)"
+          fillOpacity=".42"
+        />
+      </svg>
+      <b>{formatPowerBand(attackerPowerMin, attackerPowerMax)}</b>
+      <span className="muted">{words.theirPower}</span>
+      <svg height="14" preserveAspectRatio="none" viewBox="0 0 100 14" aria-hidden="true">
+        <rect width={defenderPower * scale} y="1" height="12" fill="var(--color-frost-2)" />
+      </svg>
+      <b>{formatPower(defenderPower)}</b>
+    </div>
+  );
+}
+
+function Outcomes({ territory, reckoning, sent, rulesetId, speed }: ReckoningPaneProps & { reckoning: Reckoning }) {
+  const { ifWin, ifLose } = reckoning.preview;
+  const standing = defenderCount(territory);
+  const truce = formatSpan(gameToRealMs(rulesetById(rulesetId).territory.truceGameMs, speed));
+  const lost = (range: { min: number; max: number }, of: number) => words.of(formatRange(range), formatNumber(of));
+  const rows: [label: string, win: string | null, lose: string | null, tone?: string][] = [
+    [words.youLose, ifWin && formatRange(ifWin.attackerLost), ifLose && lost(ifLose.attackerLost, sent)],
+    [words.theyLose, ifWin && lost(ifWin.defenderLost, standing), ifLose && formatRange(ifLose.defenderLost)],
+    [words.vp, reckoning.vp && `+${formatRange(reckoning.vp)}`, ifLose && '0', 'text-laurel'],
+    [territory.name, ifWin && words.yours(truce), ifLose && (territory.owner ? words.staysTheirs : words.staysWild)],
+  ];
+  return (
+    <table className="outcomes">
+      <thead>
+        <tr>
+          <td />
+          <th scope="col" className="text-pine">
+            <Icon name="tower-flag" /> {words.ifWin}
+          </th>
+          <th scope="col" className="text-blood">
+            <Icon name="broken-shield" /> {words.ifLose}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([label, win, lose, tone = '']) => (
+          <tr key={label}>
+            <th scope="row">{label}</th>
+            <td className={win === null ? 'faint' : tone}>{win ?? words.never}</td>
+            <td className={lose === null ? 'faint' : ''}>{lose ?? words.never}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Facts that change the numbers and would surprise somebody who did not know them. */
+function Remarks({ territory, rulesetId }: { territory: TerritoryDetail; rulesetId: string }) {
+  const index = territory.owner ? (territory.repeatIndex ?? 0) : 0;
+  const factorBp = repeatFactorBp(index, rulesetById(rulesetId));
+  const remarks = [
+    territory.siegeFatigueBp > 0 ? words.fatigue(formatShare(territory.siegeFatigueBp)) : null,
+    factorBp === 0 ? words.repeatNone : factorBp < 10_000 ? words.repeat(formatRank(index + 1)) : null,
+    territory.captureBonus === false ? words.noBonus : null,
+  ];
+  return remarks.map(
+    (remark) =>
+      remark && (
+        <p key={remark} className="march-remark">
+          {remark}
+        </p>
+      ),
+  );
+}
+
+/** The right half of the march dialog: what will happen, exactly. */
+export function ReckoningPane(props: ReckoningPaneProps) {
+  const { territory, reckoning, rulesetId } = props;
+  if (!reckoning) {
+    return (
+      <div className="march-pane reckoning">
+        <h2 className="cap">{words.reckoning}</h2>
+        <p className="muted mt-4">{words.noHost}</p>
+      </div>
+    );
+  }
+  const { winning, of, flipBp } = reckoning.preview;
+  const [first, second] = words.fates(formatNumber(winning), formatNumber(of));
+  return (
+    <div className="march-pane reckoning">
+      <h2 className="cap">{words.reckoning}</h2>
+      <div className="odds">
+        <span className={`big ${oddsTone(winning, of)}`} data-testid="win-chance">
+          {formatOdds(winning, of)}
+        </span>
+        <span className="muted">
+          {first}
+          <br />
+          {second}
+        </span>
+      </div>
+      <FateLine flipBp={flipBp} />
+      <PowerBars reckoning={reckoning} />
+      <hr className="rule" />
+      <Outcomes {...props} reckoning={reckoning} />
+      {winning * 5 < of && <p className="march-remark">{words.longShot}</p>}
+      <Remarks territory={territory} rulesetId={rulesetId} />
+      <p className="faint desk march-small">{words.note(territory.name)}</p>
+    </div>
+  );
+}

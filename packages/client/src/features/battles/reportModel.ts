@@ -1,0 +1,133 @@
+/** A battle report from the reader's side, as plain functions over the server's record. */
+import type { BattleReport } from '@cryptotribes/protocol/features/battles';
+import type { Me } from '@cryptotribes/protocol/features/villages';
+import { lowestWinningBp } from '@cryptotribes/rules/battles/preview';
+import { type Army, emptyArmy, type Formation, type Terrain, UNIT_TYPES } from '@cryptotribes/rules/core/units';
+import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
+import { text } from '../../app/text.ts';
+import { formatFactor, formatRank } from '../../ui/format.ts';
+import { battleText as words } from './battleText.ts';
+import { formatBp, formatShare } from './numbers.ts';
+
+export type Reader = 'attacker' | 'defender' | 'spectator';
+
+/** Whose report it is: the sender's, one of the defenders' (their tribe counts), or nobody's. */
+export function readerOf(report: BattleReport, me: Me | null): Reader {
+  if (!me) return 'spectator';
+  if (report.attacker.userId === me.id) return 'attacker';
+  if (report.defender.userId === me.id) return 'defender';
+  if (report.contributors.some(({ userId }) => userId === me.id)) return 'defender';
+  const tribeId = me.tribe?.id;
+  if (tribeId !== undefined && report.defender.tribeId === tribeId) return 'defender';
+  return tribeId !== undefined && report.attacker.tribeId === tribeId ? 'attacker' : 'spectator';
+}
+
+/** Whether the reader's side won; spectators read it as the attacker does. Null before the battle. */
+export function hasWon(report: BattleReport, reader: Reader): boolean | null {
+  if (!report.results) return null;
+  return (report.results.winner === 'attacker') === (reader !== 'defender');
+}
+
+export interface Beat {
+  key: 'muster' | 'craft' | 'counters' | 'ground' | 'formation' | 'fate';
+  name: string;
+  why: string;
+  attacker: number;
+  defender: number;
+}
+
+const workshopRange = (levels: readonly number[]) => {
+  const low = Math.min(...levels);
+  const high = Math.max(...levels);
+  return low === high ? String(low) : `${low}–${high}`;
+};
+
+/** Both totals after each of the six beats; empty before the battle was fought. */
+export function beatsOf(report: BattleReport): Beat[] {
+  const { details } = report;
+  if (!details) return [];
+  const { attackerSteps: a, defenderSteps: d } = details;
+  const levels = report.contributors.map(({ workshopLevel }) => workshopLevel);
+  const terrain = terrainOf(report);
+  const rules = rulesetById(report.rulesetId);
+  const ground = rules.terrains[terrain];
+  const factorBp = Math.floor((ground.defenderBp * ground.garrisonHpBp) / 10_000);
+  const name = (formation: string | null) => text.formations[(formation ?? 'balanced') as Formation].toLowerCase();
+  const drawn = formatBp(details.varianceBp);
+  const why = {
+    muster: words.beat.muster[1],
+    craft: words.workshops(report.attacker.workshopLevel ?? 1, levels.length > 0 ? workshopRange(levels) : '1'),
+    counters: words.beat.counters[1],
+    ground:
+      factorBp > 10_000
+        ? words.ground(text.map.terrain[terrain].toLowerCase(), formatFactor(factorBp))
+        : words.groundPlain,
+    formation: words.formations(name(report.attacker.formation), name(report.defender.formation)),
+    fate:
+      details.siegeFatigueBp > 0 ? words.drawnTired(drawn, formatShare(details.siegeFatigueBp)) : words.drawn(drawn),
+  };
+  const totals: [Beat['key'], number, number][] = [
+    ['muster', a.base, d.base],
+    ['craft', a.workshop, d.workshop],
+    ['counters', a.counter, d.counter],
+    ['ground', a.terrain, d.terrain],
+    ['formation', a.formation, d.formation],
+    ['fate', details.attackerFinalPower, details.defenderFinalPower],
+  ];
+  return totals.map(([key, attacker, defender]) => ({
+    key,
+    name: words.beat[key][0],
+    why: why[key],
+    attacker,
+    defender,
+  }));
+}
+
+export const terrainOf = (report: BattleReport): Terrain => report.territory?.terrain ?? 'plains';
+export const placeOf = (report: BattleReport): string => report.territory?.name ?? words.village;
+
+/** Odds as they were just before the draw; null before the battle. */
+export function chanceOf(report: BattleReport): { flipBp: number | null; winning: number; of: number } | null {
+  const { details } = report;
+  if (!details) return null;
+  const most = rulesetById(report.rulesetId).battle.varianceBp;
+  const flipBp = lowestWinningBp(
+    details.attackerSteps.formation,
+    details.defenderSteps.formation,
+    details.siegeFatigueBp,
+    most,
+  );
+  return { flipBp, winning: flipBp === null ? 0 : most - flipBp + 1, of: 2 * most + 1 };
+}
+
+/** Units that stood before the battle and those that fell, by type; zeros where the report does not say. */
+export function sideArmies(report: BattleReport, side: 'attacker' | 'defender'): { army: Army; losses: Army } {
+  return {
+    army: report[side].army ?? emptyArmy(),
+    losses: report.results?.casualties[side] ?? emptyArmy(),
+  };
+}
+
+/** Who stood on the defending side, in a few words. */
+export function lordNames(report: BattleReport): string {
+  const names = report.contributors.flatMap(({ userId, username }) => (userId ? [username ?? words.somebody] : []));
+  const [first, second] = names;
+  if (first === undefined) return report.defender.username ?? (report.defender.tribeId ? '' : words.wild);
+  if (names.length === 1) return first;
+  return names.length === 2 && second !== undefined ? words.and(first, second) : words.andMore(first, names.length - 1);
+}
+
+/** "1st battle, in full" or "4th battle, 50 %". */
+export function repeatText(breakdown: { repeatFactorBp: number; repeatIndex: number }): string {
+  const nth = formatRank(breakdown.repeatIndex + 1);
+  return breakdown.repeatFactorBp === 10_000
+    ? words.repeatFull(nth)
+    : words.repeatPart(nth, formatShare(breakdown.repeatFactorBp));
+}
+
+/** How many units one figure of the replay stands for. */
+export function unitsPerFigure(attacker: Army, defender: Army): number {
+  const most = Math.max(...[attacker, defender].map((army) => UNIT_TYPES.reduce((sum, unit) => sum + army[unit], 0)));
+  if (most <= 60) return 1;
+  return most <= 400 ? 5 : most <= 1200 ? 10 : Math.ceil(most / 120);
+}

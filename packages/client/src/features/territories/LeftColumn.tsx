@@ -1,0 +1,135 @@
+import type { Me } from '@cryptotribes/protocol/features/villages';
+import { useMemo } from 'react';
+import { Link } from 'wouter';
+import { text } from '../../app/text.ts';
+import type { TerritoryView } from '../../board/view.ts';
+import { useMe, useSeason, useServerNow, useTribe } from '../../net/hooks.ts';
+import { Bar } from '../../ui/Bar.tsx';
+import { Countdown } from '../../ui/Countdown.tsx';
+import { formatNumber, formatRank } from '../../ui/format.ts';
+import { Icon } from '../../ui/Icon.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import { Shield } from '../../ui/Shield.tsx';
+import { counselFor } from './counsel.ts';
+import { Legend } from './Legend.tsx';
+import { type Timer, timersOf } from './timers.ts';
+
+const t = text.side;
+/** Counsel is thought over again every minute, not every second. */
+const COUNSEL_MS = 60_000;
+
+function TimerBar({ startMs, until, isMine }: { startMs: number; until: string; isMine: boolean }) {
+  const nowMs = useServerNow();
+  const share = (nowMs - startMs) / (Date.parse(until) - startMs);
+  return (
+    <div className="timer-bar">
+      <Bar share={share} tone={isMine ? 'ember' : 'ice'} />
+    </div>
+  );
+}
+
+function TimerRow({ timer }: { timer: Timer }) {
+  return (
+    <li className="timer">
+      <Icon name={timer.icon} />
+      <b>{timer.what}</b>
+      <span className="timer-left">{timer.until ? <Countdown until={timer.until} /> : timer.note}</span>
+      {timer.until && timer.startMs !== null && (
+        <TimerBar startMs={timer.startMs} until={timer.until} isMine={timer.isMine} />
+      )}
+    </li>
+  );
+}
+
+function UnderWay({ me }: { me: Me }) {
+  const season = useSeason().data;
+  const timers = useMemo(() => timersOf(me, season), [me, season]);
+  return (
+    <Panel title={t.underWay} aside={<span className="cap">{timers.length}</span>}>
+      {timers.length === 0 && <p className="muted">{t.underWayEmpty}</p>}
+      <ul>
+        {timers.map((timer) => (
+          <TimerRow key={timer.key} timer={timer} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function Counsel({ me, views }: { me: Me; views: readonly TerritoryView[] | null }) {
+  const season = useSeason().data;
+  const minute = Math.floor(useServerNow() / COUNSEL_MS);
+  const suggestions = useMemo(
+    () => (season && views && me.entered ? counselFor(me, views, season, minute * COUNSEL_MS) : []),
+    [me, views, season, minute],
+  );
+  return (
+    <Panel title={t.counsel}>
+      {suggestions.length === 0 && <p className="muted">{t.counselEmpty}</p>}
+      <ul className="grid gap-2.5">
+        {suggestions.map(({ key, icon, subject, sentence, href }) => (
+          <li key={key}>
+            <Link href={href} className="counsel">
+              <Icon name={icon} />
+              <span>
+                <b>{subject}</b>
+                {sentence}
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function TribePanel({ me }: { me: Me }) {
+  const tribe = useTribe(me.tribeId).data;
+  if (!me.tribe) {
+    return (
+      <Panel title={t.tribe}>
+        <p className="muted mb-3">{t.tribeNone}</p>
+        <Link href="/tribe" className="btn w-full">
+          {t.tribeFind}
+        </Link>
+      </Panel>
+    );
+  }
+  return (
+    <Panel title={t.tribe} aside={tribe && <span className="cap">{tribe.memberCount} / 12</span>}>
+      <Link href="/tribe" className="row">
+        <Shield tribeId={me.tribe.id} ordinal={me.tribe.ordinal} width={42} />
+        <span>
+          <b className="disp block text-[20px]">{me.tribe.name}</b>
+          {tribe && (
+            <span className="muted text-[13px]">
+              {tribe.tribeRank !== null && `${formatRank(tribe.tribeRank)} · `}
+              {formatNumber(tribe.totalVP)} {text.shell.vp} · {t.tribeLand(tribe.territoriesControlled)}
+            </span>
+          )}
+        </span>
+      </Link>
+    </Panel>
+  );
+}
+
+/** What runs, what to do next, and the tribe; for visitors a word about watching. */
+export function LeftColumn({ views }: { views: readonly TerritoryView[] | null }) {
+  const me = useMe().data;
+  return (
+    <div className="left">
+      {me ? (
+        <>
+          <UnderWay me={me} />
+          <Counsel me={me} views={views} />
+          <TribePanel me={me} />
+        </>
+      ) : (
+        <Panel title={text.nav.map}>
+          <p className="muted">{t.spectator}</p>
+        </Panel>
+      )}
+      <Legend />
+    </div>
+  );
+}

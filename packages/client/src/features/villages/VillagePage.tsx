@@ -1,0 +1,174 @@
+/** The own village: the scene, buildings, training, and how the home army defends. */
+import type { Season } from '@cryptotribes/protocol/features/seasons';
+import type { Me } from '@cryptotribes/protocol/features/villages';
+import { BUILDING_TYPES, type BuildingType, totalUnits, UNIT_TYPES } from '@cryptotribes/rules/core/units';
+import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
+import { useMemo } from 'react';
+import { Link } from 'wouter';
+import { errorText } from '../../app/errorText.ts';
+import { text } from '../../app/text.ts';
+import { useTitle } from '../../app/useTitle.ts';
+import { heraldry } from '../../board/heraldry.ts';
+import { useConnectionState, useMe, useSeason, useServerNow } from '../../net/hooks.ts';
+import { useCancelTraining, useTrain, useUpdateMe, useUpgrade } from '../../net/mutations.ts';
+import { Empty } from '../../ui/Empty.tsx';
+import { formatCountdown, formatFactor, formatNumber } from '../../ui/format.ts';
+import { Panel } from '../../ui/Panel.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { marchText } from '../battles/battleText.ts';
+import { FormationPicker } from '../battles/FormationPicker.tsx';
+import { connectStore } from '../wallet/connectStore.ts';
+import { BuildingCard } from './BuildingCard.tsx';
+import { VillageScene } from './scene/VillageScene.tsx';
+import { TrainingQueue } from './TrainingQueue.tsx';
+import { UnitCard } from './UnitCard.tsx';
+import { safeGold } from './villageModel.ts';
+import { villageText as words } from './villageText.ts';
+import '../battles/march.css';
+import './village.css';
+
+function Plate({ me, type }: { me: Me; type: BuildingType }) {
+  const nowMs = useServerNow();
+  const { level, upgradeEndTime } = me.buildings[type];
+  const name = text.buildings[type];
+  function focusCard(): void {
+    const card = document.getElementById(`card-${type}`);
+    card?.scrollIntoView({ block: 'center' });
+    card?.focus();
+  }
+  return (
+    <button type="button" className={`plate ${type}`} aria-label={words.plate(name, level)} onClick={focusCard}>
+      <b>{name}</b>
+      <span className="lv">{level}</span>
+      {upgradeEndTime && <small>{formatCountdown(Date.parse(upgradeEndTime) - nowMs)}</small>}
+    </button>
+  );
+}
+
+function Village({ me, season }: { me: Me; season: Season }) {
+  const rules = rulesetById(season.rulesetId);
+  const { speed } = season;
+  const upgrade = useUpgrade();
+  const train = useTrain();
+  const cancel = useCancelTraining();
+  const update = useUpdateMe();
+  const isOffline = useConnectionState().state === 'offline';
+  const paused = isOffline ? marchText.reasons.offline : season.status === 'active' ? null : marchText.reasons.closed;
+  const { tribe } = me;
+  const arms = useMemo(() => (tribe ? heraldry(tribe.id, tribe.ordinal) : null), [tribe]);
+  const workshop = me.buildings.workshop.level;
+  const { workshopDamagePerLevelBp, workshopTimePerLevelBp } = rules.village;
+  const bonus = (bp: number) => `${(bp * (workshop - 1)) / 100} %`;
+  return (
+    <main id="main" className="village" data-testid="village">
+      <div className="village-col">
+        <section className="panel scene-box" aria-label={words.title}>
+          <VillageScene buildings={me.buildings} arms={arms} />
+          <h1 className="disp scene-title">{words.title}</h1>
+          {BUILDING_TYPES.map((type) => (
+            <Plate key={type} me={me} type={type} />
+          ))}
+        </section>
+        <Panel
+          title={words.yard}
+          aside={
+            <span className="cap">
+              <span className="text-frost-1">{formatNumber(me.armyTotal)}</span>
+              {words.ofCap(formatNumber(me.armyCap))}
+              <span className="desk">
+                {words.yardAside(workshop, bonus(workshopDamagePerLevelBp), bonus(workshopTimePerLevelBp))}
+              </span>
+            </span>
+          }
+        >
+          <div className="train">
+            {UNIT_TYPES.map((unit) => (
+              <UnitCard
+                key={unit}
+                me={me}
+                unit={unit}
+                rules={rules}
+                speed={speed}
+                paused={paused}
+                onTrain={(unitType, quantity) => train.mutate({ unitType, quantity })}
+              />
+            ))}
+          </div>
+        </Panel>
+      </div>
+      <div className="village-col">
+        <Panel
+          title={words.buildings}
+          aside={
+            <span className="cap">
+              {words.goldPerHour(formatNumber(me.income.base), formatNumber(me.income.territories))}
+            </span>
+          }
+        >
+          {BUILDING_TYPES.map((type) => (
+            <BuildingCard
+              key={type}
+              me={me}
+              type={type}
+              rules={rules}
+              speed={speed}
+              paused={paused}
+              onUpgrade={(building) => upgrade.mutate(building)}
+            />
+          ))}
+        </Panel>
+        <TrainingQueue me={me} rules={rules} paused={paused} onCancel={(queueId) => cancel.mutate(queueId)} />
+        <Panel title={words.guard} aside={<span className="cap">{words.guardAside}</span>} className="flex-1">
+          <FormationPicker
+            label={words.guardLabel}
+            value={me.homeFormation}
+            notes={(formation) => [formatFactor(rules.formations[formation].defendingBp)]}
+            isNarrow
+            onChange={(homeFormation) => update.mutate({ homeFormation })}
+          />
+          <p className="faint village-safe">
+            {words.safe(formatNumber(totalUnits(me.army)), formatNumber(safeGold(rules, me)), formatNumber(me.gold))}
+          </p>
+        </Panel>
+      </div>
+    </main>
+  );
+}
+
+export default function VillagePage() {
+  useTitle(text.nav.village);
+  const me = useMe();
+  const season = useSeason();
+  if (me.data?.entered && season.data) return <Village me={me.data} season={season.data} />;
+  const error = me.error ?? season.error;
+  return (
+    <main id="main" className="page" data-testid="village">
+      <h1 className="disp text-[34px]">{words.title}</h1>
+      {error ? (
+        <p role="alert">{`${words.failed} ${errorText(error)}`}</p>
+      ) : me.data === null ? (
+        <Empty
+          icon="village"
+          sentence={words.signIn}
+          action={
+            <button type="button" className="btn prime" onClick={() => connectStore.open()}>
+              {text.shell.connect}
+            </button>
+          }
+        />
+      ) : me.data ? (
+        <Empty
+          icon="village"
+          sentence={words.enter}
+          action={
+            <Link href="/season" className="btn">
+              {words.seasonLink}
+            </Link>
+          }
+        />
+      ) : (
+        <Skeleton lines={8} />
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,73 @@
+/**
+ * Puts one piece of news into the cache (UI.md 6.1): figures that it carries are written at once; only what it cannot
+ * carry is asked for again, each thing once however many news came in a burst.
+ */
+import type { News } from '@cryptotribes/protocol/features/events';
+import type { TerritoryDetail } from '@cryptotribes/protocol/features/territories';
+import type { Me } from '@cryptotribes/protocol/features/villages';
+import type { RouteData } from '@cryptotribes/protocol/routes';
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import { patchMe } from './mePatches.ts';
+import { queryKeys } from './queryKeys.ts';
+import { patchTerritories, patchTerritory } from './territoryPatches.ts';
+
+/** Asks for something again; calls within the same moment are joined by the caller. */
+export type Refetch = (key: QueryKey) => void;
+
+export function applyNews(cache: QueryClient, news: News, refetch: Refetch): void {
+  patchOwnRecord(cache, news, refetch);
+  patchMap(cache, news, refetch);
+  switch (news.type) {
+    case 'battle_completed':
+      refetch(queryKeys.battle(news.data.battleId));
+      refetch(queryKeys.battles);
+      break;
+    case 'tribe_member_joined':
+    case 'tribe_member_left':
+      refetch(queryKeys.tribe(news.data.tribeId));
+      refetch(queryKeys.tribes);
+      break;
+    case 'tribe_request':
+      refetch(queryKeys.tribe(news.data.tribeId));
+      break;
+    case 'tribe_invite':
+      refetch(queryKeys.invites);
+      break;
+    case 'leaderboard_updated':
+      refetch(queryKeys.boards);
+      break;
+    case 'saga':
+      if (news.data.kind === 'founded' || news.data.kind === 'dissolved') refetch(queryKeys.tribes);
+      break;
+    case 'season_started':
+    case 'season_ending_soon':
+    case 'season_ended':
+      refetch(queryKeys.season);
+      refetch(queryKeys.territories);
+      break;
+    default:
+  }
+}
+
+function patchOwnRecord(cache: QueryClient, news: News, refetch: Refetch): void {
+  const me = cache.getQueryData<Me | null>(queryKeys.me);
+  if (!me) return;
+  const patch = patchMe(me, news);
+  if (!patch) return;
+  cache.setQueryData(queryKeys.me, patch.me);
+  if (patch.stale) refetch(queryKeys.me);
+}
+
+function patchMap(cache: QueryClient, news: News, refetch: Refetch): void {
+  if (news.type !== 'battle_queued' && news.type !== 'territory_captured' && news.type !== 'territory_updated') return;
+  cache.setQueryData<RouteData<'territories.list'>>(queryKeys.territories, (old) => {
+    if (!old) return old;
+    const territories = patchTerritories(old.territories, news);
+    return territories === old.territories ? old : { ...old, territories };
+  });
+  const key = queryKeys.territory(news.data.territoryId);
+  if (cache.getQueryData(key) === undefined) return;
+  cache.setQueryData<TerritoryDetail>(key, (old) => (old ? patchTerritory(old, news) : old));
+  // Who stands in the garrison and how tired it is do not travel with the news.
+  refetch(key);
+}

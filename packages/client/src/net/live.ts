@@ -1,0 +1,119 @@
+/**
+ * Keeps the cache alive: news over the socket, countdowns that ran out, sessions that came or went. Started once, after the
+ * first paint; the socket code comes in its own chunk.
+ */
+import type { NewsClient } from '@cryptotribes/protocol/client/newsClient';
+import type { News } from '@cryptotribes/protocol/features/events';
+import type { Me } from '@cryptotribes/protocol/features/villages';
+import type { QueryKey } from '@tanstack/react-query';
+import { api } from './api.ts';
+import { applyNews } from './applyNews.ts';
+import { setConnection } from './connection.ts';
+import { queryClient } from './queryClient.ts';
+import { queryKeys } from './queryKeys.ts';
+import { addToSaga } from './saga.ts';
+import { serverClock } from './serverClock.ts';
+import { sessionMark, sessionToken } from './session.ts';
+import { onTick } from './ticker.ts';
+import { overdueMark } from './timers.ts';
+
+const JOIN_MS = 120;
+const SAGA_BACKLOG = 120;
+const CHANGED_BY_NEWS = new Set(['me', 'territories', 'territory', 'battle', 'battles', 'invites', 'tribe']);
+
+type NewsListener = (news: News) => void;
+const newsListeners = new Set<NewsListener>();
+
+/** Hears every piece of news once, after it is in the cache. */
+export function onNews(listener: NewsListener): () => void {
+  newsListeners.add(listener);
+  return () => {
+    newsListeners.delete(listener);
+  };
+}
+
+const waiting = new Map<string, QueryKey>();
+let joinTimer: ReturnType<typeof setTimeout> | null = null;
+
+/** Asks for something again, joining what comes within a moment. */
+export function refetchSoon(key: QueryKey): void {
+  waiting.set(JSON.stringify(key), key);
+  if (joinTimer !== null) return;
+  joinTimer = setTimeout(() => {
+    joinTimer = null;
+    const keys = [...waiting.values()];
+    waiting.clear();
+    for (const queryKey of keys) void queryClient.invalidateQueries({ queryKey });
+  }, JOIN_MS);
+}
+
+function take(news: News): void {
+  applyNews(queryClient, news, refetchSoon);
+  addToSaga([news]);
+  for (const listener of [...newsListeners]) listener(news);
+}
+
+async function fillSaga(lastSeq: number): Promise<void> {
+  const after = String(Math.max(0, lastSeq - SAGA_BACKLOG));
+  const page = await api.call('events.list', { query: { stream: 'season', after, limit: '200' } }).catch(() => null);
+  addToSaga((page?.events ?? []) as News[]);
+}
+
+let started = false;
+let news: NewsClient | null = null;
+
+/** Starts everything once; later calls do nothing. */
+export async function startLive(): Promise<void> {
+  if (started) return;
+  started = true;
+  watchSession();
+  onTick(watchTimers);
+  const { createNewsClient } = await import('@cryptotribes/protocol/client/newsClient');
+  let first = true;
+  news = createNewsClient({
+    api,
+    url: '',
+    getToken: sessionToken,
+    onNews: take,
+    onReset: (hello) => {
+      void fillSaga(hello.seq.season);
+      // Between the first fetch and the first hello news may have passed unseen: what they could have changed is asked
+      // for once more; the season and the rankings are not.
+      const all = !first || hello.reset;
+      first = false;
+      const predicate = (query: { queryKey: QueryKey }) => all || CHANGED_BY_NEWS.has(String(query.queryKey[0]));
+      void queryClient.invalidateQueries({ predicate });
+    },
+    onConnection: (connected) => setConnection(connected ? 'online' : 'offline', serverClock.nowMs()),
+  });
+}
+
+/** To be called after signing in or out: the socket speaks for whoever it was opened by. */
+export function restartLive(): void {
+  news?.restart();
+}
+
+/** Another program or tab may put a token into storage or take it away: no event tells us so in the same tab. */
+function watchSession(): void {
+  let mark = sessionMark();
+  onTick(() => {
+    const present = sessionMark();
+    if (present === mark) return;
+    mark = present;
+    void queryClient.invalidateQueries({ queryKey: queryKeys.me });
+    restartLive();
+  });
+}
+
+let askedFor = '';
+let askedAtMs = 0;
+
+function watchTimers(nowMs: number): void {
+  const me = queryClient.getQueryData<Me | null>(queryKeys.me);
+  const mark = me ? overdueMark(me, nowMs) : null;
+  if (mark === null) return;
+  if (mark === askedFor && nowMs - askedAtMs < 5000) return;
+  askedFor = mark;
+  askedAtMs = nowMs;
+  void queryClient.invalidateQueries({ queryKey: queryKeys.me });
+}

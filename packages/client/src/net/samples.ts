@@ -1,0 +1,104 @@
+/** Records for tests: a new village and a wild territory, changed by what a test names. */
+import type { Season } from '@cryptotribes/protocol/features/seasons';
+import type { TerritoryDetail, TerritorySummary } from '@cryptotribes/protocol/features/territories';
+import type { Me } from '@cryptotribes/protocol/features/villages';
+
+const level = (value: number): Me['buildings']['barracks'] => ({
+  level: value,
+  upgrading: false,
+  upgradeStartTime: null,
+  upgradeEndTime: null,
+});
+
+export function aMe(changes: Partial<Me> = {}): Me {
+  return {
+    id: 'a'.repeat(24),
+    walletAddress: `0x${'1'.repeat(40)}`,
+    username: null,
+    seasonId: 'd'.repeat(24),
+    entered: true,
+    tribeId: null,
+    tribe: null,
+    gold: 1000,
+    goldCapacity: 1000,
+    goldProtection: 0.1,
+    army: { militia: 0, spearman: 0, archer: 0, cavalry: 0 },
+    armyCap: 100,
+    armyTotal: 0,
+    buildings: { barracks: level(1), warehouse: level(1), workshop: level(1) },
+    victoryPoints: 0,
+    vpRank: null,
+    trainingQueue: [],
+    homeFormation: 'balanced',
+    income: { perHour: 12, base: 12, territories: 0, nextAt: null, goldFullAt: null },
+    garrisons: [],
+    marches: [],
+    returning: [],
+    ...changes,
+  };
+}
+
+export function aTerritory(changes: Partial<TerritorySummary> = {}): TerritorySummary {
+  return {
+    id: 'e'.repeat(24),
+    territoryId: 1,
+    name: 'Frostholm',
+    province: 'Frostmark',
+    tier: 'center',
+    terrain: 'castle',
+    coordinates: { x: 5.26, y: 3.66 },
+    neighbours: [2, 5, 6, 7, 8],
+    owner: null,
+    garrison: null,
+    npcDefense: {
+      units: { militia: 36, spearman: 22, archer: 18, cavalry: 7 },
+      formation: 'defensive',
+      difficulty: 'elite',
+    },
+    capacity: 500,
+    goldGeneration: 100,
+    vpGeneration: 100,
+    truceUntil: null,
+    pendingOrders: { count: 0, mine: 0 },
+    myUnits: null,
+    ...changes,
+  };
+}
+
+export function aTerritoryDetail(changes: Partial<TerritoryDetail> = {}): TerritoryDetail {
+  const summary = aTerritory(changes);
+  const units = summary.garrison?.units ?? summary.npcDefense?.units;
+  return {
+    ...summary,
+    contributors: units ? [{ userId: null, username: null, units, workshopLevel: 1 }] : [],
+    siegeFatigueBp: 0,
+    repeatIndex: 0,
+    captureBonus: true,
+    recentBattles: [],
+    ...changes,
+  };
+}
+
+export function aSeason(changes: Partial<Season> = {}): Season {
+  return {
+    seasonId: 'd'.repeat(24),
+    seasonNumber: 1,
+    name: 'Demo',
+    status: 'active',
+    rulesetId: 'season1',
+    speed: 1,
+    free: true,
+    entryFee: 0,
+    timeline: {
+      registrationStart: '2026-04-01T00:00:00.000Z',
+      registrationEnd: '2026-05-01T00:00:00.000Z',
+      seasonStart: '2026-05-01T00:00:00.000Z',
+      seasonEnd: '2026-05-11T00:00:00.000Z',
+    },
+    participants: { registeredPlayers: 0, activeTribes: 0, online: 0 },
+    prizePool: { total: 0, breakdown: { rank1: 0, rank2: 0, rank3: 0, rank4_10: 0 } },
+    commitment: '0'.repeat(64),
+    nextTickAt: null,
+    ...changes,
+  };
+}

@@ -1,0 +1,18 @@
+import type { Me } from '@cryptotribes/protocol/features/villages';
+
+/** How long after its end a countdown waits for news before the record is asked for. */
+const GRACE_MS = 1500;
+
+/** All moments at which something of ours ends or arrives, ISO. */
+function endsOf(me: Me): string[] {
+  const ends = me.trainingQueue.map((batch) => batch.endTime);
+  for (const building of Object.values(me.buildings)) if (building.upgradeEndTime) ends.push(building.upgradeEndTime);
+  for (const group of me.returning) ends.push(group.arrivesAt);
+  return ends;
+}
+
+/** Names what should have happened by now without any news of it; null = nothing is overdue. */
+export function overdueMark(me: Me, nowMs: number): string | null {
+  const overdue = endsOf(me).filter((end) => Date.parse(end) + GRACE_MS <= nowMs);
+  return overdue.length === 0 ? null : overdue.sort().join();
+}

@@ -1,0 +1,33 @@
+import { text } from '../app/text.ts';
+import { useTribeBoard } from '../net/hooks.ts';
+import { formatNumber } from './format.ts';
+import { Shield } from './Shield.tsx';
+import { Skeleton } from './Skeleton.tsx';
+
+const SHOWN = 5;
+
+/** The five best tribes with what they earned in the last game hour. */
+export function Standings({ className = '' }: { className?: string }) {
+  const { data, isLoading } = useTribeBoard(SHOWN);
+  return (
+    <div className={className}>
+      <div className="row sp mb-1.5">
+        <h2 className="cap">{text.landing.board}</h2>
+        <span className="cap">{text.landing.boardColumns}</span>
+      </div>
+      {isLoading && <Skeleton lines={SHOWN} />}
+      {data?.tribes.length === 0 && <p className="muted">{text.landing.boardEmpty}</p>}
+      <ol>
+        {data?.tribes.slice(0, SHOWN).map((tribe) => (
+          <li key={tribe.tribeId} className="standings-row">
+            <span className="faint font-semibold">{tribe.rank}</span>
+            <Shield tribeId={tribe.tribeId} ordinal={tribe.ordinal} width={24} />
+            <b className="truncate font-semibold">{tribe.tribeName}</b>
+            <span className="text-right font-semibold">{formatNumber(tribe.totalVP)}</span>
+            <span className="text-right text-pine">+{formatNumber(tribe.lastHourVP)}</span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,154 @@
+import Type, { type Static } from 'typebox';
+import { route } from '../core/route.ts';
+import {
+  Amount,
+  ArmySchema,
+  ClientSeed,
+  FormationSchema,
+  Instant,
+  NullableInstant,
+  NullableInteger,
+  NullableText,
+  nullable,
+  ObjectId,
+  object,
+  oneOf,
+  QueryInteger,
+  TerrainSchema,
+} from '../core/schema.ts';
+
+export const BattleType = oneOf(['pvp', 'pve_npc', 'pve_raid'] as const);
+/** reinforced: the ground was already the own tribe's, units joined it; void: not fought, units went home (GAME_DESIGN 3). */
+export const BattleStatus = oneOf(['queued', 'completed', 'reinforced', 'void'] as const);
+
+const PowerSteps = object({ base: Amount, workshop: Amount, counter: Amount, terrain: Amount, formation: Amount });
+const nullableArmy = nullable(ArmySchema);
+
+export const BattleSide = object({
+  /** Null for wild defenders. */
+  userId: NullableText,
+  username: NullableText,
+  tribeId: NullableText,
+  tribeName: NullableText,
+  tribeTag: NullableText,
+  tribeOrdinal: NullableInteger,
+  /** Null while the battle is queued, for everybody but the one who sent it. */
+  army: nullableArmy,
+  formation: NullableText,
+  workshopLevel: NullableInteger,
+  power: NullableInteger,
+});
+export const BattleReport = object({
+  battleId: ObjectId,
+  seasonId: ObjectId,
+  rulesetId: Type.String(),
+  battleType: BattleType,
+  status: BattleStatus,
+  territory: nullable(object({ id: ObjectId, territoryId: Type.Integer(), name: Type.String(), terrain: TerrainSchema })),
+  /** Contiguous per territory (GAME_DESIGN 6). */
+  orderNo: Type.Integer(),
+  /** 1 = next to be fought; null once decided. */
+  position: NullableInteger,
+  attacker: BattleSide,
+  defender: BattleSide,
+  contributors: Type.Array(
+    object({ userId: NullableText, username: NullableText, units: ArmySchema, workshopLevel: Type.Integer(), losses: ArmySchema, vp: Amount }),
+  ),
+  results: nullable(
+    object({
+      winner: oneOf(['attacker', 'defender'] as const),
+      casualties: object({ attacker: ArmySchema, defender: ArmySchema }),
+      vpAwarded: object({ attacker: Amount, defender: Amount }),
+      territoryTransferred: Type.Boolean(),
+    }),
+  ),
+  details: nullable(
+    object({
+      varianceBp: Type.Integer(),
+      attackerFinalPower: Amount,
+      defenderFinalPower: Amount,
+      siegeFatigueBp: Type.Integer(),
+      attackerSteps: PowerSteps,
+      defenderSteps: PowerSteps,
+      vpBreakdown: object({
+        attackerKills: Amount,
+        capture: Amount,
+        defenderKills: Amount,
+        holding: Amount,
+        consolation: Amount,
+        repeatFactorBp: Amount,
+        /** 0 = the first battle against this opponent within 24 hours. */
+        repeatIndex: Amount,
+      }),
+      /** Where the attacker's survivors went. */
+      survivors: object({ garrison: ArmySchema, home: ArmySchema }),
+      truceUntil: NullableInstant,
+    }),
+  ),
+  fairness: object({
+    clientSeed: NullableText,
+    ordersHash: NullableText,
+    /** SHA-256 of the season's secret, published before the season. */
+    commitment: Type.String(),
+  }),
+  createdAt: Instant,
+  battleStartTime: NullableInstant,
+  battleEndTime: NullableInstant,
+});
+export type BattleReport = Static<typeof BattleReport>;
+
+export const BattleListItem = object({
+  battleId: ObjectId,
+  battleType: BattleType,
+  status: BattleStatus,
+  role: oneOf(['attacker', 'defender'] as const),
+  result: oneOf(['victory', 'defeat', 'pending', 'reinforced', 'void'] as const),
+  opponent: Type.String(),
+  opponentTribe: nullable(object({ tribeId: ObjectId, tag: Type.String(), ordinal: Type.Integer() })),
+  territory: nullable(object({ territoryId: Type.Integer(), name: Type.String() })),
+  myLosses: nullableArmy,
+  theirLosses: nullableArmy,
+  vpGained: Amount,
+  createdAt: Instant,
+});
+export type BattleListItem = Static<typeof BattleListItem>;
+
+export const battleRoutes = {
+  'battles.attackTerritory': route({
+    method: 'POST',
+    path: '/v1/battles/attack-territory',
+    access: 'member',
+    limit: 'battle',
+    status: 202,
+    summary: 'Send units from home against a territory. The battle is queued and fought in order of acceptance.',
+    body: object({ territoryId: ObjectId, army: ArmySchema, formation: FormationSchema, clientSeed: Type.Optional(ClientSeed) }),
+    data: object({
+      battleId: ObjectId,
+      status: Type.Literal('queued'),
+      estimatedProcessingTime: Type.String(),
+      orderNo: Type.Integer(),
+      position: Type.Integer(),
+      clientSeed: ClientSeed,
+      remainingArmy: ArmySchema,
+    }),
+  }),
+  'battles.get': route({
+    method: 'GET',
+    path: '/v1/battles/:battleId',
+    access: 'public',
+    summary: 'The report of a battle. Before it is decided only the sender sees the army.',
+    params: object({ battleId: ObjectId }),
+    data: BattleReport,
+  }),
+  'battles.history': route({
+    method: 'GET',
+    path: '/v1/battles/history',
+    access: 'entrant',
+    summary: 'Your battles, newest first.',
+    query: object({ limit: Type.Optional(QueryInteger), offset: Type.Optional(QueryInteger) }),
+    data: object({
+      battles: Type.Array(BattleListItem),
+      pagination: object({ total: Amount, limit: Amount, offset: Amount, hasMore: Type.Boolean() }),
+    }),
+  }),
+};

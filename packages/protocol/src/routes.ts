@@ -1,0 +1,26 @@
+/** The whole HTTP contract: name → route. The server registers it, the typed client calls it, the documents are made from it. */
+import type { Body, Data, Params, Query } from './core/route.ts';
+import { authRoutes } from './features/auth.ts';
+import { battleRoutes } from './features/battles.ts';
+import { eventRoutes } from './features/events.ts';
+import { seasonRoutes } from './features/seasons.ts';
+import { territoryRoutes } from './features/territories.ts';
+import { tribeRoutes } from './features/tribes.ts';
+import { villageRoutes } from './features/villages.ts';
+
+export const routes = {
+  ...authRoutes,
+  ...villageRoutes,
+  ...territoryRoutes,
+  ...battleRoutes,
+  ...tribeRoutes,
+  ...seasonRoutes,
+  ...eventRoutes,
+};
+
+export type Routes = typeof routes;
+export type RouteName = keyof Routes;
+export type RouteParams<N extends RouteName> = Params<Routes[N]>;
+export type RouteQuery<N extends RouteName> = Query<Routes[N]>;
+export type RouteBody<N extends RouteName> = Body<Routes[N]>;
+export type RouteData<N extends RouteName> = Data<Routes[N]>;

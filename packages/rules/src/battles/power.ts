@@ -1,0 +1,161 @@
+import { toSafeNumber } from '../core/rounding.ts';
+import type { Army, Formation, Terrain } from '../core/units.ts';
+import { assertArmy, completeArmy } from '../core/units.ts';
+import type { Ruleset } from '../rulesets/ruleset.ts';
+import { season1 } from '../rulesets/season1.ts';
+import type { CounterTable, PowerTable, Role } from './powerTables.ts';
+import { counterTable, sideTables } from './powerTables.ts';
+
+export type { Role } from './powerTables.ts';
+
+/** Units that fight with their owner's workshop. */
+export interface Detachment {
+  units: Readonly<Army>;
+  workshopLevel: number;
+}
+
+/** One side of a battle as far as its power goes. */
+export interface SideModifiers {
+  role: Role;
+  terrain: Terrain;
+  formation: Formation;
+  /** All units of the other side. */
+  enemy: Readonly<Army>;
+}
+
+/** Running totals after each beat of a battle, each floored on its own; `formation` is the side's power. */
+export interface PowerSteps {
+  base: number;
+  workshop: number;
+  counter: number;
+  terrain: number;
+  formation: number;
+}
+
+export interface PowerOptions {
+  rules?: Ruleset;
+  /** Default: attacker. */
+  role?: Role;
+  /** Workshop of the whole army; default 1. */
+  workshopLevel?: number;
+  /** Replaces army and workshop level: a garrison in which everybody fights with the own workshop. */
+  contributors?: readonly Detachment[];
+}
+
+/**
+ * Power of an army, a whole number: the exact sum over unit types of count x hp x damage x modifiers, floored once at
+ * the end (GAME_DESIGN 3). `enemy` decides the counter bonus; {} means no enemy and no bonus.
+ * Throws RangeError on counts or workshop levels that cannot exist.
+ */
+export function calculateBattlePower(
+  army: Readonly<Partial<Army>>,
+  formation: Formation,
+  terrain: Terrain,
+  enemy: Readonly<Partial<Army>>,
+  options: PowerOptions = {},
+): number {
+  const { rules = season1, role = 'attacker', workshopLevel = 1 } = options;
+  const detachments = options.contributors ?? [{ units: completeArmy(army), workshopLevel }];
+  return sidePower(rules, detachments, { role, terrain, formation, enemy: completeArmy(enemy) });
+}
+
+/** Power of one side made of several detachments; one floor over all of them. */
+export function sidePower(rules: Ruleset, detachments: readonly Detachment[], side: SideModifiers): number {
+  checkSide(rules, detachments, side);
+  const tables = sideTables(rules, side.role, side.terrain, side.formation);
+  return flooredSum(tables.full, detachments, counterTable(rules), side.enemy);
+}
+
+/** The ledger of a battle report: Muster, Craft, Counters, Ground, Formation. */
+export function powerSteps(rules: Ruleset, detachments: readonly Detachment[], side: SideModifiers): PowerSteps {
+  checkSide(rules, detachments, side);
+  const tables = sideTables(rules, side.role, side.terrain, side.formation);
+  const counter = counterTable(rules);
+  return {
+    base: flooredSum(tables.muster, detachments, counter, null),
+    workshop: flooredSum(tables.craft, detachments, counter, null),
+    counter: flooredSum(tables.craft, detachments, counter, side.enemy),
+    terrain: flooredSum(tables.ground, detachments, counter, side.enemy),
+    formation: flooredSum(tables.full, detachments, counter, side.enemy),
+  };
+}
+
+/*
+ * With d = denominator, c = coefficients, E = the enemy's base power, E(u) = its part in the type that u counters and
+ * b = the counter bonus, the sum is (S + T x b / E) / d where S = sum of n x c and T = sum of n x c x E(u).
+ * S is whole, so floor((S + floor(T x b / E)) / d) equals the floor of the exact value.
+ */
+function flooredSum(
+  table: PowerTable,
+  detachments: readonly Detachment[],
+  counter: CounterTable,
+  enemy: Readonly<Army> | null,
+): number {
+  const [w0, w1, w2, w3] = counter.baseWeights as [number, number, number, number];
+  const enemyBase = enemy ? [enemy.militia * w0, enemy.spearman * w1, enemy.archer * w2, enemy.cavalry * w3] : NO_BASE;
+  const enemyTotal = enemyBase[0]! + enemyBase[1]! + enemyBase[2]! + enemyBase[3]!;
+  let plain = 0;
+  let countering = 0;
+  for (const { units, workshopLevel } of detachments) {
+    const row = table.coefficients[workshopLevel - 1]!;
+    for (let unit = 0; unit < 4; unit++) {
+      const power = countAt(units, unit) * row[unit]!;
+      plain += power;
+      const target = counter.countered[unit]!;
+      if (target >= 0) countering += power * enemyBase[target]!;
+    }
+  }
+  const scaled = countering * counter.bonusNumerator;
+  const divisor = enemyTotal * counter.bonusDenominator;
+  // All terms are >= 0, so a sum within the safe range was exact at every step.
+  if (!Number.isSafeInteger(plain + scaled) || !Number.isSafeInteger(divisor)) {
+    return flooredSumBig(table, detachments, counter, enemyBase);
+  }
+  const bonus = divisor === 0 ? 0 : (scaled - (scaled % divisor)) / divisor;
+  const sum = plain + bonus;
+  return (sum - (sum % table.denominator)) / table.denominator;
+}
+
+/** The same sum with BigInt, for armies beyond the safe range of numbers. */
+function flooredSumBig(
+  table: PowerTable,
+  detachments: readonly Detachment[],
+  counter: CounterTable,
+  enemyBase: readonly number[],
+): number {
+  let plain = 0n;
+  let countering = 0n;
+  for (const { units, workshopLevel } of detachments) {
+    const row = table.coefficients[workshopLevel - 1]!;
+    for (let unit = 0; unit < 4; unit++) {
+      const power = BigInt(countAt(units, unit)) * BigInt(row[unit]!);
+      plain += power;
+      const target = counter.countered[unit]!;
+      if (target >= 0) countering += power * BigInt(enemyBase[target]!);
+    }
+  }
+  const enemyTotal = enemyBase.reduce((sum, value) => sum + BigInt(value), 0n);
+  const bonus =
+    enemyTotal === 0n
+      ? 0n
+      : (countering * BigInt(counter.bonusNumerator)) / (enemyTotal * BigInt(counter.bonusDenominator));
+  return toSafeNumber((plain + bonus) / BigInt(table.denominator));
+}
+
+const NO_BASE: readonly number[] = [0, 0, 0, 0];
+
+function countAt(units: Readonly<Army>, index: number): number {
+  if (index === 0) return units.militia;
+  if (index === 1) return units.spearman;
+  return index === 2 ? units.archer : units.cavalry;
+}
+
+function checkSide(rules: Ruleset, detachments: readonly Detachment[], side: SideModifiers): void {
+  assertArmy(side.enemy);
+  for (const { units, workshopLevel } of detachments) {
+    assertArmy(units);
+    if (!Number.isInteger(workshopLevel) || workshopLevel < 1 || workshopLevel > rules.village.maxBuildingLevel) {
+      throw new RangeError('Workshop level does not exist');
+    }
+  }
+}

@@ -1,0 +1,221 @@
+import { describe, expect, it } from 'vitest';
+import { parseDurationSeconds, readConfig, withBoundPort } from './config.ts';
+import { ConfigError } from './configError.ts';
+import type { Environment } from './envReader.ts';
+
+const LONG = 'f3b1c94e27a85d60'.repeat(4);
+const OTHER = '0e9d7a5c31b8f246'.repeat(4);
+const PRODUCTION: Environment = { NODE_ENV: 'production', JWT_SECRET: LONG, CRON_SECRET: OTHER };
+
+function problems(env: Environment): readonly string[] {
+  try {
+    readConfig(env);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+}
+
+describe('readConfig', () => {
+  it('needs nothing to be set outside production', () => {
+    expect(readConfig({})).toEqual({
+      environment: 'development',
+      isProduction: false,
+      role: 'all',
+      host: '127.0.0.1',
+      port: 3000,
+      dataDir: './data',
+      databaseUrl: null,
+      dbPoolSize: 16,
+      redisUrl: null,
+      publicUrl: 'http://localhost:3000',
+      clientOrigins: ['http://localhost:3000'],
+      jwtSecret: null,
+      jwtExpiresInSeconds: 604_800,
+      ethRpcUrl: null,
+      cronSecret: null,
+      authLegacyMessage: false,
+      trustProxy: false,
+      demo: { enabled: true, bots: 64, speed: 60 },
+      logLevel: 'info',
+      rateLimits: {
+        global: { max: 1_000, windowMs: 900_000 },
+        auth: { max: 10, windowMs: 900_000 },
+        battles: { max: 10, windowMs: 60_000 },
+      },
+    });
+  });
+
+  it('reads every variable', () => {
+    const config = readConfig({
+      ...PRODUCTION,
+      ROLE: 'api',
+      HOST: '::1',
+      PORT: '8080',
+      DATA_DIR: '/srv/game',
+      DATABASE_URL: 'postgresql://game:pw@db:5432/game',
+      DB_POOL_SIZE: '5',
+      REDIS_URL: 'rediss://cache:6380',
+      API_URL: 'https://api.play.test/',
+      CLIENT_URL: 'https://play.test, https://www.play.test',
+      JWT_EXPIRES_IN: '12h',
+      ETH_RPC_URL: 'https://rpc.test/v3/key',
+      AUTH_LEGACY_MESSAGE: '1',
+      TRUST_PROXY: '10.0.0.0/8,::1',
+      DEMO: '1',
+      DEMO_BOTS: '0',
+      DEMO_SPEED: '1',
+      LOG_LEVEL: 'debug',
+      RATE_LIMIT_GLOBAL: '5',
+      RATE_LIMIT_AUTH: '6',
+      RATE_LIMIT_BATTLES: '7',
+    });
+    expect(config).toMatchObject({
+      isProduction: true,
+      role: 'api',
+      host: '::1',
+      port: 8080,
+      dataDir: '/srv/game',
+      databaseUrl: 'postgresql://game:pw@db:5432/game',
+      dbPoolSize: 5,
+      redisUrl: 'rediss://cache:6380',
+      publicUrl: 'https://api.play.test',
+      clientOrigins: ['https://play.test', 'https://www.play.test'],
+      jwtSecret: LONG,
+      jwtExpiresInSeconds: 43_200,
+      ethRpcUrl: 'https://rpc.test/v3/key',
+      cronSecret: OTHER,
+      authLegacyMessage: true,
+      trustProxy: ['10.0.0.0/8', '::1'],
+      demo: { enabled: true, bots: 0, speed: 1 },
+      logLevel: 'debug',
+      rateLimits: { global: { max: 5 }, auth: { max: 6 }, battles: { max: 7 } },
+    });
+  });
+
+  it('listens to the world and shows no demo in production, unless told otherwise', () => {
+    expect(readConfig(PRODUCTION)).toMatchObject({ host: '0.0.0.0', demo: { enabled: false } });
+    expect(readConfig({ ...PRODUCTION, HOST: '127.0.0.1' }).host).toBe('127.0.0.1');
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: '  ', JWT_SECRET: '' })).toEqual(readConfig({}));
+  });
+
+  it('cannot be changed afterwards', () => {
+    const config = readConfig({});
+    for (const part of [config, config.demo, config.rateLimits, config.rateLimits.auth, config.clientOrigins]) {
+      expect(Object.isFrozen(part)).toBe(true);
+    }
+  });
+
+  it.each([
+    ['NODE_ENV', 'prod'],
+    ['ROLE', 'boss'],
+    ['PORT', '65536'],
+    ['PORT', '3e3'],
+    ['PORT', '-1'],
+    ['DATABASE_URL', 'mongodb://host/db'],
+    ['DATABASE_URL', 'host=db'],
+    ['DB_POOL_SIZE', '0'],
+    ['REDIS_URL', 'http://cache'],
+    ['PUBLIC_URL', 'play.test'],
+    ['API_URL', 'https://play.test/api'],
+    ['CLIENT_URL', 'https://play.test,*'],
+    ['JWT_EXPIRES_IN', '7'],
+    ['JWT_EXPIRES_IN', '0d'],
+    ['ETH_RPC_URL', 'ws://rpc.test'],
+    ['AUTH_LEGACY_MESSAGE', 'yes'],
+    ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
+    ['DEMO', 'maybe'],
+    ['DEMO_BOTS', '1001'],
+    ['DEMO_SPEED', '0'],
+    ['LOG_LEVEL', 'loud'],
+    ['RATE_LIMIT_GLOBAL', '0'],
+    ['RATE_LIMIT_AUTH', '1.5'],
+    ['RATE_LIMIT_BATTLES', 'x'],
+  ])('refuses a wrong %s (%s) by its name', (name, value) => {
+    const found = problems({ [name]: value });
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(new RegExp(`^${name} must`));
+  });
+
+  it('reports all problems at once and none of the values', () => {
+    const env = { PORT: 'hunter2', ROLE: 'hunter2', DATABASE_URL: 'hunter2', JWT_EXPIRES_IN: 'hunter2' };
+    expect(problems(env)).toHaveLength(4);
+    expect(() => readConfig(env)).toThrow(expect.objectContaining({ message: expect.not.stringContaining('hunter2') }));
+  });
+
+  it('counts proxies, and trusts none by default', () => {
+    expect(readConfig({ TRUST_PROXY: '2' }).trustProxy).toBe(2);
+    expect(readConfig({ TRUST_PROXY: '0' }).trustProxy).toBe(false);
+  });
+
+  it('refuses two different public addresses', () => {
+    expect(problems({ PUBLIC_URL: 'https://a.test', API_URL: 'https://b.test' })[0]).toContain('API_URL');
+    expect(problems({ PUBLIC_URL: 'https://a.test', API_URL: 'https://a.test/' })).toEqual([]);
+  });
+});
+
+describe('readConfig in production', () => {
+  it.each(['JWT_SECRET', 'CRON_SECRET'])(
+    'refuses a %s that is missing, empty, short, monotonous or a placeholder',
+    (name) => {
+      const values = [undefined, '', LONG.slice(0, 31), 'ab'.repeat(32), '<strong-random-secret>', `changeme-${LONG}`];
+      for (const value of [...values, `sk_test_${LONG}`, `my secret is ${LONG}`, `password${LONG}`]) {
+        const found = problems({ ...PRODUCTION, [name]: value });
+        expect(found, `for ${value}`).toHaveLength(1);
+        expect(found[0]).toContain(name);
+        if (value) expect(found[0]).not.toContain(value);
+      }
+    },
+  );
+
+  it('refuses one secret used for two purposes', () => {
+    expect(problems({ ...PRODUCTION, CRON_SECRET: LONG })).toEqual(['CRON_SECRET must not be equal to JWT_SECRET']);
+  });
+
+  it.each(['TEST_CLOCK', 'FAILPOINT'])('refuses the test switch %s', (name) => {
+    expect(problems({ ...PRODUCTION, [name]: '1' })[0]).toContain(name);
+  });
+
+  it('refuses an address with a placeholder in it', () => {
+    const found = problems({ ...PRODUCTION, DATABASE_URL: 'postgres://<user>:<pass>@db.test/game' });
+    expect(found).toEqual(['DATABASE_URL contains a placeholder']);
+  });
+});
+
+describe('withBoundPort', () => {
+  it('puts the real port where it was not known before', () => {
+    const config = withBoundPort(readConfig({ PORT: '0' }), 4567);
+    expect(config).toMatchObject({
+      port: 4567,
+      publicUrl: 'http://localhost:4567',
+      clientOrigins: ['http://localhost:4567'],
+    });
+  });
+
+  it('leaves a given public address and a fixed port alone', () => {
+    const given = readConfig({ PORT: '0', PUBLIC_URL: 'https://play.test' });
+    expect(withBoundPort(given, 4567)).toMatchObject({ port: 4567, publicUrl: 'https://play.test' });
+    const fixed = readConfig({ PORT: '3000' });
+    expect(withBoundPort(fixed, 3000)).toBe(fixed);
+  });
+});
+
+describe('parseDurationSeconds', () => {
+  it.each([
+    ['45s', 45],
+    ['30m', 1_800],
+    ['12h', 43_200],
+    ['90d', 7_776_000],
+    ['91d', null],
+    ['0s', null],
+    ['1w', null],
+    ['7 d', null],
+  ])('reads %s as %s', (text, seconds) => {
+    expect(parseDurationSeconds(text)).toBe(seconds);
+  });
+});

@@ -1,0 +1,49 @@
+import type { Environment } from './envReader.ts';
+
+/**
+ * What a production start is refused for (RELIABILITY SW7): a secret that is missing, short, a placeholder or used twice,
+ * an address with a placeholder in it, and switches that exist for tests only.
+ */
+const SECRETS = ['JWT_SECRET', 'CRON_SECRET'] as const;
+const ADDRESSES = ['DATABASE_URL', 'REDIS_URL', 'ETH_RPC_URL'] as const;
+const TEST_SWITCHES = ['TEST_CLOCK', 'FAILPOINT'] as const;
+
+const MIN_SECRET_BYTES = 32;
+const MIN_DIFFERENT_CHARACTERS = 8;
+const PLACEHOLDER =
+  /<[^>]*>|changeme|change[-_ ]me|placeholder|password|secret|example|sk_test_|whsec_test|^\.{3}|\.{3}$/i;
+
+function secretProblem(name: string, value: string | undefined): string | null {
+  const secret = value?.trim();
+  if (!secret) return `${name} must be set in production`;
+  if (PLACEHOLDER.test(secret)) return `${name} is a placeholder: set a random value of at least 32 bytes`;
+  if (Buffer.byteLength(secret) < MIN_SECRET_BYTES) return `${name} must be at least ${MIN_SECRET_BYTES} bytes long`;
+  if (new Set(secret).size < MIN_DIFFERENT_CHARACTERS) return `${name} must be random: it repeats few characters`;
+  return null;
+}
+
+/** One line per problem, with the variable's name and never its value; empty when production may start. */
+export function productionProblems(env: Environment): string[] {
+  const problems: string[] = [];
+  const firstUse = new Map<string, string>();
+  for (const name of SECRETS) {
+    const problem = secretProblem(name, env[name]);
+    if (problem) problems.push(problem);
+    const value = env[name]?.trim();
+    if (!value) continue;
+    const other = firstUse.get(value);
+    if (other) problems.push(`${name} must not be equal to ${other}`);
+    else firstUse.set(value, name);
+  }
+  for (const name of ADDRESSES) {
+    if (/<[^>]*>/.test(decodeLoosely(env[name] ?? ''))) problems.push(`${name} contains a placeholder`);
+  }
+  for (const name of TEST_SWITCHES) {
+    if (env[name]?.trim()) problems.push(`${name} is for tests only and must not be set in production`);
+  }
+  return problems;
+}
+
+function decodeLoosely(value: string): string {
+  return value.replaceAll(/%3c/gi, '<').replaceAll(/%3e/gi, '>');
+}

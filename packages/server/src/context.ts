@@ -1,0 +1,60 @@
+/**
+ * Everything a running program consists of, built once and handed to whoever needs it.
+ * Each part says how it is closed; closing runs backwards, also when starting failed half-way.
+ */
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import type { Config } from './config/config.ts';
+import type { TokenService } from './features/auth/tokens.ts';
+import type { Publisher } from './features/news/publisher.ts';
+import type { Presence } from './features/news/sockets.ts';
+import type { Clock } from './platform/clock.ts';
+import type { IdMaker } from './platform/ids.ts';
+import type { Metrics } from './platform/metrics.ts';
+import type { Signal } from './platform/signal.ts';
+
+export interface Context {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly newId: IdMaker;
+  readonly pool: pg.Pool;
+  readonly tokens: TokenService;
+  readonly publisher: Publisher;
+  readonly presence: Presence;
+  readonly metrics: Metrics;
+  /** Rung when there may be battles to decide. */
+  readonly battleBell: Signal;
+  /** Rung when something may be due soon. */
+  readonly dueBell: Signal;
+  /** Sent by the house's own bots instead of being counted per address; new at every start. */
+  readonly houseKey: string;
+}
+
+type Close = () => Promise<void> | void;
+
+/** Collects what has to be closed; `close` runs in reverse order, once, and goes on after a failure. */
+export class Closer {
+  #steps: { name: string; close: Close }[] = [];
+  #closing: Promise<void> | null = null;
+  readonly #log: Logger;
+  constructor(log: Logger) {
+    this.#log = log;
+  }
+  add(name: string, close: Close): void {
+    this.#steps.push({ name, close });
+  }
+  close(): Promise<void> {
+    this.#closing ??= this.#run();
+    return this.#closing;
+  }
+  async #run(): Promise<void> {
+    for (const step of this.#steps.reverse()) {
+      try {
+        await step.close();
+      } catch (error) {
+        this.#log.error({ err: error, step: step.name }, 'closing failed');
+      }
+    }
+  }
+}

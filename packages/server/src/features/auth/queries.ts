@@ -1,0 +1,140 @@
+import { type Db, maybeOne, one, run, statement, timestamp } from '../../platform/db.ts';
+
+/** A row of sessions; times in milliseconds. */
+export interface Session {
+  id: string;
+  user_id: string;
+  kind: 'token' | 'cookie';
+  generation: number;
+  refresh_key: string | null;
+  cookie_hash: Buffer | null;
+  created_at: number;
+  expires_at: number;
+  revoked_at: number | null;
+}
+const columns = 'id, user_id, kind, generation, refresh_key, cookie_hash, created_at, expires_at, revoked_at';
+
+// ---- nonces
+
+const insertNonceRow = statement(
+  'auth.insertNonce',
+  'insert into login_nonces (nonce, wallet, message, expires_at) values ($1, $2, $3, $4)',
+);
+export interface NewNonce {
+  nonce: string;
+  wallet: Buffer;
+  message: string;
+  expiresAtMs: number;
+}
+export const insertNonce = (db: Db, row: NewNonce): Promise<number> =>
+  run(db, insertNonceRow, [row.nonce, row.wallet, row.message, timestamp(row.expiresAtMs)]);
+
+const pruneNonceRows = statement(
+  'auth.pruneNonces',
+  `delete from login_nonces where nonce in
+     (select nonce from login_nonces where expires_at <= $1 order by expires_at limit 100 for update skip locked)`,
+);
+/** Removes up to 100 nonces that nobody can use any more: more than are issued in the same time. */
+export const pruneNonces = (db: Db, nowMs: number): Promise<number> => run(db, pruneNonceRows, [timestamp(nowMs)]);
+
+const dropOldestNonceRows = statement(
+  'auth.dropOldestNonces',
+  `delete from login_nonces where nonce in
+     (select nonce from login_nonces where wallet = $1 order by expires_at desc, nonce offset $2)`,
+);
+/** Removes a wallet's oldest nonces beyond the newest `keep`. */
+export const dropOldestNonces = (db: Db, wallet: Buffer, keep: number): Promise<number> =>
+  run(db, dropOldestNonceRows, [wallet, keep]);
+
+// One statement: of several at once exactly one gets the message.
+const consumeNonceRow = statement(
+  'auth.consumeNonce',
+  `update login_nonces set used_at = $3
+   where nonce = $1 and wallet = $2 and used_at is null and expires_at > $3 returning message`,
+);
+/** Uses the nonce up and gives the message that belongs to it; null when it is unknown, used, expired or another wallet's. */
+export async function consumeNonce(db: Db, nonce: string, wallet: Buffer, nowMs: number): Promise<string | null> {
+  return (await maybeOne<{ message: string }>(db, consumeNonceRow, [nonce, wallet, timestamp(nowMs)]))?.message ?? null;
+}
+
+const releaseNonceRow = statement('auth.releaseNonce', 'update login_nonces set used_at = null where nonce = $1');
+/** Undoes `consumeNonce` when the sign-in could not be judged at all. */
+export const releaseNonce = (db: Db, nonce: string): Promise<number> => run(db, releaseNonceRow, [nonce]);
+
+// ---- sessions
+
+const insertSessionRow = statement(
+  'auth.insertSession',
+  `insert into sessions (id, user_id, kind, cookie_hash, created_at, expires_at) values ($1, $2, $3, $4, $5, $6)
+   returning ${columns}`,
+);
+export interface NewSession {
+  id: string;
+  userId: string;
+  kind: 'token' | 'cookie';
+  cookieHash: Buffer | null;
+  createdAtMs: number;
+  expiresAtMs: number;
+}
+export const insertSession = (db: Db, row: NewSession): Promise<Session> =>
+  one(db, insertSessionRow, [
+    row.id,
+    row.userId,
+    row.kind,
+    row.cookieHash,
+    timestamp(row.createdAtMs),
+    timestamp(row.expiresAtMs),
+  ]);
+
+const deleteExpired = statement('auth.deleteExpired', 'delete from sessions where user_id = $1 and expires_at <= $2');
+/** Removes a player's sessions whose time is over. */
+export const deleteExpiredSessions = (db: Db, userId: string, nowMs: number): Promise<number> =>
+  run(db, deleteExpired, [userId, timestamp(nowMs)]);
+
+const byId = statement('auth.sessionById', `select ${columns} from sessions where id = $1 and kind = 'token'`);
+export const getTokenSession = (db: Db, id: string): Promise<Session | null> => maybeOne(db, byId, [id]);
+
+const byCookie = statement('auth.sessionByCookie', `select ${columns} from sessions where cookie_hash = $1`);
+export const getCookieSession = (db: Db, hash: Buffer): Promise<Session | null> => maybeOne(db, byCookie, [hash]);
+
+// Locked so that of two refreshes with one token the second sees what the first has done.
+const lockById = statement(
+  'auth.lockSession',
+  `select ${columns} from sessions where id = $1 and kind = 'token' for update`,
+);
+export const lockTokenSession = (db: Db, id: string): Promise<Session | null> => maybeOne(db, lockById, [id]);
+
+const rotate = statement(
+  'auth.rotateSession',
+  `update sessions set generation = generation + 1, refresh_key = $2, expires_at = $3 where id = $1 returning ${columns}`,
+);
+export const raiseGeneration = (db: Db, id: string, refreshKey: string, expiresAtMs: number): Promise<Session> =>
+  one(db, rotate, [id, refreshKey, timestamp(expiresAtMs)]);
+
+const extend = statement(
+  'auth.extendSession',
+  `update sessions set expires_at = greatest(expires_at, $2) where id = $1 and revoked_at is null returning ${columns}`,
+);
+/** Null when the session was revoked meanwhile. */
+export const extendSession = (db: Db, id: string, expiresAtMs: number): Promise<Session | null> =>
+  maybeOne(db, extend, [id, timestamp(expiresAtMs)]);
+
+const revoke = statement(
+  'auth.revokeSession',
+  `update sessions set revoked_at = $2, revoked_reason = $3 where id = $1 and revoked_at is null returning ${columns}`,
+);
+/** Null when there was nothing left to revoke. */
+export const revokeSession = (db: Db, id: string, nowMs: number, reason: string): Promise<Session | null> =>
+  maybeOne(db, revoke, [id, timestamp(nowMs), reason]);
+
+const audit = statement(
+  'auth.audit',
+  'insert into audit_log (at, user_id, action, details) values ($1, $2, $3, $4::jsonb)',
+);
+export const insertAudit = (
+  db: Db,
+  nowMs: number,
+  userId: string,
+  action: string,
+  details: Record<string, unknown>,
+): Promise<number> => run(db, audit, [timestamp(nowMs), userId, action, JSON.stringify(details)]);

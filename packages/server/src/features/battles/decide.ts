@@ -1,0 +1,127 @@
+/**
+ * Deciding battles (ARCHITECTURE 4): one transaction locks a territory, takes its oldest order, fights it by the rules and writes everything
+ * that follows. A crash before the commit changes nothing; a second run finds nothing to do.
+ */
+import { orderTurn } from '@cryptotribes/rules/battles/planAttack';
+import { addArmies, type Army, emptyArmy, isEmptyArmy } from '@cryptotribes/rules/core/units';
+import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
+import { fitGarrison, garrisonCapacity, hasFreeGarrison, placesUsed } from '@cryptotribes/rules/territories/garrison';
+import { territoryInfo } from '@cryptotribes/rules/territories/map';
+import type { Context } from '../../context.ts';
+import { inTransaction } from '../../platform/tx.ts';
+import { getSeason } from '../seasons/queries.ts';
+import {
+  addToGarrison,
+  listPlayerTerritories,
+  listStacks,
+  lockNextTerritoryWithOrders,
+  saveTerritory,
+} from '../territories/queries.ts';
+import { tellTerritory } from '../territories/show.ts';
+import { findSeat } from '../tribes/membership.ts';
+import { completeDue } from '../villages/completions.ts';
+import { lockVillageRows, saveVillage } from '../villages/queries.ts';
+import { type Field, villageOn } from './field.ts';
+import { fight } from './fight.ts';
+import { getOldestOrder, writeDecision } from './queries.ts';
+
+/** Decides the longest waiting order, if there is one that nobody else is deciding. True when there may be more. */
+export async function decideNextBattle(ctx: Context): Promise<boolean> {
+  const decided = await inTransaction(ctx, async (tx) => {
+    const territory = await lockNextTerritoryWithOrders(tx);
+    const order = territory === null ? null : await getOldestOrder(tx, territory.season_id, territory.territory_no);
+    if (territory === null || order === null) return null;
+    const season = await getSeason(tx, territory.season_id);
+    if (season === null) throw new Error('a territory without its season');
+    const stacks = await listStacks(tx, season.id, territory.territory_no);
+    const players = [...new Set([order.attackerId, ...stacks.map((stack) => stack.userId)])];
+    const villages = await lockVillageRows(tx, season.id, players);
+    const nowMs = ctx.clock.nowMs();
+    for (const village of villages) await completeDue(tx, village, nowMs);
+    const field: Field = {
+      ctx,
+      tx,
+      season,
+      rules: rulesetById(season.ruleset_id),
+      territory,
+      order,
+      stacks,
+      villages: new Map(villages.map((village) => [village.userId, village])),
+      nowMs,
+    };
+    const seat = await findSeat(tx, season.id, order.attackerId);
+    const turn = orderTurn({
+      orderTribeId: order.attackerTribeId,
+      currentTribeId: seat?.tribeId ?? null,
+      territory: { ownerTribeId: territory.owner_tribe_id, truceUntilMs: territory.truce_until },
+      nowMs,
+    });
+    if (turn === 'fight') await fight(field);
+    else await standDown(field, turn);
+    for (const village of villages) await saveVillage(tx, village);
+    await saveTerritory(tx, territory);
+    await tellTerritory(tx, tx, territory, nowMs);
+    return { status: turn === 'fight' ? 'completed' : turn, waitedMs: nowMs - order.acceptedMs };
+  });
+  if (decided === null) return false;
+  ctx.metrics.battles.inc({ status: decided.status });
+  ctx.metrics.battleSeconds.observe(decided.waitedMs / 1000);
+  return true;
+}
+
+/** The ground has changed since the order: join the own garrison as far as there is room, or go home. Costs and gives nothing. */
+async function standDown(field: Field, status: 'reinforced' | 'void'): Promise<void> {
+  const { tx, rules, territory, order, nowMs, season } = field;
+  const village = villageOn(field, order.attackerId);
+  const info = territoryInfo(territory.territory_no);
+  let stay: Army = emptyArmy();
+  let home: Army = order.army;
+  const others = (await listPlayerTerritories(tx, season.id, order.attackerId)).filter((no) => no !== territory.territory_no);
+  const present = field.stacks.some((stack) => stack.userId === order.attackerId) ? [territory.territory_no] : [];
+  if (status === 'reinforced' && hasFreeGarrison(rules, territory.territory_no, [...others, ...present])) {
+    const taken = placesUsed(field.stacks.reduce((sum, stack) => addArmies(sum, stack.units), emptyArmy()), rules);
+    ({ stay, home } = fitGarrison(rules, order.army, Math.max(0, garrisonCapacity(rules, info.tier) - taken)));
+  }
+  if (!isEmptyArmy(stay)) {
+    const place = { seasonId: season.id, territoryNo: territory.territory_no, userId: order.attackerId };
+    await addToGarrison(tx, place, order.attackerTribeId, stay, nowMs);
+    territory.garrison_at = nowMs;
+  }
+  village.home = addArmies(village.home, home);
+  await writeDecision(tx, {
+    id: order.id,
+    status,
+    decidedMs: nowMs,
+    defenderTribeId: territory.owner_tribe_id,
+    defenderId: null,
+    attackerPower: null,
+    defenderPower: null,
+    varianceBp: null,
+    seed: null,
+    winner: null,
+    captured: false,
+    captureBonus: false,
+    attackerVp: 0,
+    defenderVp: 0,
+    report: null,
+  });
+  tx.tell(
+    { user: order.attackerId },
+    'battle_completed',
+    {
+      battleId: order.id,
+      role: 'attacker',
+      result: 'You attacked',
+      winner: 'you',
+      outcome: status,
+      casualties: emptyArmy(),
+      enemyCasualties: emptyArmy(),
+      vpGained: 0,
+      opponent: info.name,
+      territoryTransferred: false,
+      territoryId: info.id,
+      territoryName: info.name,
+    },
+    nowMs,
+  );
+}

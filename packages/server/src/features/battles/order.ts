@@ -1,0 +1,98 @@
+/** Giving the order to attack (SPEC 4.4.5, ARCHITECTURE 4): one transaction from the check to the queue. */
+import { createHash, randomBytes } from 'node:crypto';
+import type { RouteBody, RouteData } from '@cryptotribes/protocol/routes';
+import { planAttack } from '@cryptotribes/rules/battles/planAttack';
+import { territoryInfo } from '@cryptotribes/rules/territories/map';
+import type { Context } from '../../context.ts';
+import { accepted } from '../../platform/refusal.ts';
+import type { Tx } from '../../platform/tx.ts';
+import { assertActive, currentSeason } from '../seasons/service.ts';
+import { countPending, getTribeRef, listPlayerTerritories, takeOrderNo } from '../territories/queries.ts';
+import { openTerritory } from '../territories/service.ts';
+import { holdSeat } from '../tribes/membership.ts';
+import { saveVillage } from '../villages/queries.ts';
+import { openVillage } from '../villages/service.ts';
+import { insertOrder, type Order, positionOf } from './queries.ts';
+
+export async function orderAttack(
+  ctx: Context,
+  tx: Tx,
+  userId: string,
+  body: RouteBody<'battles.attackTerritory'>,
+): Promise<RouteData<'battles.attackTerritory'>> {
+  const season = await currentSeason(tx);
+  const seat = await holdSeat(tx, season.id, userId);
+  const territory = await openTerritory(tx, body.territoryId, season.id);
+  const { village, rules, nowMs } = await openVillage(ctx, tx, userId, season);
+  // The time was read after the last lock: an order that waited across the end is late.
+  assertActive(season, nowMs);
+  const plan = accepted(
+    planAttack(rules, {
+      army: body.army,
+      home: village.home,
+      tribeId: seat?.tribeId ?? null,
+      territory: { id: territory.territory_no, ownerTribeId: territory.owner_tribe_id, truceUntilMs: territory.truce_until },
+      ownTerritoryIds: await listPlayerTerritories(tx, season.id, userId),
+      nowMs,
+    }),
+  );
+  const info = territoryInfo(territory.territory_no);
+  const order: Order = {
+    id: ctx.newId(),
+    seasonId: season.id,
+    territoryNo: territory.territory_no,
+    orderNo: territory.next_order_no,
+    terrain: info.terrain,
+    attackerId: userId,
+    attackerTribeId: seat?.tribeId as string,
+    army: body.army,
+    formation: body.formation,
+    workshopLevel: village.levels.workshop,
+    clientSeed: body.clientSeed === undefined ? randomBytes(16) : Buffer.from(body.clientSeed, 'hex'),
+    ordersHash: Buffer.alloc(0),
+    acceptedMs: nowMs,
+  };
+  order.ordersHash = hashOrder(order);
+  village.home = plan.homeAfter;
+  await saveVillage(tx, village);
+  await takeOrderNo(tx, territory.id);
+  await insertOrder(tx, order, territory.owner_tribe_id === null ? 'pve_npc' : 'pvp');
+  const attacker = await getTribeRef(tx, order.attackerTribeId);
+  const place = { territoryId: info.id, territoryName: info.name };
+  const pending = await countPending(tx, season.id, info.id);
+  tx.tell({ season: season.id }, 'battle_queued', { battleId: order.id, ...place, orderNo: order.orderNo, pending, attacker }, nowMs);
+  if (territory.owner_tribe_id !== null) {
+    tx.tell({ tribe: territory.owner_tribe_id }, 'attack_incoming', { battleId: order.id, attacker, ...place }, nowMs);
+  }
+  tx.afterCommit(() => ctx.battleBell.ring());
+  const position = await positionOf(tx, season.id, info.id, order.orderNo);
+  return {
+    battleId: order.id,
+    status: 'queued',
+    estimatedProcessingTime: `${position}s`,
+    orderNo: order.orderNo,
+    position,
+    clientSeed: order.clientSeed.toString('hex'),
+    remainingArmy: village.home,
+  };
+}
+
+/** SHA-256 over the order's canonical text: frozen at acceptance, checked by whoever verifies the season. */
+function hashOrder(order: Order): Buffer {
+  const { militia, spearman, archer, cavalry } = order.army;
+  const text = [
+    'cryptotribes order 1',
+    `season=${order.seasonId}`,
+    `battle=${order.id}`,
+    `territory=${order.territoryNo}`,
+    `order=${order.orderNo}`,
+    `attacker=${order.attackerId}`,
+    `tribe=${order.attackerTribeId}`,
+    `army=${militia}/${spearman}/${archer}/${cavalry}`,
+    `formation=${order.formation}`,
+    `workshop=${order.workshopLevel}`,
+    `seed=${order.clientSeed.toString('hex')}`,
+    `accepted=${order.acceptedMs}`,
+  ].join('\n');
+  return createHash('sha256').update(text, 'utf8').digest();
+}

@@ -1,0 +1,227 @@
+import type { Army, Formation, Terrain } from '@cryptotribes/rules/core/units';
+import { type Db, many, maybeOne, one, run, statement, timestamp } from '../../platform/db.ts';
+import { toArmy } from '../villages/queries.ts';
+
+export type BattleStatus = 'queued' | 'completed' | 'reinforced' | 'void';
+
+/** An accepted order. */
+export interface Order {
+  id: string;
+  seasonId: string;
+  territoryNo: number;
+  orderNo: number;
+  terrain: Terrain;
+  attackerId: string;
+  attackerTribeId: string;
+  army: Army;
+  formation: Formation;
+  workshopLevel: number;
+  clientSeed: Buffer;
+  ordersHash: Buffer;
+  acceptedMs: number;
+}
+
+const insert = statement(
+  'battles.insert',
+  `insert into battles (id, season_id, battle_type, territory_no, order_no, terrain, attacker_id, attacker_tribe_id, militia, spearman, archer,
+     cavalry, attacker_formation, attacker_workshop, client_seed, orders_hash, accepted_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+);
+export const insertOrder = (db: Db, order: Order, battleType: 'pvp' | 'pve_npc'): Promise<number> =>
+  run(db, insert, [
+    order.id,
+    order.seasonId,
+    battleType,
+    order.territoryNo,
+    order.orderNo,
+    order.terrain,
+    order.attackerId,
+    order.attackerTribeId,
+    order.army.militia,
+    order.army.spearman,
+    order.army.archer,
+    order.army.cavalry,
+    order.formation,
+    order.workshopLevel,
+    order.clientSeed,
+    order.ordersHash,
+    timestamp(order.acceptedMs),
+  ]);
+
+const position = statement(
+  'battles.position',
+  `select count(*)::int as n from battles where season_id = $1 and territory_no = $2 and status = 'queued' and order_no <= $3`,
+);
+/** 1 = next to be fought. */
+export async function positionOf(db: Db, seasonId: string, territoryNo: number, orderNo: number): Promise<number> {
+  return (await one<{ n: number }>(db, position, [seasonId, territoryNo, orderNo])).n;
+}
+
+interface OrderRow extends Army {
+  id: string;
+  season_id: string;
+  territory_no: number;
+  order_no: number;
+  terrain: Terrain;
+  attacker_id: string;
+  attacker_tribe_id: string;
+  attacker_formation: Formation;
+  attacker_workshop: number;
+  client_seed: Buffer;
+  orders_hash: Buffer;
+  accepted_at: number;
+}
+// The territory's row is locked by the caller, so nobody else can be deciding this queue.
+const oldest = statement(
+  'battles.oldestQueued',
+  `select id, season_id, territory_no, order_no, terrain, attacker_id, attacker_tribe_id, militia, spearman, archer, cavalry,
+     attacker_formation, attacker_workshop, client_seed, orders_hash, accepted_at
+   from battles where season_id = $1 and territory_no = $2 and status = 'queued' order by order_no limit 1`,
+);
+export async function getOldestOrder(db: Db, seasonId: string, territoryNo: number): Promise<Order | null> {
+  const row = await maybeOne<OrderRow>(db, oldest, [seasonId, territoryNo]);
+  return row === null
+    ? null
+    : {
+        id: row.id,
+        seasonId: row.season_id,
+        territoryNo: row.territory_no,
+        orderNo: row.order_no,
+        terrain: row.terrain,
+        attackerId: row.attacker_id,
+        attackerTribeId: row.attacker_tribe_id,
+        army: toArmy(row),
+        formation: row.attacker_formation,
+        workshopLevel: row.attacker_workshop,
+        clientSeed: row.client_seed,
+        ordersHash: row.orders_hash,
+        acceptedMs: row.accepted_at,
+      };
+}
+
+/** What is stored of a decided battle besides its columns; shown in the report. */
+export interface StoredReport {
+  defender: { army: Army; formation: Formation };
+  attackerLosses: Army;
+  defenderLosses: Army;
+  attackerFinalPower: number;
+  defenderFinalPower: number;
+  siegeFatigueBp: number;
+  attackerSteps: Steps;
+  defenderSteps: Steps;
+  vpBreakdown: {
+    attackerKills: number;
+    capture: number;
+    defenderKills: number;
+    holding: number;
+    consolation: number;
+    repeatFactorBp: number;
+    repeatIndex: number;
+  };
+  survivors: { garrison: Army; home: Army };
+  truceUntilMs: number | null;
+}
+interface Steps {
+  base: number;
+  workshop: number;
+  counter: number;
+  terrain: number;
+  formation: number;
+}
+
+export interface Decision {
+  id: string;
+  status: Exclude<BattleStatus, 'queued'>;
+  decidedMs: number;
+  defenderTribeId: string | null;
+  defenderId: string | null;
+  attackerPower: number | null;
+  defenderPower: number | null;
+  varianceBp: number | null;
+  seed: Buffer | null;
+  winner: 'attacker' | 'defender' | null;
+  captured: boolean;
+  captureBonus: boolean;
+  attackerVp: number;
+  defenderVp: number;
+  report: StoredReport | null;
+}
+const decide = statement(
+  'battles.decide',
+  `update battles set status = $2, decided_at = $3, defender_tribe_id = $4, defender_id = $5, attacker_power = $6, defender_power = $7,
+     variance_bp = $8, rng_seed = $9, winner = $10, captured = $11, capture_bonus = $12, attacker_vp = $13, defender_vp = $14, report = $15,
+     battle_type = case when $2 = 'completed' then (case when $4::text is null then 'pve_npc' else 'pvp' end) else battle_type end
+   where id = $1 and status = 'queued'`,
+);
+export async function writeDecision(db: Db, decision: Decision): Promise<void> {
+  const changed = await run(db, decide, [
+    decision.id,
+    decision.status,
+    timestamp(decision.decidedMs),
+    decision.defenderTribeId,
+    decision.defenderId,
+    decision.attackerPower,
+    decision.defenderPower,
+    decision.varianceBp,
+    decision.seed,
+    decision.winner,
+    decision.captured,
+    decision.captureBonus,
+    decision.attackerVp,
+    decision.defenderVp,
+    decision.report === null ? null : JSON.stringify(decision.report),
+  ]);
+  if (changed !== 1) throw new Error(`battle ${decision.id} was decided twice`);
+}
+
+export interface DefenderPart {
+  userId: string;
+  units: Army;
+  workshopLevel: number;
+  losses: Army;
+  vp: number;
+}
+const insertDefenders = statement(
+  'battles.insertDefenders',
+  `insert into battle_defenders (battle_id, user_id, season_id, militia, spearman, archer, cavalry, workshop_level, lost_militia, lost_spearman,
+     lost_archer, lost_cavalry, vp, accepted_at)
+   select $1, u, $2, a, b, c, d, w, la, lb, lc, ld, v, $3
+   from unnest($4::text[], $5::int[], $6::int[], $7::int[], $8::int[], $9::int[], $10::int[], $11::int[], $12::int[], $13::int[], $14::int[])
+     as x(u, a, b, c, d, w, la, lb, lc, ld, v)`,
+);
+export async function writeDefenders(db: Db, order: Order, parts: DefenderPart[]): Promise<void> {
+  if (parts.length === 0) return;
+  await run(db, insertDefenders, [
+    order.id,
+    order.seasonId,
+    timestamp(order.acceptedMs),
+    parts.map((part) => part.userId),
+    parts.map((part) => part.units.militia),
+    parts.map((part) => part.units.spearman),
+    parts.map((part) => part.units.archer),
+    parts.map((part) => part.units.cavalry),
+    parts.map((part) => part.workshopLevel),
+    parts.map((part) => part.losses.militia),
+    parts.map((part) => part.losses.spearman),
+    parts.map((part) => part.losses.archer),
+    parts.map((part) => part.losses.cavalry),
+    parts.map((part) => part.vp),
+  ]);
+}
+
+// Tribes' points are kept apart from the tribes and locked in the order of their ids, last of all.
+const addScores = statement(
+  'battles.addTribeScores',
+  `with points as (select t, sum(v)::bigint as v from unnest($1::text[], $2::int[]) as x(t, v) where v > 0 group by t),
+   locked as (select tribe_id from tribe_scores where tribe_id in (select t from points) order by tribe_id for no key update)
+   update tribe_scores s set total_vp = s.total_vp + points.v, vp_reached_at = $3 from points, locked
+   where s.tribe_id = points.t and locked.tribe_id = s.tribe_id`,
+);
+export const addTribeScores = (db: Db, points: { tribeId: string; vp: number }[], nowMs: number): Promise<number> =>
+  run(db, addScores, [points.map((p) => p.tribeId), points.map((p) => p.vp), timestamp(nowMs)]);
+
+const names = statement('battles.names', 'select id, username from users where id = any($1)');
+export async function listUsernames(db: Db, ids: string[]): Promise<Map<string, string | null>> {
+  const rows = await many<{ id: string; username: string | null }>(db, names, [ids]);
+  return new Map(rows.map((row) => [row.id, row.username]));
+}

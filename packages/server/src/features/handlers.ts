@@ -1,0 +1,23 @@
+/** Every route's handler; the type makes sure that none is missing. */
+import type { Handlers } from '../http/handler.ts';
+import { authHandlers } from './auth/routes.ts';
+import { battleHandlers } from './battles/routes.ts';
+import { leaderboardHandlers } from './leaderboard/routes.ts';
+import { newsHandlers } from './news/routes.ts';
+import { seasonHandlers } from './seasons/routes.ts';
+import { territoryHandlers } from './territories/routes.ts';
+import { tribeHandlers } from './tribes/routes.ts';
+import { userHandlers } from './users/routes.ts';
+import { villageHandlers } from './villages/routes.ts';
+
+export const handlers: Handlers = {
+  ...authHandlers,
+  ...userHandlers,
+  ...villageHandlers,
+  ...territoryHandlers,
+  ...battleHandlers,
+  ...tribeHandlers,
+  ...seasonHandlers,
+  ...leaderboardHandlers,
+  ...newsHandlers,
+};

@@ -1,0 +1,75 @@
+import type { EventName } from '@cryptotribes/protocol/features/events';
+import { type Db, many, maybeOne, one, run, statement } from '../../platform/db.ts';
+
+export interface PublishedNews {
+  pub: number;
+  recipient: string;
+  seq: number;
+  type: EventName;
+  at: number;
+  data: Record<string, unknown>;
+}
+
+// Locked so that one publisher numbers at a time: numbers then grow in the order of publication.
+const lockPublisher = statement('news.lockPublisher', 'select last_pub from news_publisher for update');
+const numberNews = statement(
+  'news.number',
+  `with batch as (select id, recipient from news where seq is null order by id limit 1000),
+   numbered as (select id, recipient, row_number() over (partition by recipient order by id) as nth,
+                       row_number() over (order by id) as place from batch),
+   counts as (select recipient, count(*) as n from batch group by recipient),
+   streams as (insert into news_streams as s (recipient, last_seq) select recipient, n from counts
+               on conflict (recipient) do update set last_seq = s.last_seq + excluded.last_seq returning recipient, last_seq),
+   marked as (update news set seq = streams.last_seq - counts.n + numbered.nth, pub = $1::bigint + numbered.place
+              from numbered join counts using (recipient) join streams using (recipient) where news.id = numbered.id returning 1),
+   moved as (update news_publisher set last_pub = $1::bigint + (select count(*) from batch) where exists (select 1 from batch) returning 1)
+   select count(*)::int as n from marked`,
+);
+const notify = statement('news.notify', `select pg_notify('ct_news', '')`);
+
+/** Numbers up to 1,000 waiting news; returns how many. Runs in a transaction. */
+export async function publishWaitingNews(db: Db): Promise<number> {
+  const { last_pub } = await one<{ last_pub: number }>(db, lockPublisher);
+  const { n } = await one<{ n: number }>(db, numberNews, [last_pub]);
+  // One hint for the whole batch: a NOTIFY in every game transaction would make commits queue on one lock.
+  if (n > 0) await run(db, notify);
+  return n;
+}
+
+const anyWaiting = statement('news.anyWaiting', 'select exists (select 1 from news where seq is null) as waiting');
+export async function hasWaitingNews(db: Db): Promise<boolean> {
+  return (await one<{ waiting: boolean }>(db, anyWaiting)).waiting;
+}
+
+const lastPublication = statement('news.lastPublication', 'select last_pub from news_publisher');
+export async function getLastPublication(db: Db): Promise<number> {
+  return (await one<{ last_pub: number }>(db, lastPublication)).last_pub;
+}
+
+const publishedAfter = statement(
+  'news.publishedAfter',
+  'select pub, recipient, seq, type, at, data from news where pub > $1 order by pub limit 1000',
+);
+export const listPublishedAfter = (db: Db, pub: number): Promise<PublishedNews[]> => many(db, publishedAfter, [pub]);
+
+const streamAfter = statement(
+  'news.streamAfter',
+  'select pub, recipient, seq, type, at, data from news where recipient = $1 and seq > $2 order by seq limit $3',
+);
+export const listStreamAfter = (db: Db, recipient: string, seq: number, limit: number): Promise<PublishedNews[]> =>
+  many(db, streamAfter, [recipient, seq, limit]);
+
+const streamState = statement('news.streamState', 'select last_seq, pruned_seq from news_streams where recipient = $1');
+export async function getStreamState(db: Db, recipient: string): Promise<{ lastSeq: number; prunedSeq: number }> {
+  const row = await maybeOne<{ last_seq: number; pruned_seq: number }>(db, streamState, [recipient]);
+  return { lastSeq: row?.last_seq ?? 0, prunedSeq: row?.pruned_seq ?? 0 };
+}
+
+const prune = statement(
+  'news.prune',
+  `with gone as (delete from news where id in (select id from news where pub is not null and at < $1 order by id limit 5000) returning recipient, seq),
+   tops as (select recipient, max(seq) as top from gone group by recipient)
+   update news_streams s set pruned_seq = greatest(s.pruned_seq, tops.top) from tops where tops.recipient = s.recipient`,
+);
+/** Clears away published news older than the moment given; readers that far behind are told to take a snapshot. */
+export const pruneNews = (db: Db, before: Date): Promise<number> => run(db, prune, [before]);

@@ -1,0 +1,176 @@
+/**
+ * The socket side of the news (SPEC 6): everybody joins the season's public room, signed-in players their own. Commands never come this way.
+ * Every process delivers to its own sockets whatever was published, by whichever process.
+ */
+import type { SocketHello } from '@cryptotribes/protocol/features/events';
+import type { FastifyInstance } from 'fastify';
+import { type Socket, Server as SocketServer } from 'socket.io';
+import type { Context } from '../../context.ts';
+import { isAllowedOrigin } from '../../http/origin.ts';
+import { seasonStream, userStream } from '../../platform/tx.ts';
+import { type Auth, authenticate, readSessionCookie } from '../auth/sessions.ts';
+import { getCurrentSeason } from '../seasons/queries.ts';
+import { getStreamState, type PublishedNews } from './queries.ts';
+
+/** Who is connected to this process. */
+export interface Presence {
+  /** Distinct signed-in players. */
+  online(): number;
+}
+export interface SocketGateway {
+  deliver(news: PublishedNews): void;
+  close(): Promise<void>;
+}
+
+const MAX_PER_PLAYER = 10;
+const MAX_PER_ADDRESS = 500;
+const CHECK_SESSIONS_MS = 5_000;
+
+interface SocketData {
+  auth: Auth | null;
+  seasonId: string | null;
+}
+type GameSocket = Socket<Record<string, never>, Record<string, (...args: unknown[]) => void>, Record<string, never>, SocketData>;
+
+/** Counts connections, so that no player or address can take them all. */
+export class ConnectionCounts implements Presence {
+  readonly #users = new Map<string, number>();
+  readonly #addresses = new Map<string, number>();
+
+  online(): number {
+    return this.#users.size;
+  }
+  /** False when there are too many already. */
+  add(address: string, userId: string | null): boolean {
+    if ((this.#addresses.get(address) ?? 0) >= MAX_PER_ADDRESS) return false;
+    if (userId !== null && (this.#users.get(userId) ?? 0) >= MAX_PER_PLAYER) return false;
+    this.#addresses.set(address, (this.#addresses.get(address) ?? 0) + 1);
+    if (userId !== null) this.#users.set(userId, (this.#users.get(userId) ?? 0) + 1);
+    return true;
+  }
+  remove(address: string, userId: string | null): void {
+    decrement(this.#addresses, address);
+    if (userId !== null) decrement(this.#users, userId);
+  }
+}
+function decrement(counts: Map<string, number>, key: string): void {
+  const left = (counts.get(key) ?? 1) - 1;
+  if (left <= 0) counts.delete(key);
+  else counts.set(key, left);
+}
+
+export function openSockets(app: FastifyInstance, ctx: Context, counts: ConnectionCounts): SocketGateway {
+  const io: SocketServer = new SocketServer(app.server, {
+    transports: ['websocket'],
+    perMessageDeflate: false,
+    serveClient: false,
+    maxHttpBufferSize: 16 * 1024,
+    pingInterval: 20_000,
+    pingTimeout: 20_000,
+    connectTimeout: 10_000,
+    allowRequest: (request, done) => {
+      // A page of another site may not open a socket with the player's cookie (RELIABILITY RT8).
+      const { origin, host } = request.headers;
+      done(null, origin === undefined || isAllowedOrigin(origin, host, ctx.config));
+    },
+  });
+  const addressOf = (socket: GameSocket): string => (ctx.config.trustProxy === false ? socket.handshake.address : forwarded(socket));
+
+  io.use((socket: GameSocket, next) => {
+    identify(ctx, socket)
+      .then((auth) => {
+        socket.data.auth = auth;
+        socket.data.seasonId = null;
+        next(counts.add(addressOf(socket), auth?.userId ?? null) ? undefined : new Error('TOO_MANY_CONNECTIONS'));
+      })
+      .catch((error: Error) => next(new Error(error.message === 'INVALID_TOKEN' ? 'INVALID_TOKEN' : 'SERVICE_UNAVAILABLE')));
+  });
+  io.on('connection', (socket: GameSocket) => {
+    ctx.metrics.sockets.set(io.engine.clientsCount);
+    socket.on('disconnect', () => {
+      counts.remove(addressOf(socket), socket.data.auth?.userId ?? null);
+      ctx.metrics.sockets.set(io.engine.clientsCount);
+    });
+    greet(ctx, socket).catch((error: unknown) => {
+      ctx.log.warn({ err: error }, 'a socket could not be greeted');
+      socket.disconnect(true);
+    });
+  });
+  const timer = setInterval(() => void checkSessions(ctx, io), CHECK_SESSIONS_MS);
+  timer.unref();
+
+  return {
+    deliver: (news) => {
+      const stream = news.recipient.startsWith('user:') ? 'me' : 'season';
+      const at = new Date(news.at).toISOString();
+      io.local.to(news.recipient).emit(news.type, { ...news.data, stream, seq: news.seq, at });
+      if (news.type === 'season_started') void followSeason(ctx, io);
+    },
+    close: async () => {
+      clearInterval(timer);
+      await io.close();
+    },
+  };
+}
+
+function forwarded(socket: GameSocket): string {
+  const header = socket.handshake.headers['x-forwarded-for'];
+  const last = String(header ?? '').split(',').at(-1)?.trim();
+  return last || socket.handshake.address;
+}
+
+async function identify(ctx: Context, socket: GameSocket): Promise<Auth | null> {
+  const given = (socket.handshake.auth as { token?: unknown }).token;
+  const bearer = typeof given === 'string' && given !== '' ? given : undefined;
+  const cookie = readSessionCookie(socket.handshake.headers.cookie, ctx);
+  if (bearer === undefined && cookie === undefined) return null;
+  const auth = await authenticate(ctx, { ...(bearer === undefined ? {} : { bearer }), ...(cookie === undefined ? {} : { cookie }) });
+  // A token that was given on purpose and is not valid is an error; a stale cookie only means a visitor.
+  if (auth === null && bearer !== undefined) throw new Error('INVALID_TOKEN');
+  return auth;
+}
+
+/** Joins the rooms first, then says where the streams stand: what comes in between arrives by the room. */
+async function greet(ctx: Context, socket: GameSocket): Promise<void> {
+  const season = await getCurrentSeason(ctx.pool);
+  const userId = socket.data.auth?.userId ?? null;
+  socket.data.seasonId = season?.id ?? null;
+  if (season) await socket.join(seasonStream(season.id));
+  if (userId) await socket.join(userStream(userId));
+  const [mine, everybody] = await Promise.all([
+    userId ? getStreamState(ctx.pool, userStream(userId)) : null,
+    season ? getStreamState(ctx.pool, seasonStream(season.id)) : null,
+  ]);
+  const hello: SocketHello = {
+    serverTime: new Date(ctx.clock.nowMs()).toISOString(),
+    userId,
+    seasonId: season?.id ?? null,
+    seq: { me: mine?.lastSeq ?? 0, season: everybody?.lastSeq ?? 0 },
+    reset: false,
+  };
+  socket.emit('hello', hello);
+}
+
+/** A new season began: everybody moves to its room and is greeted anew. */
+async function followSeason(ctx: Context, io: SocketServer): Promise<void> {
+  const season = await getCurrentSeason(ctx.pool).catch(() => null);
+  if (!season) return;
+  for (const socket of io.of('/').sockets.values() as Iterable<GameSocket>) {
+    if (socket.data.seasonId === season.id) continue;
+    if (socket.data.seasonId) await socket.leave(seasonStream(socket.data.seasonId));
+    await greet(ctx, socket).catch(() => socket.disconnect(true));
+  }
+}
+
+/** Sockets of sessions that have ended are cut. */
+async function checkSessions(ctx: Context, io: SocketServer): Promise<void> {
+  for (const socket of io.of('/').sockets.values() as Iterable<GameSocket>) {
+    if (socket.data.auth === null) continue;
+    try {
+      if ((await identify(ctx, socket)) === null) socket.disconnect(true);
+    } catch (error) {
+      // When the database does not answer nobody is thrown out.
+      if (error instanceof Error && error.message === 'INVALID_TOKEN') socket.disconnect(true);
+    }
+  }
+}

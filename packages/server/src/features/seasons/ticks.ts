@@ -1,0 +1,99 @@
+/**
+ * Recurring credits: victory points per game hour and gold per ten minutes of game time, computed from the recorded tenures (ARCHITECTURE 3).
+ * A tick's row and its effects are one transaction, so it happens once; missed ones are made up in order.
+ */
+import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
+import type { Ruleset } from '@cryptotribes/rules/rulesets/ruleset';
+import { hourBounds, slotBounds } from '@cryptotribes/rules/seasons/clock';
+import { vpForHour } from '@cryptotribes/rules/seasons/vpTick';
+import { TERRITORIES, territoryInfo } from '@cryptotribes/rules/territories/map';
+import { goldCapacity } from '@cryptotribes/rules/villages/buildings';
+import { INCOME_DENOMINATOR, incomePerHourHalves, territoryIncomeHalves } from '@cryptotribes/rules/villages/income';
+import type { Context } from '../../context.ts';
+import { inTransaction, type Tx } from '../../platform/tx.ts';
+import { addTribeScores } from '../battles/queries.ts';
+import { listOpenSeasons, type SeasonRow } from './queries.ts';
+import { claimTick, creditGoldSlot, creditHourlyVp, hasDueUpgrades, holdAllTerritories, lastTick, listTenures } from './tickQueries.ts';
+
+type Kind = 'vp' | 'gold';
+const MOST_PER_ROUND = 50;
+
+/** Applies every tick that is due, in order; returns how many. Safe to run anywhere at any time, several times at once. */
+export async function applyDueTicks(ctx: Context): Promise<number> {
+  let applied = 0;
+  for (const season of await listOpenSeasons(ctx.pool)) {
+    if (season.status !== 'active') continue;
+    for (const kind of ['gold', 'vp'] as const) {
+      for (let round = 0; round < MOST_PER_ROUND && (await applyNextTick(ctx, season, kind)); round++) applied++;
+    }
+  }
+  return applied;
+}
+
+/** Applies the next tick of one kind if it is due. */
+export async function applyNextTick(ctx: Context, season: SeasonRow, kind: Kind): Promise<boolean> {
+  const rules = rulesetById(season.ruleset_id);
+  const done = await inTransaction(ctx, async (tx) => {
+    const n = (await lastTick(tx, season.id, kind)) + 1;
+    // Ticks are numbered from 1, spans from 0.
+    const { fromMs, toMs } = (kind === 'vp' ? hourBounds : slotBounds)(rules, season.season_start, season.speed, n - 1);
+    if (toMs > season.season_end || ctx.clock.nowMs() < toMs) return false;
+    // Who changes a garrison holds its territory: with all of them held, every change before `toMs` is visible.
+    await holdAllTerritories(tx, season.id);
+    if (kind === 'gold' && (await hasDueUpgrades(tx, season.id, toMs))) return false;
+    if (!(await claimTick(tx, season.id, kind, n, ctx.clock.nowMs()))) return true;
+    if (kind === 'vp') await creditVp(tx, season, rules, n, fromMs, toMs);
+    else await creditGold(tx, season, rules, fromMs, toMs);
+    return true;
+  });
+  if (done) ctx.metrics.ticks.inc({ kind });
+  return done;
+}
+
+async function creditVp(tx: Tx, season: SeasonRow, rules: Ruleset, n: number, fromMs: number, toMs: number): Promise<void> {
+  const tenures = await listTenures(tx, season.id, fromMs, toMs);
+  const byUser = new Map<string, number>();
+  const moves: { userId: string; tribeId: string; vp: number }[] = [];
+  for (const no of new Set(tenures.map((tenure) => tenure.territoryNo))) {
+    const { shares } = vpForHour(rules, {
+      tier: territoryInfo(no).tier,
+      hourStartMs: fromMs,
+      hourEndMs: toMs,
+      speed: season.speed,
+      tenures: tenures.filter((tenure) => tenure.territoryNo === no),
+    });
+    for (const share of shares) {
+      if (share.vp === 0) continue;
+      moves.push({ userId: share.userId, tribeId: share.tribeId, vp: share.vp });
+      byUser.set(share.userId, (byUser.get(share.userId) ?? 0) + share.vp);
+    }
+  }
+  const totals = await creditHourlyVp(tx, season.id, String(n), moves, toMs);
+  await addTribeScores(tx, moves.map((move) => ({ tribeId: move.tribeId, vp: move.vp })), toMs);
+  for (const total of totals) {
+    const gained = byUser.get(total.userId) ?? 0;
+    tx.tell({ user: total.userId }, 'vp_updated', { victoryPoints: total.victoryPoints, gained, reason: 'hourly' }, toMs);
+  }
+  if (moves.length > 0) {
+    const sum = moves.reduce((all, move) => all + move.vp, 0);
+    tx.tell({ season: season.id }, 'saga', { kind: 'tally', text: `Hourly tally: ${sum} VP for ${byUser.size} players` }, toMs);
+    tx.tell({ season: season.id }, 'leaderboard_updated', { at: new Date(toMs).toISOString() }, toMs);
+  }
+}
+
+async function creditGold(tx: Tx, season: SeasonRow, rules: Ruleset, fromMs: number, toMs: number): Promise<void> {
+  const levels = Array.from({ length: rules.village.maxBuildingLevel }, (_, index) => index + 1);
+  const credited = await creditGoldSlot(tx, {
+    seasonId: season.id,
+    fromMs,
+    toMs,
+    speed: season.speed,
+    denominator: INCOME_DENOMINATOR,
+    baseHalves: levels.map((level) => incomePerHourHalves(rules, level, [])),
+    capacities: levels.map((level) => goldCapacity(rules, level)),
+    territoryHalves: TERRITORIES.map((territory) => territoryIncomeHalves(rules, territory.tier)),
+  });
+  for (const row of credited) {
+    tx.tell({ user: row.userId }, 'gold_updated', { gold: row.gold, gained: row.gained, reason: 'income' }, toMs);
+  }
+}

@@ -1,0 +1,20 @@
+/** Who sits where. Other features ask here. */
+import type { TribeRole } from '@cryptotribes/rules/tribes/roster';
+import { type Db, maybeOne, statement } from '../../platform/db.ts';
+
+export interface Seat {
+  tribeId: string;
+  seat: number;
+  role: TribeRole;
+}
+
+const find = statement('seats.find', 'select tribe_id as "tribeId", seat, role from tribe_seats where season_id = $1 and user_id = $2');
+export const findSeat = (db: Db, seasonId: string, userId: string): Promise<Seat | null> => maybeOne(db, find, [seasonId, userId]);
+
+// Shared: an order and a change of membership of the same player happen one after the other, whichever came first.
+const hold = statement(
+  'seats.hold',
+  'select tribe_id as "tribeId", seat, role from tribe_seats where season_id = $1 and user_id = $2 for share',
+);
+/** The player's seat, held until the transaction ends; null without a tribe. First lock of every order. */
+export const holdSeat = (db: Db, seasonId: string, userId: string): Promise<Seat | null> => maybeOne(db, hold, [seasonId, userId]);

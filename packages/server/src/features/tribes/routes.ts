@@ -1,0 +1,47 @@
+import { queryInteger } from '@cryptotribes/protocol/core/schema';
+import { command, query, signedIn } from '../../http/handler.ts';
+import { getEntry } from '../seasons/queries.ts';
+import { currentSeason, seasonOrCurrent } from '../seasons/service.ts';
+import { entryRequired } from '../villages/service.ts';
+import {
+  acceptInvite,
+  acceptRequest,
+  declineInvite,
+  declineRequest,
+  foundTribe,
+  invitePlayer,
+  leaveTribe,
+  requestToJoin,
+} from './service.ts';
+import { showInvites, showTribe, showTribes } from './show.ts';
+
+export const tribeHandlers = {
+  'tribes.list': query<'tribes.list'>(async (ctx, call) => {
+    const season = await seasonOrCurrent(ctx.pool, call.query.seasonId);
+    const search = call.query.search?.trim() || null;
+    return { tribes: await showTribes(ctx, season.id, search, queryInteger(call.query.limit, 100, 1, 200)) };
+  }),
+  'tribes.get': query<'tribes.get'>((ctx, call) => showTribe(ctx, call.params.tribeId, call.auth?.userId ?? null)),
+  'tribes.create': command<'tribes.create'>((ctx, tx, call) => foundTribe(ctx, tx, signedIn(call).userId, call.body)),
+  'tribes.invite': command<'tribes.invite'>((ctx, tx, call) =>
+    invitePlayer(ctx, tx, signedIn(call).userId, call.params.tribeId, call.body),
+  ),
+  'tribes.invites': query<'tribes.invites'>(async (ctx, call) => {
+    const { userId } = signedIn(call);
+    const season = await currentSeason(ctx.pool);
+    if ((await getEntry(ctx.pool, season.id, userId)) === null) throw entryRequired(season);
+    return { invites: await showInvites(ctx, season.id, userId) };
+  }),
+  'tribes.acceptInvite': command<'tribes.acceptInvite'>((ctx, tx, call) => acceptInvite(ctx, tx, signedIn(call).userId, call.params.inviteId)),
+  'tribes.declineInvite': command<'tribes.declineInvite'>((ctx, tx, call) =>
+    declineInvite(ctx, tx, signedIn(call).userId, call.params.inviteId),
+  ),
+  'tribes.request': command<'tribes.request'>((ctx, tx, call) => requestToJoin(ctx, tx, signedIn(call).userId, call.params.tribeId)),
+  'tribes.acceptRequest': command<'tribes.acceptRequest'>((ctx, tx, call) =>
+    acceptRequest(ctx, tx, signedIn(call).userId, call.params.tribeId, call.params.userId),
+  ),
+  'tribes.declineRequest': command<'tribes.declineRequest'>((ctx, tx, call) =>
+    declineRequest(ctx, tx, signedIn(call).userId, call.params.tribeId, call.params.userId),
+  ),
+  'tribes.leave': command<'tribes.leave'>((ctx, tx, call) => leaveTribe(ctx, tx, signedIn(call).userId, call.params.tribeId)),
+};

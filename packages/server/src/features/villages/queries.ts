@@ -1,0 +1,299 @@
+import { BUILDING_TYPES, type Army, type BuildingType, type Formation, type UnitType } from '@cryptotribes/rules/core/units';
+import type { Ruleset } from '@cryptotribes/rules/rulesets/ruleset';
+import { newVillage } from '@cryptotribes/rules/villages/buildings';
+import { type Db, many, maybeOne, one, run, statement, timestamp, timestampOrNull } from '../../platform/db.ts';
+import { nextDueMs, type Batch, type ReturningUnits, type Upgrade, type Village } from './village.ts';
+
+interface VillageRow extends Army {
+  season_id: string;
+  user_id: string;
+  gold: number;
+  barracks_level: number;
+  barracks_upgrade_start: number | null;
+  barracks_upgrade_end: number | null;
+  warehouse_level: number;
+  warehouse_upgrade_start: number | null;
+  warehouse_upgrade_end: number | null;
+  workshop_level: number;
+  workshop_upgrade_start: number | null;
+  workshop_upgrade_end: number | null;
+  home_formation: Formation;
+  victory_points: number;
+  vp_reached_at: number;
+  next_due_at: number | null;
+}
+
+const columns = `season_id, user_id, gold, militia, spearman, archer, cavalry, barracks_level, barracks_upgrade_start, barracks_upgrade_end,
+  warehouse_level, warehouse_upgrade_start, warehouse_upgrade_end, workshop_level, workshop_upgrade_start, workshop_upgrade_end,
+  home_formation, victory_points, vp_reached_at, next_due_at`;
+
+const insert = statement(
+  'villages.insert',
+  `insert into villages (season_id, user_id, gold, militia, spearman, archer, cavalry, barracks_level, warehouse_level, workshop_level, vp_reached_at, created_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)`,
+);
+export async function insertVillage(db: Db, rules: Ruleset, seasonId: string, userId: string, nowMs: number): Promise<void> {
+  const { gold, army, buildings } = newVillage(rules);
+  await run(db, insert, [
+    seasonId,
+    userId,
+    gold,
+    army.militia,
+    army.spearman,
+    army.archer,
+    army.cavalry,
+    buildings.barracks,
+    buildings.warehouse,
+    buildings.workshop,
+    timestamp(nowMs),
+  ]);
+}
+
+// Every change of a village happens under its row lock. Several at once are locked in the order of their ids, everywhere.
+const lockVillages = statement(
+  'villages.lock',
+  `select ${columns} from villages where season_id = $1 and user_id = any($2) order by user_id for no key update`,
+);
+const readVillage = statement('villages.read', `select ${columns} from villages where season_id = $1 and user_id = $2`);
+const readBatches = statement(
+  'villages.batches',
+  `select id, user_id, unit_type, quantity, cost_gold, start_at, end_at from training_batches
+   where season_id = $1 and user_id = any($2) and status = 'queued' order by end_at, start_at, id`,
+);
+const readReturning = statement(
+  'villages.returning',
+  `select id, user_id, territory_no, militia, spearman, archer, cavalry, arrives_at from returning_units
+   where season_id = $1 and user_id = any($2) order by arrives_at, id`,
+);
+
+/** Locks villages and loads them with what is under way in them; those that do not exist are left out. */
+export async function lockVillageRows(db: Db, seasonId: string, userIds: readonly string[]): Promise<Village[]> {
+  // The queue is read by a statement of its own: it must see what the transaction before us left while we waited for the lock.
+  const rows = await many<VillageRow>(db, lockVillages, [seasonId, userIds]);
+  return withChildren(db, seasonId, rows);
+}
+/** The same without a lock, for looking only. */
+export async function readVillageRow(db: Db, seasonId: string, userId: string): Promise<Village | null> {
+  const row = await maybeOne<VillageRow>(db, readVillage, [seasonId, userId]);
+  return row === null ? null : ((await withChildren(db, seasonId, [row]))[0] ?? null);
+}
+
+async function withChildren(db: Db, seasonId: string, rows: VillageRow[]): Promise<Village[]> {
+  // Most villages have nothing under way: then there is nothing to read.
+  const busy = rows.filter((row) => row.next_due_at !== null).map((row) => row.user_id);
+  const batches = busy.length === 0 ? [] : await many<BatchRow>(db, readBatches, [seasonId, busy]);
+  const returning = busy.length === 0 ? [] : await many<ReturningRow>(db, readReturning, [seasonId, busy]);
+  return rows.map((row) => toVillage(row, batches, returning));
+}
+
+interface BatchRow {
+  id: string;
+  user_id: string;
+  unit_type: UnitType;
+  quantity: number;
+  cost_gold: number;
+  start_at: number;
+  end_at: number;
+}
+interface ReturningRow extends Army {
+  id: number;
+  user_id: string;
+  territory_no: number;
+  arrives_at: number;
+}
+
+function toVillage(row: VillageRow, batches: BatchRow[], returning: ReturningRow[]): Village {
+  const upgrade = (type: BuildingType): Upgrade | null => {
+    const [startMs, endMs] = [row[`${type}_upgrade_start`], row[`${type}_upgrade_end`]];
+    return startMs === null || endMs === null ? null : { startMs, endMs };
+  };
+  return {
+    seasonId: row.season_id,
+    userId: row.user_id,
+    gold: row.gold,
+    home: toArmy(row),
+    levels: { barracks: row.barracks_level, warehouse: row.warehouse_level, workshop: row.workshop_level },
+    upgrades: { barracks: upgrade('barracks'), warehouse: upgrade('warehouse'), workshop: upgrade('workshop') },
+    homeFormation: row.home_formation,
+    victoryPoints: row.victory_points,
+    vpReachedMs: row.vp_reached_at,
+    nextDueMs: row.next_due_at,
+    batches: batches.filter((batch) => batch.user_id === row.user_id).map(toBatch),
+    returning: returning.filter((group) => group.user_id === row.user_id).map(toReturning),
+  };
+}
+const toBatch = (row: BatchRow): Batch => ({
+  id: row.id,
+  unit: row.unit_type,
+  quantity: row.quantity,
+  cost: row.cost_gold,
+  startMs: row.start_at,
+  endMs: row.end_at,
+});
+const toReturning = (row: ReturningRow): ReturningUnits => ({
+  id: row.id,
+  territoryNo: row.territory_no,
+  units: toArmy(row),
+  arrivesMs: row.arrives_at,
+});
+export const toArmy = (row: Army): Army => ({
+  militia: row.militia,
+  spearman: row.spearman,
+  archer: row.archer,
+  cavalry: row.cavalry,
+});
+
+const save = statement(
+  'villages.save',
+  `update villages set gold = $3, militia = $4, spearman = $5, archer = $6, cavalry = $7,
+     barracks_level = $8, barracks_upgrade_start = $9, barracks_upgrade_end = $10,
+     warehouse_level = $11, warehouse_upgrade_start = $12, warehouse_upgrade_end = $13,
+     workshop_level = $14, workshop_upgrade_start = $15, workshop_upgrade_end = $16,
+     home_formation = $17, victory_points = $18, vp_reached_at = $19, next_due_at = $20
+   where season_id = $1 and user_id = $2`,
+);
+/** Writes a locked village back (its batches and returning units have statements of their own). */
+export async function saveVillage(db: Db, village: Village): Promise<void> {
+  village.nextDueMs = nextDueMs(village);
+  const buildings = BUILDING_TYPES.flatMap((type) => [
+    village.levels[type],
+    timestampOrNull(village.upgrades[type]?.startMs ?? null),
+    timestampOrNull(village.upgrades[type]?.endMs ?? null),
+  ]);
+  await run(db, save, [
+    village.seasonId,
+    village.userId,
+    village.gold,
+    village.home.militia,
+    village.home.spearman,
+    village.home.archer,
+    village.home.cavalry,
+    ...buildings,
+    village.homeFormation,
+    village.victoryPoints,
+    timestamp(village.vpReachedMs),
+    timestampOrNull(village.nextDueMs),
+  ]);
+}
+
+const insertBatchRow = statement(
+  'villages.insertBatch',
+  `insert into training_batches (id, season_id, user_id, unit_type, quantity, cost_gold, start_at, end_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+);
+export const insertBatch = (db: Db, village: Village, batch: Batch): Promise<number> =>
+  run(db, insertBatchRow, [
+    batch.id,
+    village.seasonId,
+    village.userId,
+    batch.unit,
+    batch.quantity,
+    batch.cost,
+    timestamp(batch.startMs),
+    timestamp(batch.endMs),
+  ]);
+
+const finishBatchRows = statement(
+  'villages.finishBatches',
+  `update training_batches set status = $2, finished_at = $3 where id = any($1) and status = 'queued'`,
+);
+export const finishBatches = (db: Db, ids: string[], status: 'completed' | 'cancelled', atMs: number): Promise<number> =>
+  run(db, finishBatchRows, [ids, status, timestamp(atMs)]);
+
+const moveBatchRow = statement('villages.moveBatch', 'update training_batches set start_at = $2, end_at = $3 where id = $1');
+export const moveBatch = (db: Db, id: string, startMs: number, endMs: number): Promise<number> =>
+  run(db, moveBatchRow, [id, timestamp(startMs), timestamp(endMs)]);
+
+const batchById = statement(
+  'villages.batchById',
+  'select unit_type, quantity, status, end_at from training_batches where id = $1 and season_id = $2 and user_id = $3',
+);
+export interface StoredBatch {
+  unit_type: UnitType;
+  quantity: number;
+  status: 'queued' | 'completed' | 'cancelled';
+  end_at: number;
+}
+export const getBatch = (db: Db, id: string, village: Village): Promise<StoredBatch | null> =>
+  maybeOne(db, batchById, [id, village.seasonId, village.userId]);
+
+const insertReturningRow = statement(
+  'villages.insertReturning',
+  `insert into returning_units (season_id, user_id, territory_no, militia, spearman, archer, cavalry, arrives_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
+);
+export async function insertReturning(db: Db, village: Village, territoryNo: number, units: Army, arrivesMs: number): Promise<void> {
+  const { id } = await one<{ id: number }>(db, insertReturningRow, [
+    village.seasonId,
+    village.userId,
+    territoryNo,
+    units.militia,
+    units.spearman,
+    units.archer,
+    units.cavalry,
+    timestamp(arrivesMs),
+  ]);
+  village.returning.push({ id, territoryNo, units, arrivesMs });
+}
+const deleteReturningRows = statement('villages.deleteReturning', 'delete from returning_units where id = any($1)');
+export const deleteReturning = (db: Db, ids: number[]): Promise<number> => run(db, deleteReturningRows, [ids]);
+
+const logBuildingRow = statement(
+  'villages.logBuilding',
+  'insert into building_log (season_id, user_id, building_type, level, completed_at) values ($1, $2, $3, $4, $5)',
+);
+export const logBuilding = (db: Db, village: Village, type: BuildingType, level: number, atMs: number): Promise<number> =>
+  run(db, logBuildingRow, [village.seasonId, village.userId, type, level, timestamp(atMs)]);
+
+const insertVp = statement(
+  'villages.insertVp',
+  `insert into vp_moves (season_id, user_id, tribe_id, delta, reason, ref, at) values ($1, $2, $3, $4, 'battle', $5, $6)`,
+);
+/** Books victory points of a battle for a locked village (the caller saves it). */
+export async function bookBattleVp(
+  db: Db,
+  village: Village,
+  points: { delta: number; tribeId: string | null; battleId: string; atMs: number },
+): Promise<void> {
+  await run(db, insertVp, [village.seasonId, village.userId, points.tribeId, points.delta, points.battleId, timestamp(points.atMs)]);
+  village.victoryPoints += points.delta;
+  village.vpReachedMs = points.atMs;
+}
+
+// Villages that somebody else works on right now will be looked at again.
+const lockDue = statement(
+  'villages.lockDue',
+  `select season_id, user_id from villages where next_due_at <= $1 order by next_due_at limit $2 for no key update skip locked`,
+);
+export const lockDueVillages = (db: Db, nowMs: number, limit: number): Promise<{ season_id: string; user_id: string }[]> =>
+  many(db, lockDue, [timestamp(nowMs), limit]);
+
+const nextDue = statement('villages.nextDue', 'select min(next_due_at) as at from villages where next_due_at is not null');
+export async function getNextDue(db: Db): Promise<number | null> {
+  return (await one<{ at: number | null }>(db, nextDue)).at;
+}
+
+const marchingUnits = statement(
+  'villages.marchingUnits',
+  `select coalesce(sum(militia + spearman + archer + cavalry), 0)::int as n from battles
+   where season_id = $1 and attacker_id = $2 and status = 'queued'`,
+);
+const garrisonUnits = statement(
+  'villages.garrisonUnits',
+  `select coalesce(sum(militia + spearman + archer + cavalry), 0)::int as n from garrison_stacks where season_id = $1 and user_id = $2`,
+);
+/** Units of a player that are neither at home nor in training: in queued battles and in garrisons. */
+export async function countUnitsAway(db: Db, seasonId: string, userId: string): Promise<number> {
+  const marching = await one<{ n: number }>(db, marchingUnits, [seasonId, userId]);
+  const garrisoned = await one<{ n: number }>(db, garrisonUnits, [seasonId, userId]);
+  return marching.n + garrisoned.n;
+}
+
+const rank = statement(
+  'villages.rank',
+  `select 1 + count(*)::int as rank from villages
+   where season_id = $1 and (victory_points > $3 or (victory_points = $3 and (vp_reached_at, user_id) < ($4, $2)))`,
+);
+export async function rankOf(db: Db, village: Village): Promise<number> {
+  const { seasonId, userId, victoryPoints, vpReachedMs } = village;
+  return (await one<{ rank: number }>(db, rank, [seasonId, userId, victoryPoints, timestamp(vpReachedMs)])).rank;
+}

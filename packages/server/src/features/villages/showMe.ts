@@ -1,0 +1,167 @@
+/** GET /v1/users/me: the player's own view of the season (SPEC 4.4.2, UI needs). Looks without locking; what is due counts as done. */
+import type { Me } from '@cryptotribes/protocol/features/villages';
+import { addArmies, type BuildingType, emptyArmy } from '@cryptotribes/rules/core/units';
+import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
+import { armyCap, goldCapacity, goldProtectionBp, newVillage } from '@cryptotribes/rules/villages/buildings';
+import { baseGoldPerHour, incomePerHourHalves } from '@cryptotribes/rules/villages/income';
+import { territoryInfo } from '@cryptotribes/rules/territories/map';
+import { gameToRealMs } from '@cryptotribes/rules/core/time';
+import type { Context } from '../../context.ts';
+import { many, statement } from '../../platform/db.ts';
+import { type SeasonRow, currentSeason } from '../seasons/service.ts';
+import { getSignedInUser } from '../users/service.ts';
+import { countUnitsAway, rankOf, readVillageRow, toArmy } from './queries.ts';
+import { iso, livingUnits } from './service.ts';
+import type { Village } from './village.ts';
+import type { Army } from '@cryptotribes/rules/core/units';
+
+const tribeOf = statement(
+  'me.tribe',
+  `select t.id, t.name, t.tag, t.ordinal, s.role from tribe_seats s join tribes t on t.id = s.tribe_id where s.season_id = $1 and s.user_id = $2`,
+);
+const garrisonsOf = statement(
+  'me.garrisons',
+  `select territory_no, militia, spearman, archer, cavalry from garrison_stacks where season_id = $1 and user_id = $2 order by territory_no`,
+);
+const marchesOf = statement(
+  'me.marches',
+  `select b.id, b.territory_no, b.militia, b.spearman, b.archer, b.cavalry, b.accepted_at,
+     (select count(*)::int from battles q where q.season_id = b.season_id and q.territory_no = b.territory_no and q.status = 'queued'
+        and q.order_no <= b.order_no) as position
+   from battles b where b.season_id = $1 and b.attacker_id = $2 and b.status = 'queued' order by b.accepted_at`,
+);
+interface MarchRow extends Army {
+  id: string;
+  territory_no: number;
+  accepted_at: number;
+  position: number;
+}
+
+/** The village as it is at `nowMs`, with everything due counted in, changing nothing. */
+function asOf(village: Village, nowMs: number): Village {
+  const levels = { ...village.levels };
+  const upgrades = { ...village.upgrades };
+  for (const type of Object.keys(upgrades) as BuildingType[]) {
+    const upgrade = upgrades[type];
+    if (upgrade && upgrade.endMs <= nowMs) {
+      levels[type] += 1;
+      upgrades[type] = null;
+    }
+  }
+  let home = village.home;
+  for (const batch of village.batches) if (batch.endMs <= nowMs) home = addArmies(home, { ...emptyArmy(), [batch.unit]: batch.quantity });
+  for (const group of village.returning) if (group.arrivesMs <= nowMs) home = addArmies(home, group.units);
+  return {
+    ...village,
+    levels,
+    upgrades,
+    home,
+    batches: village.batches.filter((batch) => batch.endMs > nowMs),
+    returning: village.returning.filter((group) => group.arrivesMs > nowMs),
+  };
+}
+
+export async function showMe(ctx: Context, userId: string): Promise<Me> {
+  const nowMs = ctx.clock.nowMs();
+  const db = ctx.pool;
+  const [person, season] = await Promise.all([getSignedInUser(db, userId), currentSeason(db)]);
+  const stored = await readVillageRow(db, season.id, userId);
+  const village = stored === null ? unentered(season, userId, nowMs) : asOf(stored, nowMs);
+  const [tribes, garrisons, marches, away, vpRank] =
+    stored === null
+      ? [[], [], [], 0, null]
+      : await Promise.all([
+          many<NonNullable<Me['tribe']>>(db, tribeOf, [season.id, userId]),
+          many<Army & { territory_no: number }>(db, garrisonsOf, [season.id, userId]),
+          many<MarchRow>(db, marchesOf, [season.id, userId]),
+          countUnitsAway(db, season.id, userId),
+          rankOf(db, stored),
+        ]);
+  const rules = rulesetById(season.ruleset_id);
+  const tribe = tribes[0] ?? null;
+  const capacity = goldCapacity(rules, village.levels.warehouse);
+  const base = baseGoldPerHour(rules, village.levels.warehouse);
+  const perHour = incomePerHourHalves(rules, village.levels.warehouse, garrisons.map((row) => territoryInfo(row.territory_no).tier)) / 2;
+  const building = (type: BuildingType) => ({
+    level: village.levels[type],
+    upgrading: village.upgrades[type] !== null,
+    upgradeStartTime: isoOrNull(village.upgrades[type]?.startMs),
+    upgradeEndTime: isoOrNull(village.upgrades[type]?.endMs),
+  });
+  return {
+    id: userId,
+    walletAddress: person.walletAddress,
+    username: person.username,
+    seasonId: season.id,
+    entered: stored !== null,
+    tribeId: tribe?.id ?? null,
+    tribe,
+    gold: village.gold,
+    goldCapacity: capacity,
+    goldProtection: goldProtectionBp(rules, village.levels.warehouse) / 10_000,
+    army: village.home,
+    armyCap: armyCap(rules, village.levels.barracks),
+    armyTotal: livingUnits(village, away),
+    buildings: { barracks: building('barracks'), warehouse: building('warehouse'), workshop: building('workshop') },
+    victoryPoints: village.victoryPoints,
+    vpRank,
+    trainingQueue: village.batches.map((batch, index) => ({
+      queueId: batch.id,
+      unitType: batch.unit,
+      quantity: batch.quantity,
+      startTime: iso(batch.startMs),
+      endTime: iso(batch.endMs),
+      queuePosition: index + 1,
+      costPaid: batch.cost,
+    })),
+    homeFormation: village.homeFormation,
+    income: {
+      perHour,
+      base,
+      territories: perHour - base,
+      nextAt: nextCredit(season, rules.season.slotGameMs, nowMs),
+      goldFullAt:
+        stored === null || village.gold >= capacity || perHour <= 0
+          ? null
+          : iso(nowMs + Math.ceil(((capacity - village.gold) / perHour) * gameToRealMs(rules.season.hourGameMs, season.speed))),
+    },
+    garrisons: garrisons.map((row) => ({ territoryId: row.territory_no, units: toArmy(row) })),
+    marches: marches.map((row) => ({
+      battleId: row.id,
+      territoryId: row.territory_no,
+      army: toArmy(row),
+      orderedAt: iso(row.accepted_at),
+      position: row.position,
+    })),
+    returning: village.returning.map((group) => ({
+      units: group.units,
+      arrivesAt: iso(group.arrivesMs),
+      fromTerritoryId: group.territoryNo,
+    })),
+  };
+}
+
+function unentered(season: SeasonRow, userId: string, nowMs: number): Village {
+  const fresh = newVillage(rulesetById(season.ruleset_id));
+  return {
+    seasonId: season.id,
+    userId,
+    gold: fresh.gold,
+    home: fresh.army,
+    levels: fresh.buildings,
+    upgrades: { barracks: null, warehouse: null, workshop: null },
+    homeFormation: 'balanced',
+    victoryPoints: 0,
+    vpReachedMs: nowMs,
+    nextDueMs: null,
+    batches: [],
+    returning: [],
+  };
+}
+
+function nextCredit(season: SeasonRow, slotGameMs: number, nowMs: number): string | null {
+  if (nowMs < season.season_start || nowMs >= season.season_end) return null;
+  const n = Math.floor(((nowMs - season.season_start) * season.speed) / slotGameMs) + 1;
+  return iso(season.season_start + gameToRealMs(slotGameMs * n, season.speed));
+}
+const isoOrNull = (ms: number | undefined): string | null => (ms === undefined ? null : iso(ms));

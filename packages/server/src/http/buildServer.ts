@@ -1,0 +1,108 @@
+/** The HTTP side: Fastify with everything that all routes share. */
+import { randomUUID } from 'node:crypto';
+import { AppError } from '@cryptotribes/protocol/core/errors';
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
+import fastifySwagger from '@fastify/swagger';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Context } from '../context.ts';
+import { registerHealth } from '../features/health/routes.ts';
+import { handlers } from '../features/handlers.ts';
+import { registerAuth } from './authHook.ts';
+import { MAX_BODY_BYTES, registerBodies } from './bodies.ts';
+import { sendFailure } from './failure.ts';
+import { registerDocuments } from './documents.ts';
+import { registerRateLimits } from './rateLimits.ts';
+import { registerRoutes } from './registerRoutes.ts';
+import { registerStatic } from './static.ts';
+import { strictValidator } from './validation.ts';
+
+export async function buildServer(ctx: Context): Promise<FastifyInstance> {
+  const trust = ctx.config.trustProxy;
+  const app = Fastify({
+    logger: false,
+    genReqId: () => randomUUID(),
+    bodyLimit: MAX_BODY_BYTES,
+    // Hop count or addresses, never `true`: that would let callers choose the address they are counted by.
+    trustProxy: trust === false ? false : typeof trust === 'number' ? (_address: string, hop: number) => hop < trust : [...trust],
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
+    clientErrorHandler: (_error, socket) => {
+      if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      else socket.destroy();
+    },
+    frameworkErrors: (error, request, reply) => void sendFailure(ctx, error, request, reply),
+  });
+  app.server.headersTimeout = 20_000;
+  app.setValidatorCompiler(strictValidator as never);
+  app.setErrorHandler((error, request, reply) => sendFailure(ctx, error, request, reply));
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    if (request.url.startsWith('/v1/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.config.routeName ?? request.routeOptions.url ?? 'none';
+    ctx.metrics.httpSeconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+  });
+
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        // React and the map set element.style through the DOM, which CSP does not restrict; there are no style attributes in markup.
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'", ...socketSources(ctx)],
+        manifestSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: ctx.config.publicUrl.startsWith('https:') ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+    crossOriginOpenerPolicy: { policy: 'same-origin-allow-popups' },
+    referrerPolicy: { policy: 'same-origin' },
+    xFrameOptions: { action: 'deny' },
+  });
+  await app.register(fastifyCookie);
+  registerBodies(app);
+  registerAuth(app, ctx);
+  const limits = await registerRateLimits(app, ctx);
+  await app.register(fastifySwagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'CryptoTribes', version: '1', description: 'The API of CryptoTribes. Times are UTC, amounts whole numbers.' },
+      servers: [{ url: ctx.config.publicUrl }],
+      components: {
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+          cookie: { type: 'apiKey', in: 'cookie', name: 'ct_session' },
+        },
+      },
+    },
+  });
+  // A plugin of its own, so that the document has seen every route.
+  await app.register(async (inner) => {
+    registerRoutes(inner as FastifyInstance, ctx, handlers, limits);
+    registerDocuments(inner as FastifyInstance, ctx);
+    registerHealth(inner as FastifyInstance, ctx);
+  });
+  await registerStatic(app, ctx);
+  app.all('/v1/*', async () => {
+    throw new AppError('NOT_FOUND');
+  });
+  return app;
+}
+
+/** Browsers without `'self'` for web sockets need the address spelled out. */
+function socketSources(ctx: Context): string[] {
+  return [ctx.config.publicUrl.replace(/^http/, 'ws')];
+}

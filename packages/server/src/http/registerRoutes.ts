@@ -1,0 +1,98 @@
+/** Puts the route table and the handlers together: access, limits, idempotency, transaction, envelope. */
+import { AppError } from '@cryptotribes/protocol/core/errors';
+import { Failure, success } from '@cryptotribes/protocol/core/envelope';
+import type { RouteDefinition } from '@cryptotribes/protocol/core/route';
+import { type RouteName, routes } from '@cryptotribes/protocol/routes';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import Type from 'typebox';
+import type { Context } from '../context.ts';
+import { inTransaction } from '../platform/tx.ts';
+import { meta } from './failure.ts';
+import type { Call, Handler, Handlers } from './handler.ts';
+import { claim, idempotencyKey, remember, requestHash } from './idempotency.ts';
+import { assertSameSite } from './origin.ts';
+import type { RateLimits } from './rateLimits.ts';
+
+const NoBody = Type.Union([Type.Undefined(), Type.Null(), Type.Object({}, { additionalProperties: false })]);
+
+export function registerRoutes(app: FastifyInstance, ctx: Context, handlers: Handlers, limits: RateLimits): void {
+  for (const name of Object.keys(routes) as RouteName[]) {
+    registerRoute(app, ctx, name, routes[name], handlers[name] as Handler<RouteName>, limits);
+  }
+}
+
+function registerRoute(
+  app: FastifyInstance,
+  ctx: Context,
+  name: RouteName,
+  definition: RouteDefinition,
+  handler: Handler<RouteName>,
+  limits: RateLimits,
+): void {
+  const status = definition.status ?? 200;
+  app.route({
+    method: definition.method,
+    url: definition.path,
+    exposeHeadRoute: false,
+    config: { routeName: name },
+    schema: {
+      summary: definition.summary,
+      operationId: name,
+      tags: [name.split('.')[0] as string],
+      ...(definition.access === 'public' ? {} : { security: [{ bearer: [] }, { cookie: [] }] }),
+      ...(definition.params ? { params: definition.params } : {}),
+      querystring: definition.query ?? Type.Object({}, { additionalProperties: false }),
+      ...(definition.method === 'GET' ? {} : { body: definition.body ?? NoBody }),
+      response: { [status]: success(definition.data), '4xx': Failure, '5xx': Failure },
+    },
+    preValidation: async (request, reply) => {
+      await limits.general(request, reply);
+      if (definition.limit) await limits.byRoute[definition.limit](request, reply);
+      if (definition.access !== 'public' && request.auth === null) throw new AppError('INVALID_TOKEN');
+      if (definition.method !== 'GET' && request.auth?.kind === 'cookie') assertSameSite(request, ctx.config);
+    },
+    handler: async (request, reply) => {
+      const call: Call<RouteName> = {
+        params: request.params as never,
+        query: request.query as never,
+        body: request.body as never,
+        auth: request.auth,
+        request,
+      };
+      reply.code(status);
+      if (handler.kind === 'command') return runCommand(ctx, handler, call, reply, status);
+      const data = handler.kind === 'query' ? await handler.handle(ctx, call) : await handler.handle(ctx, call, reply);
+      return { success: true, data, meta: meta(ctx, request.id) };
+    },
+  });
+}
+
+async function runCommand(
+  ctx: Context,
+  handler: Extract<Handler<RouteName>, { kind: 'command' }>,
+  call: Call<RouteName>,
+  reply: FastifyReply,
+  status: number,
+): Promise<unknown> {
+  const key = idempotencyKey(call.request);
+  const userId = call.auth?.userId ?? null;
+  const outcome = await inTransaction(ctx, async (tx) => {
+    if (key !== null && userId !== null) {
+      const earlier = await claim(tx, userId, key, requestHash(call.request), ctx.clock.nowMs());
+      if (earlier) return { replayed: earlier };
+    }
+    const answer = { success: true, data: await handler.handle(ctx, tx, call), meta: meta(ctx, call.request.id) };
+    if (key !== null && userId !== null) await remember(tx, userId, key, { status, answer: JSON.stringify(answer) });
+    return { answer };
+  });
+  if ('answer' in outcome) return outcome.answer;
+  reply.code(outcome.replayed.status).header('idempotency-replayed', 'true');
+  return JSON.parse(outcome.replayed.answer);
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    routeName?: RouteName;
+  }
+}
+

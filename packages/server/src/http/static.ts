@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AppError } from '@cryptotribes/protocol/core/errors';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import type { Context } from '../context.ts';
+import { sendFailure } from './failure.ts';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+/** Where the client's build ends up, seen from src/http and dist/http alike. */
+export const CLIENT_DIRECTORY = path.resolve(here, '../../../client/dist');
+
+/** Serves the built client; every page of it is index.html, the client's router does the rest. Without a build, the API alone. */
+export async function registerStatic(app: FastifyInstance, ctx: Context): Promise<void> {
+  const index = path.join(CLIENT_DIRECTORY, 'index.html');
+  const page = existsSync(index) ? await readFile(index) : null;
+  if (page) {
+    await app.register(fastifyStatic, {
+      root: CLIENT_DIRECTORY,
+      index: false,
+      preCompressed: true,
+      wildcard: true,
+      cacheControl: false,
+      setHeaders: (reply, file) => {
+        const fingerprinted = file.includes(`${path.sep}assets${path.sep}`);
+        reply.header('cache-control', fingerprinted ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    });
+    app.get('/', async (_request, reply) => reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page));
+  }
+  app.setNotFoundHandler((request, reply) => {
+    const wantsPage = (request.method === 'GET' || request.method === 'HEAD') && /text\/html|\*\/\*/.test(request.headers.accept ?? '');
+    const isFile = /\.[a-z0-9]{2,5}$/i.test(request.url.split('?')[0] ?? '');
+    if (page && wantsPage && !isFile && !/^\/(v1|internal|webhooks|health|metrics|socket\.io)(\/|$)/.test(request.url)) {
+      return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
+    }
+    return sendFailure(ctx, new AppError('NOT_FOUND'), request, reply);
+  });
+}

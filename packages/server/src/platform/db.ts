@@ -1,0 +1,142 @@
+/**
+ * PostgreSQL: the pool, named statements, transactions.
+ * What always holds: bigint arrives as a number (or throws when it would not be exact), timestamptz arrives as milliseconds, the session's
+ * time zone is UTC, a transaction that lost a race (40001, 40P01) is tried again as a whole.
+ */
+import { AppError } from '@cryptotribes/protocol/core/errors';
+import pg from 'pg';
+import type { Logger } from 'pino';
+
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+/** A pool or an open transaction: what every query function takes first. */
+export interface Db {
+  query<R extends pg.QueryResultRow>(config: pg.QueryConfig): Promise<pg.QueryResult<R>>;
+}
+
+/** A statement that the server prepares once per connection. The name must be unique in the program. */
+export const statement = (name: string, text: string): Statement => ({ name, text });
+
+export async function many<R extends pg.QueryResultRow>(db: Db, sql: Statement, values: unknown[] = []): Promise<R[]> {
+  return (await db.query<R>({ ...sql, values })).rows;
+}
+export async function maybeOne<R extends pg.QueryResultRow>(db: Db, sql: Statement, values: unknown[] = []): Promise<R | null> {
+  return (await db.query<R>({ ...sql, values })).rows[0] ?? null;
+}
+export async function one<R extends pg.QueryResultRow>(db: Db, sql: Statement, values: unknown[] = []): Promise<R> {
+  const row = await maybeOne<R>(db, sql, values);
+  if (row === null) throw new Error(`statement ${sql.name} gave no row`);
+  return row;
+}
+/** Number of rows that the statement changed. */
+export async function run(db: Db, sql: Statement, values: unknown[] = []): Promise<number> {
+  return (await db.query({ ...sql, values })).rowCount ?? 0;
+}
+
+/** Milliseconds → a value PostgreSQL takes as timestamptz. */
+export const timestamp = (ms: number): Date => new Date(ms);
+export const timestampOrNull = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));
+
+const parsers: Record<number, (text: string) => unknown> = {
+  20: (text) => {
+    const value = Number(text);
+    if (!Number.isSafeInteger(value)) throw new RangeError('a bigint from the database is too large to be exact');
+    return value;
+  },
+  1184: (text) => Date.parse(`${text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')}`),
+};
+// node-postgres asks per result column; everything it is not told about keeps its default.
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    format !== 'binary' && parsers[oid] ? parsers[oid] : pg.types.getTypeParser(oid, format as 'text'),
+};
+
+export interface PoolOptions {
+  url: string;
+  size: number;
+  log: Logger;
+  name: string;
+}
+
+export function createPool(options: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.size,
+    // A request that cannot get a connection soon is better answered with 503 than kept waiting.
+    connectionTimeoutMillis: 4_000,
+    idleTimeoutMillis: 60_000,
+    statement_timeout: 15_000,
+    idle_in_transaction_session_timeout: 20_000,
+    application_name: `cryptotribes ${options.name}`,
+    options: '-c timezone=UTC -c synchronous_commit=on',
+    types: types as unknown as pg.CustomTypesConfig,
+  });
+  // Without a listener a dropped idle connection would end the process.
+  pool.on('error', (error) => options.log.warn({ err: error }, 'a database connection was lost'));
+  return pool;
+}
+
+const RETRY_STATES = new Set(['40001', '40P01']);
+const MAX_TRIES = 6;
+
+/** Runs `work` in one transaction. It may run several times: it must change nothing outside the database. */
+export async function transaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    const client = await connect(pool);
+    let broken: Error | undefined;
+    try {
+      await client.query('begin');
+      const result = await work(client);
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch((rollbackError: Error) => {
+        broken = rollbackError;
+      });
+      if (!RETRY_STATES.has(sqlState(error) ?? '')) throw asUnavailable(error);
+      if (tries >= MAX_TRIES) throw new AppError('CONCURRENT_MODIFICATION');
+    } finally {
+      client.release(broken);
+    }
+  }
+}
+
+async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw asUnavailable(error, true);
+  }
+}
+
+export function sqlState(error: unknown): string | null {
+  return error instanceof pg.DatabaseError ? (error.code ?? null) : null;
+}
+/** Name of the violated constraint when `error` is a unique violation; null otherwise. */
+export function uniqueViolation(error: unknown): string | null {
+  return error instanceof pg.DatabaseError && error.code === '23505' ? (error.constraint ?? '') : null;
+}
+
+const NETWORK_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
+
+/** Errors that mean "the database cannot be reached or is too busy" become SERVICE_UNAVAILABLE; others stay as they are. */
+export function asUnavailable(error: unknown, connecting = false): unknown {
+  if (error instanceof AppError || !(error instanceof Error)) return error;
+  const state = sqlState(error) ?? '';
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const unavailable =
+    connecting ||
+    NETWORK_CODES.has(code) ||
+    state.startsWith('08') ||
+    state.startsWith('57P') ||
+    state === '53300' ||
+    state === '57014' ||
+    state === '55P03' ||
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(error.message);
+  if (!unavailable) return error;
+  const busy = new AppError('SERVICE_UNAVAILABLE', { retryAfterSeconds: 2 });
+  busy.cause = error;
+  return busy;
+}

@@ -1,0 +1,104 @@
+/** Puts a program together from its configuration: database, context, roles. Used by `main` and by the tests. */
+import { randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Config } from './config/config.ts';
+import { withBoundPort } from './config/config.ts';
+import { assertDurableDatabase } from './config/durability.ts';
+import { Closer, type Context } from './context.ts';
+import { createTokenService } from './features/auth/tokens.ts';
+import { createPublisher } from './features/news/publisher.ts';
+import { ConnectionCounts } from './features/news/sockets.ts';
+import { keepDemoSeason } from './features/seasons/clock.ts';
+import { type Clock, systemClock } from './platform/clock.ts';
+import { createPool } from './platform/db.ts';
+import { createIdMaker } from './platform/ids.ts';
+import { listen } from './platform/listen.ts';
+import { createMetrics } from './platform/metrics.ts';
+import { migrate } from './platform/migrate.ts';
+import { Signal } from './platform/signal.ts';
+import { startApi } from './roles/api.ts';
+import { startDemoBots } from './roles/demoBots.ts';
+import { startWorker } from './roles/worker.ts';
+
+export interface ProgramParts {
+  config: Config;
+  log: Logger;
+  databaseUrl: string;
+  jwtSecret: string;
+  clock?: Clock;
+  /** False leaves out the loops of the worker: tests drive them by hand. */
+  worker?: boolean;
+}
+export interface Program {
+  ctx: Context;
+  /** Where the API answers; null when this process has no API. */
+  url: string | null;
+  stop(): Promise<void>;
+}
+
+export async function startProgram(parts: ProgramParts): Promise<Program> {
+  const { log } = parts;
+  const closer = new Closer(log);
+  try {
+    return await start(parts, closer);
+  } catch (error) {
+    await closer.close();
+    throw error;
+  }
+}
+
+async function start(parts: ProgramParts, closer: Closer): Promise<Program> {
+  const { log } = parts;
+  const clock = parts.clock ?? systemClock();
+  const pool = createPool({ url: parts.databaseUrl, size: parts.config.dbPoolSize, log, name: parts.config.role });
+  closer.add('database', () => pool.end());
+  await migrate(pool);
+  await assertDurableDatabase(pool, parts.config.isProduction);
+
+  const metrics = createMetrics();
+  const counts = new ConnectionCounts();
+  const publisher = createPublisher(pool, log, metrics);
+  const ctx: { -readonly [K in keyof Context]: Context[K] } = {
+    config: parts.config,
+    log,
+    clock,
+    newId: createIdMaker(clock),
+    pool,
+    tokens: createTokenService(parts.jwtSecret, clock),
+    publisher,
+    presence: counts,
+    metrics,
+    battleBell: new Signal(),
+    dueBell: new Signal(),
+    houseKey: randomBytes(32).toString('hex'),
+  };
+  closer.add('news', () => publisher.stop());
+  const { role } = parts.config;
+  if (ctx.config.demo.enabled && role !== 'api') await keepDemoSeason(ctx);
+
+  let url: string | null = null;
+  if (role === 'worker') await publisher.start(() => {});
+  else {
+    const api = await startApi(ctx, counts, { host: ctx.config.host, port: ctx.config.port });
+    closer.add('api', () => api.stop());
+    ctx.config = withBoundPort(ctx.config, api.port);
+    url = `http://127.0.0.1:${api.port}`;
+  }
+  if (role !== 'api' && parts.worker !== false) {
+    const worker = startWorker(ctx);
+    closer.add('worker', () => worker.stop());
+  }
+  const hints = listen(parts.databaseUrl, { ct_news: () => wakeAll(ctx) }, log);
+  closer.add('hints', () => hints.stop());
+  if (ctx.config.demo.enabled && ctx.config.demo.bots > 0 && role === 'all' && url !== null && parts.worker !== false) {
+    const bots = await startDemoBots(ctx, url);
+    closer.add('bots', () => bots.stop());
+  }
+  return { ctx, url, stop: () => closer.close() };
+}
+
+/** Some process published something: deliver it, and look whether it was an order. */
+function wakeAll(ctx: Context): void {
+  ctx.publisher.wake();
+  ctx.battleBell.ring();
+}

@@ -1,0 +1,64 @@
+/** What runs by itself: battles, completions, recurring credits, the seasons' clock, clearing away. Every piece is safe to run twice. */
+import { HOUR_MS } from '@cryptotribes/rules/core/time';
+import type { Context } from '../context.ts';
+import { decideNextBattle } from '../features/battles/decide.ts';
+import { pruneNews } from '../features/news/queries.ts';
+import { keepDemoSeason, moveSeasons } from '../features/seasons/clock.ts';
+import { applyDueTicks } from '../features/seasons/ticks.ts';
+import { completeDueVillages } from '../features/villages/service.ts';
+import { pruneIdempotencyKeys } from '../http/idempotency.ts';
+import { type Loop, startLoop } from '../platform/loop.ts';
+import { Signal } from '../platform/signal.ts';
+
+/** Territories are independent of each other: that many are fought over at the same time. */
+const BATTLE_WORKERS = 4;
+
+export function startWorker(ctx: Context): { stop(): Promise<void> } {
+  const { log } = ctx;
+  const bells = Array.from({ length: BATTLE_WORKERS }, () => new Signal());
+  const loops: Loop[] = bells.map((bell, index) =>
+    startLoop({ name: `battles ${index + 1}`, log, bell, idleMs: 1_000, round: () => decideNextBattle(ctx) }),
+  );
+  // One bell for all of them: whoever is free takes the next territory.
+  loops.push(
+    startLoop({
+      name: 'battle bell',
+      log,
+      bell: ctx.battleBell,
+      idleMs: 1_000,
+      round: async () => {
+        for (const bell of bells) bell.ring();
+        return false;
+      },
+    }),
+  );
+  loops.push(startLoop({ name: 'completions', log, bell: ctx.dueBell, idleMs: 250, round: async () => (await completeDueVillages(ctx)) >= 100 }));
+  loops.push(
+    startLoop({
+      name: 'clock',
+      log,
+      idleMs: 500,
+      round: async () => {
+        await moveSeasons(ctx);
+        if (ctx.config.demo.enabled) await keepDemoSeason(ctx);
+        await applyDueTicks(ctx);
+        return false;
+      },
+    }),
+  );
+  loops.push(startLoop({ name: 'clearing', log, idleMs: 60_000, round: () => clearAway(ctx) }));
+  return {
+    stop: async () => {
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
+  };
+}
+
+/** Clears away what nobody needs any more; true when there is more of it. */
+async function clearAway(ctx: Context): Promise<boolean> {
+  const nowMs = ctx.clock.nowMs();
+  const keepNewsMs = ctx.config.demo.enabled ? 2 * HOUR_MS : 72 * HOUR_MS;
+  const news = await pruneNews(ctx.pool, new Date(nowMs - keepNewsMs));
+  const keys = await pruneIdempotencyKeys(ctx.pool, new Date(nowMs - 48 * HOUR_MS));
+  return news >= 5_000 || keys >= 2_000;
+}

@@ -1,0 +1,46 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findChromium, findRedisServer } from './findPrograms.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'ct-programs-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function program(name: string, mode: number): string {
+  const file = path.join(folder, name);
+  writeFileSync(file, '#!/bin/sh\n');
+  chmodSync(file, mode);
+  return file;
+}
+
+describe('findRedisServer', () => {
+  it('finds an executable redis-server in the PATH', () => {
+    const file = program('redis-server', 0o755);
+    expect(findRedisServer({ PATH: `/nowhere:${folder}` })).toEqual({ ok: true, value: file });
+  });
+
+  it('says what is missing otherwise', () => {
+    expect(findRedisServer({ PATH: '/nowhere' })).toEqual({ ok: false, reason: 'redis-server is not in the PATH' });
+    expect(findRedisServer({}).ok).toBe(false);
+  });
+});
+
+describe('findChromium', () => {
+  it('takes CHROMIUM_PATH before anything else', async () => {
+    const file = program('browser', 0o755);
+    expect(await findChromium({ CHROMIUM_PATH: file })).toMatchObject({ ok: true, value: { executablePath: file } });
+  });
+
+  it('does not take another browser when CHROMIUM_PATH is wrong', async () => {
+    expect(await findChromium({ CHROMIUM_PATH: path.join(folder, 'none') })).toEqual({
+      ok: false,
+      reason: 'CHROMIUM_PATH names no program',
+    });
+  });
+});

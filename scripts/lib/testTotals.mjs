@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+
+/**
+ * What a run of Vitest came to, from its JSON report: {passed, failed, skipped}, or null when there is no report.
+ * A file that could not even be loaded has no tests that failed; it counts as one.
+ */
+export function readTotals(file) {
+  let report;
+  try {
+    report = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+  const brokenFiles = report.testResults.filter(
+    (result) => result.status === 'failed' && !result.assertionResults.some((test) => test.status === 'failed'),
+  );
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + brokenFiles.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}

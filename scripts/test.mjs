@@ -1,0 +1,65 @@
+/**
+ * `npm test`: builds what is stale and runs every test this machine can run. Says what it leaves out, and ends with one
+ * line of totals. Other arguments go to Vitest: `npm test -- --project unit income`.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { build } from './lib/build.mjs';
+import { builtServer, inRoot, ROOT } from './lib/paths.mjs';
+import { preflight } from './lib/preflight.mjs';
+import { readTotals } from './lib/testTotals.mjs';
+
+const RESULTS = inRoot('.build/test-results.json');
+
+function assertCoverageInstalled() {
+  try {
+    createRequire(import.meta.url).resolve('@vitest/coverage-v8/package.json');
+  } catch {
+    console.error('Coverage needs the package @vitest/coverage-v8, which is not installed');
+    process.exit(1);
+  }
+}
+
+/** Runs Vitest in this terminal; answers with its exit code. Signals from the terminal reach it by themselves. */
+function runVitest(args) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [inRoot('node_modules/vitest/vitest.mjs'), 'run', ...args], {
+      cwd: ROOT,
+      stdio: 'inherit',
+    });
+    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+    child.once('error', () => resolve(1));
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+preflight();
+const args = process.argv.slice(2);
+if (args.some((arg) => arg.startsWith('--coverage'))) assertCoverageInstalled();
+await build();
+
+const { findChromium, findRedisServer } = await import(builtServer('testing/findPrograms'));
+const browser = await findChromium(process.env);
+const redis = findRedisServer(process.env);
+const skippedParts = [];
+if (!browser.ok) skippedParts.push(`skipped: no browser (${browser.reason})`);
+if (!redis.ok) skippedParts.push(`skipped: no redis-server (${redis.reason})`);
+
+const choosesProject = args.some((arg) => arg.startsWith('--project'));
+const projects = ['unit', 'db', ...(browser.ok ? ['browser'] : [])];
+mkdirSync(inRoot('.build'), { recursive: true });
+rmSync(RESULTS, { force: true });
+const code = await runVitest([
+  ...(choosesProject ? [] : projects.flatMap((project) => ['--project', project])),
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${RESULTS}`,
+  ...args,
+]);
+
+const totals = readTotals(RESULTS);
+for (const line of skippedParts) console.log(line);
+if (totals) console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+else console.log('The tests did not run to their end');
+process.exitCode = code === 0 && totals !== null && totals.failed === 0 ? 0 : 1;

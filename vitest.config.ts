@@ -1,0 +1,68 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Three projects: `unit` (nothing outside the process), `db` (a real PostgreSQL, one for the whole run) and `browser`
+ * (a real browser against the built program). `npm test` runs what this machine can; see scripts/test.mjs.
+ */
+const conditions = ['source', 'node'];
+
+const shared = {
+  // Workspace packages run from their TypeScript sources: no build is needed before a test. The list is kept short
+  // because Node gets it too, and with 'module' in it pg would be loaded half as CommonJS, half as a module.
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+};
+
+const everywhere = {
+  environment: 'node' as const,
+  // Processes, not threads: the embedded PostgreSQL is tied to the main thread of the process that starts it.
+  pool: 'forks' as const,
+  exclude: ['**/node_modules/**', '**/dist/**'],
+};
+
+export default defineConfig({
+  ...shared,
+  test: {
+    maxWorkers: 2,
+    reporters: ['default'],
+    coverage: {
+      provider: 'v8',
+      include: ['packages/*/src/**/*.{ts,tsx}'],
+      exclude: ['**/*.test.{ts,tsx}', '**/testing/**'],
+      reporter: ['text-summary', 'html'],
+      reportsDirectory: 'coverage',
+    },
+    projects: [
+      {
+        ...shared,
+        test: {
+          ...everywhere,
+          name: 'unit',
+          include: ['packages/*/src/**/*.test.{ts,tsx}'],
+          exclude: [...everywhere.exclude, '**/*.db.test.ts'],
+        },
+      },
+      {
+        ...shared,
+        test: {
+          ...everywhere,
+          name: 'db',
+          include: ['packages/server/src/**/*.db.test.ts'],
+          globalSetup: ['packages/server/src/testing/testDatabaseSetup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          ...everywhere,
+          name: 'browser',
+          include: ['e2e/**/*.e2e.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
