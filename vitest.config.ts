@@ -59,6 +59,10 @@ export default defineConfig({
           ...everywhere,
           name: 'browser',
           include: ['e2e/**/*.e2e.test.ts'],
+          globalSetup: ['packages/server/src/testing/testDatabaseSetup.ts'],
+          // Alone and one by one: what a player may wait for is measured in seconds.
+          sequence: { groupOrder: 1 },
+          maxWorkers: 1,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

@@ -7,12 +7,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { apiGenerator } from './generators/api.mjs';
 import { schemaGenerator } from './generators/schema.mjs';
 import { build } from './lib/build.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { preflight } from './lib/preflight.mjs';
 
-const GENERATORS = [schemaGenerator];
+const GENERATORS = [schemaGenerator, apiGenerator];
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 

@@ -50,8 +50,10 @@ export class Closer {
   }
   async #run(): Promise<void> {
     for (const step of this.#steps.reverse()) {
+      const startedAt = performance.now();
       try {
         await step.close();
+        this.#log.debug({ step: step.name, ms: Math.round(performance.now() - startedAt) }, 'closed');
       } catch (error) {
         this.#log.error({ err: error, step: step.name }, 'closing failed');
       }

@@ -1,6 +1,6 @@
 import { useServerNow } from '../net/hooks.ts';
 import { spriteHref } from '../ui/spriteHref.ts';
-import type { MapTerritory } from './mapData.ts';
+import { type MapTerritory, VIEW_ORIGIN, VIEW_SIZE } from './mapData.ts';
 import type { TerritoryView } from './view.ts';
 
 interface StateMarksProps {
@@ -14,6 +14,27 @@ const MINUTE_MS = 60_000;
 function plateText(leftMs: number): string {
   const minutes = Math.ceil(leftMs / MINUTE_MS);
   return minutes < 60 ? `${minutes}m` : `${Math.ceil(minutes / 60)}h`;
+}
+
+/** Where the swords stand, from the label point of the land. */
+function fightOffset(tier: TerritoryView['tier']): [dx: number, dy: number] {
+  return [tier === 'edge' ? 24 : 30, -34];
+}
+
+const percent = (boardPx: number) => `${((boardPx - VIEW_ORIGIN) / VIEW_SIZE) * 100}%`;
+
+/**
+ * The rings that spread from fights. They lie over the drawing as elements of their own: inside it, every frame of
+ * their animation would paint the land below anew.
+ */
+export function FightRings({ lands, views }: StateMarksProps) {
+  return views
+    .filter((view) => view.hasFight)
+    .map(({ territoryId, tier }) => {
+      const [x, y] = lands[territoryId - 1]!.label;
+      const [dx, dy] = fightOffset(tier);
+      return <i key={territoryId} className="fight-ring" style={{ left: percent(x + dx), top: percent(y + dy) }} />;
+    });
 }
 
 /** Fights, truces and the reader's own units, on top of everything else on the land. */
@@ -31,8 +52,8 @@ export function StateMarks({ lands, views }: StateMarksProps) {
         return (
           <g key={id}>
             {view.hasFight && (
-              <g transform={at(id, tier === 'edge' ? 24 : 30, -34)} color="#fff">
-                <circle className="pulse pulse-still" r="26" fill="none" stroke="#FFC373" strokeWidth="4" />
+              <g transform={at(id, ...fightOffset(tier))} color="#fff">
+                <circle r="26" fill="none" stroke="#FFC373" strokeOpacity=".5" strokeWidth="4" />
                 <circle r="17" fill="#A63A2B" stroke="#fff" strokeWidth="2.4" />
                 <use href={spriteHref('crossed-swords')} x="-11" y="-11" width="22" height="22" />
               </g>

@@ -11,7 +11,7 @@ import { LakeClock, type SeasonSpan } from './LakeClock.tsx';
 import { Land, Selection, TerrainMarks } from './LandLayer.tsx';
 import { landColours } from './landColours.ts';
 import { type MapData, VIEW_BOX } from './mapData.ts';
-import { StateMarks } from './StateMarks.tsx';
+import { FightRings, StateMarks } from './StateMarks.tsx';
 import { BorderLayer, ProvinceNames, ReliefLayer, SeaLayer } from './StaticLayers.tsx';
 import type { MapMode, TerritoryView } from './view.ts';
 import { walk } from './walk.ts';
@@ -79,65 +79,68 @@ export function WorldMap(props: WorldMapProps) {
   const viewOf = (id: number) => views?.[id - 1] ?? null;
   const colours = map.territories.map((land) => landColours(land, viewOf(land.id), mode));
   return (
-    <svg ref={svg} className="world" viewBox={VIEW_BOX} role={onSelect ? 'group' : 'img'} aria-label={label}>
-      <defs>
-        {map.territories.map((land) => (
-          <clipPath key={land.id} id={`land-${land.id}`}>
-            <path d={land.path} />
-          </clipPath>
-        ))}
-        <radialGradient id="relief" cx=".38" cy=".3" r=".78">
-          <stop offset="0" stopColor="#fff" stopOpacity=".30" />
-          <stop offset=".5" stopColor="#fff" stopOpacity="0" />
-          <stop offset="1" stopColor="#00121c" stopOpacity=".46" />
-        </radialGradient>
-        <radialGradient id="lake-ice" cx=".5" cy=".5" r=".5">
-          <stop offset="0" stopColor="#0F1B22" />
-          <stop offset=".72" stopColor="#142731" />
-          <stop offset="1" stopColor="#2A4A58" />
-        </radialGradient>
-      </defs>
-      <SeaLayer map={map} />
-      {map.territories.map((land, i) => (
-        <Land
-          key={land.id}
-          land={land}
-          fill={colours[i]!.fill}
-          edge={colours[i]!.edge}
-          edgeWidth={colours[i]!.edgeWidth}
-          label={onSelect ? landLabel(land.id, viewOf(land.id)) : null}
-          isSelected={land.id === selected}
-          isTabStop={land.id === entry}
-          onSelect={select}
-          onKey={onKey}
-        />
-      ))}
-      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in here can take the focus. */}
-      <g className="over" aria-hidden="true">
-        <ReliefLayer map={map} />
+    <div className="world">
+      <svg ref={svg} viewBox={VIEW_BOX} role={onSelect ? 'group' : 'img'} aria-label={label}>
+        <defs>
+          {map.territories.map((land) => (
+            <clipPath key={land.id} id={`land-${land.id}`}>
+              <path d={land.path} />
+            </clipPath>
+          ))}
+          <radialGradient id="relief" cx=".38" cy=".3" r=".78">
+            <stop offset="0" stopColor="#fff" stopOpacity=".30" />
+            <stop offset=".5" stopColor="#fff" stopOpacity="0" />
+            <stop offset="1" stopColor="#00121c" stopOpacity=".46" />
+          </radialGradient>
+          <radialGradient id="lake-ice" cx=".5" cy=".5" r=".5">
+            <stop offset="0" stopColor="#0F1B22" />
+            <stop offset=".72" stopColor="#142731" />
+            <stop offset="1" stopColor="#2A4A58" />
+          </radialGradient>
+        </defs>
+        <SeaLayer map={map} />
         {map.territories.map((land, i) => (
-          <TerrainMarks key={land.id} land={land} isDark={colours[i]!.isDark} />
+          <Land
+            key={land.id}
+            land={land}
+            fill={colours[i]!.fill}
+            edge={colours[i]!.edge}
+            edgeWidth={colours[i]!.edgeWidth}
+            label={onSelect ? landLabel(land.id, viewOf(land.id)) : null}
+            isSelected={land.id === selected}
+            isTabStop={land.id === entry}
+            onSelect={select}
+            onKey={onKey}
+          />
         ))}
-        <BorderLayer map={map} owners={owners} myTribeId={myTribeId} />
-        {selected !== null && <Selection path={map.territories[selected - 1]!.path} />}
-        {map.territories.map((land) => {
-          const view = viewOf(land.id);
-          return (
-            <Label
-              key={land.id}
-              land={land}
-              name={TERRITORIES[land.id - 1]!.name}
-              tribeId={view?.owner?.tribeId ?? null}
-              ordinal={view?.owner?.ordinal ?? 1}
-              isWild={view !== null}
-              figure={figureOf(view, mode)}
-            />
-          );
-        })}
-        {views && <StateMarks lands={map.territories} views={views} />}
-        <LakeClock lake={map.lake} span={span} />
-        <ProvinceNames />
-      </g>
-    </svg>
+        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in here can take the focus. */}
+        <g className="over" aria-hidden="true">
+          <ReliefLayer map={map} />
+          {map.territories.map((land, i) => (
+            <TerrainMarks key={land.id} land={land} isDark={colours[i]!.isDark} />
+          ))}
+          <BorderLayer map={map} owners={owners} myTribeId={myTribeId} />
+          {selected !== null && <Selection path={map.territories[selected - 1]!.path} />}
+          {map.territories.map((land) => {
+            const view = viewOf(land.id);
+            return (
+              <Label
+                key={land.id}
+                land={land}
+                name={TERRITORIES[land.id - 1]!.name}
+                tribeId={view?.owner?.tribeId ?? null}
+                ordinal={view?.owner?.ordinal ?? 1}
+                isWild={view !== null}
+                figure={figureOf(view, mode)}
+              />
+            );
+          })}
+          {views && <StateMarks lands={map.territories} views={views} />}
+          <LakeClock lake={map.lake} span={span} />
+          <ProvinceNames />
+        </g>
+      </svg>
+      {views && <FightRings lands={map.territories} views={views} />}
+    </div>
   );
 }

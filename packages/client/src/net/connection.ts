@@ -1,7 +1,7 @@
 import { createStore } from './createStore.ts';
 
 export interface Connection {
-  /** connecting: before the first contact; online: news arrive; offline: no news, orders are paused. */
+  /** online: news arrive; connecting: not yet, or requests only; offline: the server is not reached, orders are paused. */
   state: 'connecting' | 'online' | 'offline';
   /** Server time of the last change of state, in ms. */
   sinceMs: number;

@@ -7,8 +7,8 @@ import type { News } from '@cryptotribes/protocol/features/events';
 import type { Me } from '@cryptotribes/protocol/features/villages';
 import type { QueryKey } from '@tanstack/react-query';
 import { api } from './api.ts';
-import { applyNews } from './applyNews.ts';
 import { setConnection } from './connection.ts';
+import { createFallback } from './fallback.ts';
 import { queryClient } from './queryClient.ts';
 import { queryKeys } from './queryKeys.ts';
 import { addToSaga } from './saga.ts';
@@ -20,17 +20,6 @@ import { overdueMark } from './timers.ts';
 const JOIN_MS = 120;
 const SAGA_BACKLOG = 120;
 const CHANGED_BY_NEWS = new Set(['me', 'territories', 'territory', 'battle', 'battles', 'invites', 'tribe']);
-
-type NewsListener = (news: News) => void;
-const newsListeners = new Set<NewsListener>();
-
-/** Hears every piece of news once, after it is in the cache. */
-export function onNews(listener: NewsListener): () => void {
-  newsListeners.add(listener);
-  return () => {
-    newsListeners.delete(listener);
-  };
-}
 
 const waiting = new Map<string, QueryKey>();
 let joinTimer: ReturnType<typeof setTimeout> | null = null;
@@ -47,17 +36,24 @@ export function refetchSoon(key: QueryKey): void {
   }, JOIN_MS);
 }
 
-function take(news: News): void {
-  applyNews(queryClient, news, refetchSoon);
-  addToSaga([news]);
-  for (const listener of [...newsListeners]) listener(news);
-}
-
 async function fillSaga(lastSeq: number): Promise<void> {
   const after = String(Math.max(0, lastSeq - SAGA_BACKLOG));
   const page = await api.call('events.list', { query: { stream: 'season', after, limit: '200' } }).catch(() => null);
   addToSaga((page?.events ?? []) as News[]);
 }
+
+const fallback = createFallback({
+  probe: () => api.call('seasons.current'),
+  onReachable: () => {
+    setConnection('connecting', serverClock.nowMs());
+    void queryClient.invalidateQueries({ predicate: ({ queryKey }) => CHANGED_BY_NEWS.has(String(queryKey[0])) });
+  },
+  onUnreachable: () => setConnection('offline', serverClock.nowMs()),
+  schedule: (run, ms) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+});
 
 let started = false;
 let news: NewsClient | null = null;
@@ -68,13 +64,13 @@ export async function startLive(): Promise<void> {
   started = true;
   watchSession();
   onTick(watchTimers);
-  const { createNewsClient } = await import('@cryptotribes/protocol/client/newsClient');
+  const { createNewsClient, takeNews } = await import('./news.ts');
   let first = true;
   news = createNewsClient({
     api,
     url: '',
     getToken: sessionToken,
-    onNews: take,
+    onNews: (item) => takeNews(item, refetchSoon),
     onReset: (hello) => {
       void fillSaga(hello.seq.season);
       // Between the first fetch and the first hello news may have passed unseen: what they could have changed is asked
@@ -84,7 +80,11 @@ export async function startLive(): Promise<void> {
       const predicate = (query: { queryKey: QueryKey }) => all || CHANGED_BY_NEWS.has(String(query.queryKey[0]));
       void queryClient.invalidateQueries({ predicate });
     },
-    onConnection: (connected) => setConnection(connected ? 'online' : 'offline', serverClock.nowMs()),
+    onConnection: (connected) => {
+      if (!connected) return fallback.start();
+      fallback.stop();
+      setConnection('online', serverClock.nowMs());
+    },
   });
 }
 

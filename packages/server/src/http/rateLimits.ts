@@ -48,7 +48,8 @@ export async function registerRateLimits(app: FastifyInstance, ctx: Context): Pr
 
 function walletOf(request: FastifyRequest): string | null {
   const wallet = (request.body as { walletAddress?: unknown } | undefined)?.walletAddress;
-  return typeof wallet === 'string' ? wallet.toLowerCase() : null;
+  // Not checked yet: whatever is no address is counted by who sent it, so that nobody can fill the counters with long texts.
+  return typeof wallet === 'string' && /^0x[0-9a-f]{40}$/i.test(wallet) ? wallet.toLowerCase() : null;
 }
 
 /** The house's own bots share one address; they are not counted by it. Their battles are: they are players like all others. */

@@ -15,6 +15,11 @@ async function botSeed(db: Db): Promise<string> {
   return (await one<{ value: string }>(db, keepSeed, [fresh])).value;
 }
 
+interface BotMessage {
+  type: 'ready' | 'stats' | 'log';
+  level?: string;
+}
+
 export async function startDemoBots(ctx: Context, url: string): Promise<{ stop(): Promise<void> }> {
   const worker = new Worker(new URL(import.meta.resolve('@cryptotribes/bots/thread')), {
     workerData: {
@@ -25,7 +30,10 @@ export async function startDemoBots(ctx: Context, url: string): Promise<{ stop()
     },
   });
   worker.on('error', (error) => ctx.log.error({ err: error }, "the demo's players have stopped"));
-  worker.on('message', (message: unknown) => ctx.log.debug({ bots: message }, 'from the bots'));
+  worker.on('message', (message: BotMessage) => {
+    const level = message.type === 'log' && message.level === 'warn' ? 'warn' : 'debug';
+    ctx.log[level]({ bots: message }, 'from the bots');
+  });
   worker.unref();
   return {
     stop: async () => {

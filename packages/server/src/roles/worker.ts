@@ -39,9 +39,9 @@ export function startWorker(ctx: Context): { stop(): Promise<void> } {
       log,
       idleMs: 500,
       round: async () => {
+        await applyDueTicks(ctx);
         await moveSeasons(ctx);
         if (ctx.config.demo.enabled) await keepDemoSeason(ctx);
-        await applyDueTicks(ctx);
         return false;
       },
     }),

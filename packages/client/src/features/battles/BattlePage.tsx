@@ -33,7 +33,7 @@ function Report({ report, reader }: { report: BattleReport; reader: Reader }) {
           <div className="report-panels">
             <Casualties report={report} side="attacker" reader={reader} />
             <Casualties report={report} side="defender" reader={reader} />
-            <Spoils report={report} />
+            <Spoils report={report} reader={reader} />
             <FairFate report={report} />
           </div>
         </>

@@ -1,6 +1,6 @@
 /** Our battles, newest first. */
 import type { BattleListItem } from '@cryptotribes/protocol/features/battles';
-import { totalUnits } from '@cryptotribes/rules/core/units';
+import { type Army, totalUnits } from '@cryptotribes/rules/core/units';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { errorText } from '../../app/errorText.ts';
@@ -35,7 +35,7 @@ const passes = (item: BattleListItem, filter: Filter) =>
 
 function Row({ item }: { item: BattleListItem }) {
   const { opponentTribe: foe } = item;
-  const losses = (army: BattleListItem['myLosses']) => (army ? formatNumber(totalUnits(army)) : '–');
+  const losses = (army: Army) => `−${formatNumber(totalUnits(army))}`;
   return (
     <li>
       <Link
@@ -61,9 +61,13 @@ function Row({ item }: { item: BattleListItem }) {
           {item.opponent}
         </span>
         <span className="battle-losses">
-          <span className="text-blood">−{losses(item.myLosses)}</span> / −{losses(item.theirLosses)}
+          {item.myLosses && item.theirLosses && (
+            <>
+              <span className="text-blood">{losses(item.myLosses)}</span> / {losses(item.theirLosses)}
+            </>
+          )}
         </span>
-        <span className="battle-vp text-laurel">+{formatNumber(item.vpGained)} VP</span>
+        <span className="battle-vp text-laurel">{item.vpGained > 0 && `+${formatNumber(item.vpGained)} VP`}</span>
         <span className="faint battle-when">
           <Since instant={item.createdAt} />
         </span>

@@ -20,7 +20,7 @@ function Sentence({ report }: { report: BattleReport }) {
   const isCertain = chance.winning === 0 || chance.winning === chance.of;
   const [before, bold, after] = isCertain
     ? words.certain(drew)
-    : words.needed(formatBp(chance.flipBp ?? 0), drew, formatOdds(chance.winning, chance.of));
+    : words.needed(formatBp(chance.flipBp ?? 0), drew, formatOdds(chance.winning, chance.of).replace(' ', '\u00a0'));
   return (
     <>
       <FateLine flipBp={chance.flipBp} drawnBp={report.details.varianceBp} />

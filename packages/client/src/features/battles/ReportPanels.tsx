@@ -66,18 +66,23 @@ export function Casualties({ report, side, reader }: CasualtiesProps) {
   );
 }
 
-/** Victory points by cause, and what became of the land and the survivors. */
-export function Spoils({ report }: { report: BattleReport }) {
+/** Victory points of the reader's side by cause, both totals, and what became of the land and the survivors. */
+export function Spoils({ report, reader }: { report: BattleReport; reader: Reader }) {
   const { results, details, territory } = report;
   if (!results || !details) return null;
   const { vpBreakdown: vp, survivors } = details;
   const rows: [label: string, value: string, tone?: string][] = [];
-  const causes: [label: string, points: number][] = [
-    [words.destroyed, vp.attackerKills + vp.defenderKills],
-    [words.capture, vp.capture],
-    [words.holding, vp.holding],
-    [words.consolation, vp.consolation],
-  ];
+  const causes: [label: string, points: number][] =
+    reader === 'defender'
+      ? [
+          [words.destroyed, vp.defenderKills],
+          [words.holding, vp.holding],
+          [words.consolation, vp.consolation],
+        ]
+      : [
+          [words.destroyed, vp.attackerKills],
+          [words.capture, vp.capture],
+        ];
   for (const [label, points] of causes) {
     if (points > 0) rows.push([label, `+${formatNumber(points)} VP`, 'text-laurel']);
   }

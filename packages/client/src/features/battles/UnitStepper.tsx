@@ -1,4 +1,5 @@
 import type { UnitType } from '@cryptotribes/rules/core/units';
+import type { CSSProperties } from 'react';
 import { formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { UNIT_LOOK, marchText as words } from './battleText.ts';
@@ -38,6 +39,7 @@ export function UnitStepper({ unit, value, most, mostText, note, disabled, onCha
         max={most}
         value={Math.min(value, most)}
         disabled={disabled || most === 0}
+        style={{ '--v': `${most === 0 ? 0 : (Math.min(value, most) / most) * 100}%` } as CSSProperties}
         aria-label={words.slider(name)}
         onChange={(event) => onChange(Number(event.target.value))}
       />

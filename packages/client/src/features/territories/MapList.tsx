@@ -9,6 +9,7 @@ import { TERRAIN_ICONS } from '../../ui/unitIcons.ts';
 const t = text.map;
 const COLUMNS = ['name', 'tier', 'ground', 'owner', 'garrison', 'worth'] as const;
 type Column = (typeof COLUMNS)[number];
+const NUMERIC: ReadonlySet<Column> = new Set(['garrison', 'worth']);
 
 const sortKey: Record<Column, (view: TerritoryView) => string | number> = {
   name: (view) => view.name,
@@ -50,7 +51,12 @@ export function MapList({ views, onSelect, onMap }: MapListProps) {
           <thead>
             <tr>
               {COLUMNS.map((name) => (
-                <th key={name} scope="col" aria-sort={name === column ? 'ascending' : 'none'}>
+                <th
+                  key={name}
+                  scope="col"
+                  className={NUMERIC.has(name) ? 'n' : undefined}
+                  aria-sort={name === column ? 'ascending' : 'none'}
+                >
                   <button type="button" onClick={() => setColumn(name)}>
                     {t.columns[name]}
                   </button>

@@ -97,7 +97,7 @@ export function UnitCard({ me, unit, rules, speed, paused, onTrain }: UnitCardPr
         </div>
         <button
           type="submit"
-          className={`btn s ${canTrain ? 'go' : ''}`}
+          className="btn s"
           disabled={!canTrain}
           title={paused ?? undefined}
           data-testid={`train-${unit}`}

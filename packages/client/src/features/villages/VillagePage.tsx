@@ -37,7 +37,7 @@ function Plate({ me, type }: { me: Me; type: BuildingType }) {
     card?.focus();
   }
   return (
-    <button type="button" className={`plate ${type}`} aria-label={words.plate(name, level)} onClick={focusCard}>
+    <button type="button" className={`plate ${type}`} title={words.plate} onClick={focusCard}>
       <b>{name}</b>
       <span className="lv">{level}</span>
       {upgradeEndTime && <small>{formatCountdown(Date.parse(upgradeEndTime) - nowMs)}</small>}

@@ -5,7 +5,7 @@ export const villageText = {
   enter: 'Enter the season to get a village.',
   seasonLink: 'To the season',
   failed: 'Your village could not be loaded.',
-  plate: (name: string, level: number) => `${name}, level ${level}: show its card`,
+  plate: 'Show its card',
   buildings: 'Buildings',
   goldPerHour: (base: string, land: string) => `${base} + ${land} gold an hour`,
   level: (n: number) => `level ${n}`,
@@ -57,6 +57,4 @@ export const villageText = {
   safe: (home: string, safe: string, gold: string) =>
     `${home} at home. ${safe} of your ${gold} gold are safe from raids.`,
   needGold: (need: string, have: string) => `You need ${need} gold, you have ${have}.`,
-  raised: (name: string, level: number) => `${name} ${level} is raised.`,
-  trained: (n: string, unit: string) => `${n} ${unit} have finished training.`,
 } as const;

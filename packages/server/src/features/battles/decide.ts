@@ -30,7 +30,9 @@ export async function decideNextBattle(ctx: Context): Promise<boolean> {
   const decided = await inTransaction(ctx, async (tx) => {
     const territory = await lockNextTerritoryWithOrders(tx);
     const order = territory === null ? null : await getOldestOrder(tx, territory.season_id, territory.territory_no);
-    if (territory === null || order === null) return null;
+    if (territory === null) return 'none';
+    // Somebody decided its last order while we waited for the row; others may still be waiting elsewhere.
+    if (order === null) return 'again';
     const season = await getSeason(tx, territory.season_id);
     if (season === null) throw new Error('a territory without its season');
     const stacks = await listStacks(tx, season.id, territory.territory_no);
@@ -63,7 +65,8 @@ export async function decideNextBattle(ctx: Context): Promise<boolean> {
     await tellTerritory(tx, tx, territory, nowMs);
     return { status: turn === 'fight' ? 'completed' : turn, waitedMs: nowMs - order.acceptedMs };
   });
-  if (decided === null) return false;
+  if (decided === 'none') return false;
+  if (decided === 'again') return true;
   ctx.metrics.battles.inc({ status: decided.status });
   ctx.metrics.battleSeconds.observe(decided.waitedMs / 1000);
   return true;

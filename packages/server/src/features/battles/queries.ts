@@ -150,7 +150,7 @@ const decide = statement(
   'battles.decide',
   `update battles set status = $2, decided_at = $3, defender_tribe_id = $4, defender_id = $5, attacker_power = $6, defender_power = $7,
      variance_bp = $8, rng_seed = $9, winner = $10, captured = $11, capture_bonus = $12, attacker_vp = $13, defender_vp = $14, report = $15,
-     battle_type = case when $2 = 'completed' then (case when $4::text is null then 'pve_npc' else 'pvp' end) else battle_type end
+     battle_type = coalesce($16, battle_type)
    where id = $1 and status = 'queued'`,
 );
 export async function writeDecision(db: Db, decision: Decision): Promise<void> {
@@ -170,6 +170,8 @@ export async function writeDecision(db: Db, decision: Decision): Promise<void> {
     decision.attackerVp,
     decision.defenderVp,
     decision.report === null ? null : JSON.stringify(decision.report),
+    // The territory may have changed hands since the order: who defended decides.
+    decision.status === 'completed' ? (decision.defenderTribeId === null ? 'pve_npc' : 'pvp') : null,
   ]);
   if (changed !== 1) throw new Error(`battle ${decision.id} was decided twice`);
 }
@@ -214,7 +216,7 @@ const addScores = statement(
   'battles.addTribeScores',
   `with points as (select t, sum(v)::bigint as v from unnest($1::text[], $2::int[]) as x(t, v) where v > 0 group by t),
    locked as (select tribe_id from tribe_scores where tribe_id in (select t from points) order by tribe_id for no key update)
-   update tribe_scores s set total_vp = s.total_vp + points.v, vp_reached_at = $3 from points, locked
+   update tribe_scores s set total_vp = s.total_vp + points.v, vp_reached_at = greatest(s.vp_reached_at, $3) from points, locked
    where s.tribe_id = points.t and locked.tribe_id = s.tribe_id`,
 );
 export const addTribeScores = (db: Db, points: { tribeId: string; vp: number }[], nowMs: number): Promise<number> =>

@@ -4,8 +4,10 @@ import type { Context } from '../../context.ts';
 import { inTransaction } from '../../platform/tx.ts';
 import { hasQueuedBattles, listOpenSeasons, lockOpenSeasons, markEndingSoonTold, setSeasonStatus } from './queries.ts';
 import { createSeason } from './service.ts';
+import { holdAllTerritories } from './tickQueries.ts';
+import { hasDueTicks } from './ticks.ts';
 
-/** One look at the clock. Orders accepted before the end are still fought, so a season ends when its queue is empty. */
+/** One look at the clock. Orders accepted before the end are still fought, so a season ends when its queue is empty and all credits are booked. */
 export async function moveSeasons(ctx: Context): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const nowMs = ctx.clock.nowMs();
@@ -14,7 +16,11 @@ export async function moveSeasons(ctx: Context): Promise<void> {
         await setSeasonStatus(tx, season.id, 'active');
         tx.tell({ season: season.id }, 'season_started', { seasonId: season.id, name: season.name }, nowMs);
       } else if (season.status === 'active' && nowMs >= season.season_end) {
+        // Waits for orders under way that were accepted in time, so that none is overlooked; no later one can come.
+        await holdAllTerritories(tx, season.id);
         if (await hasQueuedBattles(tx, season.id)) continue;
+        // The last hour's credits fall due at the very end, and an outage may have left more: an ended season gets none.
+        if (await hasDueTicks(tx, season, nowMs)) continue;
         await setSeasonStatus(tx, season.id, 'ended');
         tx.tell({ season: season.id }, 'season_ended', { seasonId: season.id }, nowMs);
       } else if (season.status === 'active' && season.ending_soon_told_at === null && nowMs >= season.season_end - HOUR_MS) {

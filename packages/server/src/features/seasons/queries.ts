@@ -141,10 +141,10 @@ export async function getEntry(db: Db, seasonId: string, userId: string): Promis
   return (await maybeOne<{ created_at: number }>(db, entry, [seasonId, userId]))?.created_at ?? null;
 }
 
-// The row lock makes the season's change of status happen once, whoever looks.
+// The row lock makes the season's change of status happen once, whoever looks. It lets orders refer to the season meanwhile.
 const lockForClock = statement(
   'seasons.lockForClock',
-  `select ${columns} from seasons where status in ('registration', 'active') order by season_number for update skip locked`,
+  `select ${columns} from seasons where status in ('registration', 'active') order by season_number for no key update skip locked`,
 );
 export const lockOpenSeasons = (db: Db): Promise<SeasonRow[]> => many(db, lockForClock);
 

@@ -52,7 +52,7 @@ const hourly = statement(
    moves as (insert into vp_moves (season_id, user_id, tribe_id, delta, reason, ref, at) select $1, u, t, v, 'hourly', $2, $6 from shares),
    sums as (select u, sum(v)::bigint as v from shares group by u),
    locked as (select user_id from villages where season_id = $1 and user_id in (select u from sums) order by user_id for no key update)
-   update villages set victory_points = victory_points + sums.v, vp_reached_at = $6 from sums, locked
+   update villages set victory_points = victory_points + sums.v, vp_reached_at = greatest(vp_reached_at, $6) from sums, locked
    where villages.season_id = $1 and villages.user_id = sums.u and locked.user_id = sums.u
    returning villages.user_id as "userId", villages.victory_points as "victoryPoints"`,
 );

@@ -10,6 +10,7 @@ import { TERRITORIES, territoryInfo } from '@cryptotribes/rules/territories/map'
 import { goldCapacity } from '@cryptotribes/rules/villages/buildings';
 import { INCOME_DENOMINATOR, incomePerHourHalves, territoryIncomeHalves } from '@cryptotribes/rules/villages/income';
 import type { Context } from '../../context.ts';
+import type { Db } from '../../platform/db.ts';
 import { inTransaction, type Tx } from '../../platform/tx.ts';
 import { addTribeScores } from '../battles/queries.ts';
 import { listOpenSeasons, type SeasonRow } from './queries.ts';
@@ -30,13 +31,27 @@ export async function applyDueTicks(ctx: Context): Promise<number> {
   return applied;
 }
 
+/** Whether a tick of the season that lies before `nowMs` is still to be applied. */
+export async function hasDueTicks(db: Db, season: SeasonRow, nowMs: number): Promise<boolean> {
+  for (const kind of ['gold', 'vp'] as const) {
+    const { toMs } = tickBounds(season, kind, (await lastTick(db, season.id, kind)) + 1);
+    if (toMs <= season.season_end && nowMs >= toMs) return true;
+  }
+  return false;
+}
+
+/** Real span of a tick. Ticks are numbered from 1, spans from 0. */
+function tickBounds(season: SeasonRow, kind: Kind, n: number): { fromMs: number; toMs: number } {
+  const bounds = kind === 'vp' ? hourBounds : slotBounds;
+  return bounds(rulesetById(season.ruleset_id), season.season_start, season.speed, n - 1);
+}
+
 /** Applies the next tick of one kind if it is due. */
 export async function applyNextTick(ctx: Context, season: SeasonRow, kind: Kind): Promise<boolean> {
   const rules = rulesetById(season.ruleset_id);
   const done = await inTransaction(ctx, async (tx) => {
     const n = (await lastTick(tx, season.id, kind)) + 1;
-    // Ticks are numbered from 1, spans from 0.
-    const { fromMs, toMs } = (kind === 'vp' ? hourBounds : slotBounds)(rules, season.season_start, season.speed, n - 1);
+    const { fromMs, toMs } = tickBounds(season, kind, n);
     if (toMs > season.season_end || ctx.clock.nowMs() < toMs) return false;
     // Who changes a garrison holds its territory: with all of them held, every change before `toMs` is visible.
     await holdAllTerritories(tx, season.id);

@@ -86,9 +86,13 @@ export const dissolveTribe = (db: Db, id: string, nowMs: number): Promise<number
 const occupied = statement(
   'tribes.occupied',
   `select territory_no from territories where season_id = $1 and owner_tribe_id = $2
-   union select territory_no from garrison_stacks where season_id = $1 and user_id = $3 order by 1`,
+   union select territory_no from garrison_stacks where season_id = $1 and user_id = $3
+   union select territory_no from battles where season_id = $1 and attacker_id = $3 and status = 'queued' order by 1`,
 );
-/** Territories that a leaving player's tribe holds or in which the player's units stand. */
+/**
+ * Territories that a leaving player's tribe holds, in which the player's units stand, or to which an order of the player is on its way:
+ * a battle that is being decided there at this moment may be about to leave the player's units in a garrison.
+ */
 export async function listOccupied(db: Db, seasonId: string, tribeId: string, userId: string): Promise<number[]> {
   return (await many<{ territory_no: number }>(db, occupied, [seasonId, tribeId, userId])).map((row) => row.territory_no);
 }

@@ -1,0 +1,46 @@
+/** Checks that several tests make of a page. */
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+interface AxeResult {
+  violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[];
+}
+
+/** What axe finds against WCAG 2.0 to 2.2, A and AA; one line for each place. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  // As a script of the driver it is not subject to the page's own policy, which allows no script from elsewhere.
+  await page.evaluate(`${axeSource}; void 0`);
+  const { violations } = await page.evaluate(
+    (tags) =>
+      (window as unknown as { axe: { run(context: Document, options: object): Promise<AxeResult> } }).axe.run(
+        document,
+        {
+          runOnly: { type: 'tag', values: tags },
+        },
+      ),
+    WCAG,
+  );
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ''}`),
+  );
+}
+
+/** No sideways scroll: nothing is wider than the window. Answers with what sticks out, for the failure's message. */
+export async function widerThanWindow(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    const wide = [...document.querySelectorAll('body *')].filter(
+      (element) => element.getBoundingClientRect().right > width + 1 && getComputedStyle(element).position !== 'fixed',
+    );
+    return [
+      `${document.documentElement.scrollWidth} px in a window of ${width} px`,
+      ...wide.slice(0, 5).map((element) => element.outerHTML.slice(0, 120)),
+    ];
+  });
+}

@@ -1,0 +1,17 @@
+/** What the page needs once news arrive: the socket client, the cache patches and the messages. One chunk, loaded after the first paint. */
+import type { News } from '@cryptotribes/protocol/features/events';
+import { showToast } from '../ui/toastStore.ts';
+import { applyNews, type Refetch } from './applyNews.ts';
+import { newsMessage } from './newsText.ts';
+import { queryClient } from './queryClient.ts';
+import { addToSaga } from './saga.ts';
+
+export { createNewsClient } from '@cryptotribes/protocol/client/newsClient';
+
+/** One piece of news, in its order: into the cache, into the saga, and as a message when it is addressed to us. */
+export function takeNews(item: News, refetch: Refetch): void {
+  applyNews(queryClient, item, refetch);
+  addToSaga([item]);
+  const message = newsMessage(item);
+  if (message) showToast(message.text, message.tone);
+}

@@ -1,0 +1,40 @@
+import type { News } from '@cryptotribes/protocol/features/events';
+import { expect, it } from 'vitest';
+import { newsMessage } from './newsText.ts';
+
+const say = (item: { type: string; data: object }) =>
+  newsMessage({ ...item, stream: 'me', seq: 1, at: '' } as unknown as News)?.text;
+const battle = {
+  battleId: '',
+  role: 'attacker',
+  winner: 'you',
+  outcome: 'completed',
+  vpGained: 1165,
+  opponent: 'Raven Host',
+  territoryName: 'Hollowpine',
+};
+
+it('tells the verdict with what it brought', () => {
+  expect(say({ type: 'battle_completed', data: battle })).toBe('Victory: Hollowpine is yours. +1,165 VP.');
+  const lost = { ...battle, role: 'defender', winner: 'opponent', vpGained: 0 };
+  expect(say({ type: 'battle_completed', data: lost })).toBe('Hollowpine fell to Raven Host.');
+});
+
+it('says nothing about figures that change by themselves', () => {
+  expect(say({ type: 'gold_updated', data: { gold: 5, gained: 5, reason: 'income' } })).toBeUndefined();
+});
+
+it('never uses the word that is reserved for one button of the map', () => {
+  const tribe = { tribeId: '', name: 'Raven Host', tag: 'RVN', ordinal: 1 };
+  const units = { militia: 1, spearman: 0, archer: 0, cavalry: 0 };
+  const lines = [
+    say({ type: 'attack_incoming', data: { attacker: tribe, territoryName: 'Hollowpine' } }),
+    say({ type: 'territory_lost', data: { by: tribe, territoryName: 'Hollowpine' } }),
+    say({ type: 'units_returned', data: { units } }),
+    ...['reinforced', 'void'].map((outcome) => say({ type: 'battle_completed', data: { ...battle, outcome } })),
+  ];
+  for (const line of lines) {
+    expect(line).toBeTruthy();
+    expect(line).not.toMatch(/attack/i);
+  }
+});

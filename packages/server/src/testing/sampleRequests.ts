@@ -1,0 +1,58 @@
+/** A well-formed request for every route, for tests that go through all of them. Its ids exist only as far as they are given. */
+
+import { fillPath } from '@cryptotribes/protocol/client/apiClient';
+import type { RouteDefinition } from '@cryptotribes/protocol/core/route';
+import { type RouteName, routes } from '@cryptotribes/protocol/routes';
+
+export const UNKNOWN_ID = 'f0f0f0f0f0f0f0f0f0f0f0f0';
+
+export interface Ids {
+  userId: string;
+  seasonId: string;
+  territoryId: string;
+  tribeId: string;
+}
+export interface Sample {
+  name: RouteName;
+  definition: RouteDefinition;
+  method: string;
+  path: string;
+  /** Undefined where the route takes none. */
+  body: Record<string, unknown> | undefined;
+}
+
+const army = { militia: 1, spearman: 0, archer: 0, cavalry: 0 };
+
+function bodies(ids: Ids): Partial<Record<RouteName, Record<string, unknown>>> {
+  const walletAddress = '0x52908400098527886E0F7030069857D2E4169EE7';
+  return {
+    'auth.nonce': { walletAddress, chainId: 1 },
+    'auth.connect': { walletAddress, signature: `0x${'00'.repeat(65)}`, message: 'Sign in' },
+    'users.update': { homeFormation: 'balanced' },
+    'buildings.upgrade': { buildingType: 'barracks' },
+    'buildings.complete': { buildingType: 'barracks' },
+    'training.start': { unitType: 'militia', quantity: 1 },
+    'training.complete': { queueId: UNKNOWN_ID },
+    'territories.garrison': { units: army, formation: 'balanced' },
+    'territories.withdraw': { units: army },
+    'battles.attackTerritory': {
+      territoryId: ids.territoryId,
+      army,
+      formation: 'balanced',
+      clientSeed: 'ab'.repeat(16),
+    },
+    'tribes.create': { name: 'Sons of Ymir', tag: 'YMI' },
+    'tribes.invite': { userId: ids.userId, role: 'warrior' },
+  };
+}
+
+/** One request for each route of the contract; path parameters that are not given are unknown ids. */
+export function sampleRequests(given: Partial<Ids> = {}): Sample[] {
+  const ids: Ids = { userId: UNKNOWN_ID, seasonId: UNKNOWN_ID, territoryId: UNKNOWN_ID, tribeId: UNKNOWN_ID, ...given };
+  const params = { ...ids, battleId: UNKNOWN_ID, queueId: UNKNOWN_ID, inviteId: UNKNOWN_ID };
+  const all = bodies(ids);
+  return (Object.keys(routes) as RouteName[]).map((name) => {
+    const definition: RouteDefinition = routes[name];
+    return { name, definition, method: definition.method, path: fillPath(definition.path, params), body: all[name] };
+  });
+}

@@ -1,0 +1,24 @@
+import { pathToFileURL } from 'node:url';
+import { builtServer, inRoot } from '../lib/paths.mjs';
+import { apiPage } from './api/page.mjs';
+
+const builtProtocol = (name) => import(pathToFileURL(inRoot('packages/protocol/dist', `${name}.js`)).href);
+
+const FEATURES = ['auth', 'villages', 'territories', 'battles', 'tribes', 'seasons', 'events'];
+
+/** The page of the API, from the same tables that the server runs on. packages/server/src/docs.test.ts makes it too. */
+export const apiGenerator = {
+  name: 'API page',
+  file: inRoot('docs/API.md'),
+  async make() {
+    const [schema, { ERRORS }, { routes }, ...features] = await Promise.all([
+      builtProtocol('core/schema'),
+      builtProtocol('core/errors'),
+      builtProtocol('routes'),
+      ...FEATURES.map((name) => builtProtocol(`features/${name}`)),
+    ]);
+    const { policyDocument } = await import(builtServer('http/documents'));
+    const { readConfig } = await import(builtServer('config/config'));
+    return apiPage({ schema, ERRORS, routes, features, roles: policyDocument().roles, config: readConfig({}) });
+  },
+};
