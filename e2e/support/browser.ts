@@ -45,6 +45,8 @@ export interface VisitorOptions {
   readonly origin: string;
   /** Default: animations run as designed. */
   readonly reducedMotion?: boolean;
+  /** Console errors that belong to the test: the browser reports every refused request. */
+  readonly expectedProblems?: RegExp;
 }
 
 /** Pictures of pages on which a test failed, for whoever looks into it. */
@@ -63,7 +65,8 @@ export async function visit(
   try {
     await walk(visitor);
     expect(visitor.strayRequests, 'requests to other hosts').toEqual([]);
-    expect(visitor.problems, 'errors in the console').toEqual([]);
+    const unexpected = visitor.problems.filter((problem) => !options.expectedProblems?.test(problem));
+    expect(unexpected, 'errors in the console').toEqual([]);
   } catch (error) {
     const name = (expect.getState().currentTestName ?? 'test').replaceAll(/[^a-z0-9]+/gi, '-').slice(-80);
     await visitor.page.screenshot({ path: `${ARTIFACTS}${name}.png`, timeout: STEP_MS }).catch(() => undefined);

@@ -11,7 +11,7 @@ export async function signInWithWallet(page: Page): Promise<void> {
 }
 
 export async function waitForPlayer(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^Profile of/ }).waitFor();
+  await page.getByLabel('Your holdings').waitFor();
 }
 
 /** Opens a page as a player whose session another program put into the storage. */

@@ -1,7 +1,8 @@
 import type { Command } from './command.ts';
 import { engineCommand } from './commands/engine.ts';
 import { createIndexesCommand, migrateCommand } from './commands/migrate.ts';
+import { seedCommand } from './commands/seed.ts';
 import { startCommand } from './commands/start.ts';
 
 /** Every command of `ct`, in the order of its help. A new one is added here; only what works is listed. */
-export const COMMANDS: readonly Command[] = [startCommand, migrateCommand, createIndexesCommand, engineCommand];
+export const COMMANDS: readonly Command[] = [startCommand, migrateCommand, createIndexesCommand, seedCommand, engineCommand];

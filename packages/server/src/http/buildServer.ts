@@ -7,6 +7,7 @@ import fastifySwagger from '@fastify/swagger';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
 import { registerHealth } from '../features/health/routes.ts';
+import { registerCron } from '../features/seasons/cron.ts';
 import { handlers } from '../features/handlers.ts';
 import { registerAuth } from './authHook.ts';
 import { MAX_BODY_BYTES, registerBodies } from './bodies.ts';
@@ -94,6 +95,7 @@ export async function buildServer(ctx: Context): Promise<FastifyInstance> {
     registerRoutes(inner as FastifyInstance, ctx, handlers, limits);
     registerDocuments(inner as FastifyInstance, ctx);
     registerHealth(inner as FastifyInstance, ctx);
+    registerCron(inner as FastifyInstance, ctx);
   });
   await registerStatic(app, ctx);
   app.all('/v1/*', async () => {

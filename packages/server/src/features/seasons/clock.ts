@@ -36,7 +36,9 @@ export async function moveSeasons(ctx: Context): Promise<void> {
 const DEMO_TRIBES = 8;
 
 /** Makes sure that a free demo season is running. */
-export async function keepDemoSeason(ctx: Context): Promise<void> {
+export async function keepDemoSeason(
+  ctx: Pick<Context, 'clock' | 'config' | 'log' | 'newId' | 'pool' | 'publisher'>,
+): Promise<void> {
   const open = await listOpenSeasons(ctx.pool);
   if (open.some((season) => season.demo)) return;
   await inTransaction(ctx, async (tx) => {

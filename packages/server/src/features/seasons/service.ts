@@ -64,7 +64,7 @@ export interface SeasonPlan {
 }
 
 /** Creates a season with its land and the commitment to its secret (GAME_DESIGN 6). `{n}` in the name becomes the season's number. */
-export async function createSeason(ctx: Context, tx: Tx, plan: SeasonPlan): Promise<SeasonRow> {
+export async function createSeason(ctx: Pick<Context, 'clock' | 'newId'>, tx: Tx, plan: SeasonPlan): Promise<SeasonRow> {
   const rules = rulesetById(DEFAULT_RULESET_ID);
   const nowMs = ctx.clock.nowMs();
   const secret = randomBytes(32);
