@@ -48,7 +48,7 @@ describe.each(SIZES)('signing in, $name', (viewport) => {
       await page.getByRole('alert').getByText('Nothing happened. Try again.').waitFor();
       await chooseWallet(page);
       await waitForPlayer(page);
-      expect(new URL(page.url()).pathname).toBe('/territories');
+      await page.waitForURL(`${world.origin}/territories`);
     });
   });
 
@@ -86,7 +86,7 @@ describe.each(SIZES)('signing in, $name', (viewport) => {
       await page.getByText('No wallet was found in this browser.').waitFor();
       await page.getByRole('button', { name: 'Play at once' }).click();
       await waitForPlayer(page);
-      expect(new URL(page.url()).pathname).toBe('/territories');
+      await page.waitForURL(`${world.origin}/territories`);
       const myId = () => page.evaluate(async () => (await (await fetch('/v1/users/me')).json()).data.id as string);
       const id = await myId();
       await page.evaluate(async () => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '@cryptotribes/protocol/core/errors';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Context } from '../context.ts';
 import { sendFailure } from './failure.ts';
 
@@ -15,8 +15,14 @@ export const CLIENT_DIRECTORY = path.resolve(here, '../../../client/dist');
 /** Serves the built client; every page of it is index.html, the client's router does the rest. Without a build, the API alone. */
 export async function registerStatic(app: FastifyInstance, ctx: Context): Promise<void> {
   const index = path.join(CLIENT_DIRECTORY, 'index.html');
-  const page = existsSync(index) ? await readFile(index) : null;
-  if (page) {
+  const hasClient = existsSync(index);
+  // Read anew each time: after an update its asset names are others.
+  const sendPage = async (reply: FastifyReply) =>
+    reply
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .send(await readFile(index));
+  if (hasClient) {
     await app.register(fastifyStatic, {
       root: CLIENT_DIRECTORY,
       index: false,
@@ -28,13 +34,13 @@ export async function registerStatic(app: FastifyInstance, ctx: Context): Promis
         reply.header('cache-control', fingerprinted ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     });
-    app.get('/', async (_request, reply) => reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page));
+    app.get('/', (_request, reply) => sendPage(reply));
   }
-  app.setNotFoundHandler((request, reply) => {
+  app.setNotFoundHandler(async (request, reply) => {
     const wantsPage = (request.method === 'GET' || request.method === 'HEAD') && /text\/html|\*\/\*/.test(request.headers.accept ?? '');
     const isFile = /\.[a-z0-9]{2,5}$/i.test(request.url.split('?')[0] ?? '');
-    if (page && wantsPage && !isFile && !/^\/(v1|internal|webhooks|health|metrics|socket\.io)(\/|$)/.test(request.url)) {
-      return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
+    if (hasClient && wantsPage && !isFile && !/^\/(v1|internal|webhooks|health|metrics|socket\.io)(\/|$)/.test(request.url)) {
+      return sendPage(reply);
     }
     return sendFailure(ctx, new AppError('NOT_FOUND'), request, reply);
   });

@@ -5,6 +5,7 @@
 
 import { type Army, completeArmy } from '@cryptotribes/rules/core/units';
 import { TERRITORIES } from '@cryptotribes/rules/territories/map';
+import { vi } from 'vitest';
 import { readConfig } from '../config/config.ts';
 import type { Context } from '../context.ts';
 import { decideNextBattle } from '../features/battles/decide.ts';
@@ -46,13 +47,21 @@ export interface Gift {
 export type TestApp = Awaited<ReturnType<typeof startTestApp>>;
 
 const START_MS = Date.parse('2026-03-01T12:00:00Z');
+const WAIT = { timeout: 5_000, interval: 5 };
 const OPEN_LIMITS = { RATE_LIMIT_GLOBAL: '1000000', RATE_LIMIT_AUTH: '1000000', RATE_LIMIT_BATTLES: '1000000' };
 
 export async function startTestApp(options: TestAppOptions = {}) {
   const database = await createTestDatabase();
   const clock = new ManualClock(options.nowMs ?? START_MS);
   const program = await startProgram({
-    config: readConfig({ NODE_ENV: 'test', PORT: '0', DEMO: '0', ...OPEN_LIMITS, ...options.env }),
+    config: readConfig({
+      NODE_ENV: 'test',
+      PORT: '0',
+      DEMO: '0',
+      JWT_EXPIRES_IN: '30d',
+      ...OPEN_LIMITS,
+      ...options.env,
+    }),
     log: createLogger('silent'),
     databaseUrl: database.url,
     jwtSecret: 'a secret that only these tests know, and nobody else',
@@ -106,8 +115,9 @@ export async function startTestApp(options: TestAppOptions = {}) {
   /** Founds a tribe; the name and the tag are made up unless given. */
   const found = async (chieftain: TestPlayer, name?: string, tag?: string): Promise<string> => {
     founded++;
-    const letters = [founded / 676, founded / 26, founded].map((n) => String.fromCharCode(65 + (Math.floor(n) % 26)));
-    const body = { name: name ?? `Tribe ${letters.join('k')}`, tag: tag ?? letters.join('') };
+    // Letters that do not look like one another: similar names are refused.
+    const letters = [founded >> 8, founded >> 4, founded].map((n) => 'ABCDEFGHKMPSTXYZ'[n & 15]).join('');
+    const body = { name: name ?? `Tribe ${letters}`, tag: tag ?? letters };
     return (await chieftain.call('tribes.create', { body })).tribeId;
   };
   /** Asks and is let in by the chieftain. */
@@ -169,6 +179,15 @@ export async function startTestApp(options: TestAppOptions = {}) {
       body: { territoryId: territory(no), army: completeArmy(army), formation },
     });
 
+  /** Resolves as soon as some connection waits for a lock that another one holds. */
+  const someoneWaits = (): Promise<void> =>
+    vi.waitFor(async () => {
+      const waiting = await number(
+        `select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      if (waiting === 0) throw new Error('nobody waits for a lock');
+    }, WAIT);
+
   return {
     ctx: ctx as Context & { clock: ManualClock },
     url,
@@ -190,6 +209,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
     hold,
     territory,
     attack,
+    someoneWaits,
     settle: () => settle(ctx),
     stop: async () => {
       await program.stop();

@@ -2,7 +2,7 @@
 import type { Season } from '@cryptotribes/protocol/features/seasons';
 import type { TerritoryDetail } from '@cryptotribes/protocol/features/territories';
 import type { Me } from '@cryptotribes/protocol/features/villages';
-import { FORMATIONS, type Formation } from '@cryptotribes/rules/core/units';
+import { FORMATIONS, type Formation, totalUnits } from '@cryptotribes/rules/core/units';
 import { DEFAULT_RULESET_ID } from '@cryptotribes/rules/rulesets/registry';
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { errorText } from '../../app/errorText.ts';
@@ -76,8 +76,12 @@ function March(props: MarchProps) {
     }
   }
   const setFormation = (formation: Formation) => setHost({ ...host, formation });
+  // What the land looks like changes with the battle; the waiting order keeps the odds it was sent with.
+  const [sentFlipBp, setSentFlipBp] = useState<number | null>(null);
   const confirm = () => {
-    if (canSend) order.send(territory, sent);
+    if (!canSend) return;
+    setSentFlipBp(reckoning?.preview.flipBp ?? null);
+    order.send(territory, sent);
   };
 
   function onKeyDown(event: KeyboardEvent<HTMLDialogElement>): void {
@@ -115,12 +119,7 @@ function March(props: MarchProps) {
       onKeyDown={onKeyDown}
     >
       {order.accepted ? (
-        <OrderProgress
-          order={order.accepted}
-          place={territory.name}
-          flipBp={reckoning?.preview.flipBp ?? null}
-          onClose={closeMarchDialog}
-        />
+        <OrderProgress order={order.accepted} place={territory.name} flipBp={sentFlipBp} onClose={closeMarchDialog} />
       ) : (
         <>
           <div className="march-cols">
@@ -143,7 +142,7 @@ function March(props: MarchProps) {
             <ReckoningPane
               territory={territory}
               reckoning={reckoning}
-              sent={sent.army.militia + sent.army.spearman + sent.army.archer + sent.army.cavalry}
+              sent={totalUnits(sent.army)}
               rulesetId={rulesetId}
               speed={season?.speed ?? 1}
             />

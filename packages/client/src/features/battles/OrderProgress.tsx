@@ -7,11 +7,13 @@ import { formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { battleText, marchText as words } from './battleText.ts';
 import { FateLine } from './FateLine.tsx';
+import { chanceOf } from './reportModel.ts';
 import type { AcceptedOrder } from './useMarchOrder.ts';
 
 interface OrderProgressProps {
   order: AcceptedOrder;
   place: string;
+  /** As it was when the order was sent; the verdict shows the one it was fought with. */
   flipBp: number | null;
   onClose: () => void;
 }
@@ -26,7 +28,7 @@ export function OrderProgress({ order, place, flipBp, onClose }: OrderProgressPr
     <>
       <div className="march-result" aria-live="polite">
         {isDecided ? (
-          <Verdict report={report} place={place} flipBp={flipBp} />
+          <Verdict report={report} place={place} />
         ) : (
           <>
             <p className="cap">{words.drawing}</p>
@@ -52,7 +54,7 @@ export function OrderProgress({ order, place, flipBp, onClose }: OrderProgressPr
   );
 }
 
-function Verdict({ report, place, flipBp }: { report: BattleReport; place: string; flipBp: number | null }) {
+function Verdict({ report, place }: { report: BattleReport; place: string }) {
   const { results, details, status } = report;
   if (status !== 'completed' || !results) {
     return (
@@ -78,7 +80,7 @@ function Verdict({ report, place, flipBp }: { report: BattleReport; place: strin
           ? battleText.takenYou(place)
           : battleText.heldBy(place, report.defender.tribeName ?? battleText.wild)}
       </p>
-      {details && <FateLine flipBp={flipBp} drawnBp={details.varianceBp} />}
+      {details && <FateLine flipBp={chanceOf(report)?.flipBp ?? null} drawnBp={details.varianceBp} />}
       <dl className="verdict-facts">
         <div>
           <dt>{words.youLose}</dt>

@@ -1,6 +1,6 @@
 import type { TerritoryDetail } from '@cryptotribes/protocol/features/territories';
 import { totalUnits } from '@cryptotribes/rules/core/units';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { Link } from 'wouter';
 import { text } from '../../app/text.ts';
 import type { TerritoryView } from '../../board/view.ts';
@@ -39,6 +39,21 @@ function OddsLine({ detail }: { detail: TerritoryDetail | undefined }) {
   );
 }
 
+/** The key A opens the march, only while the focus is on the map or in the drawer: a single key must not act elsewhere. */
+function useMarchKey(territoryId: number, isAllowed: boolean): void {
+  useEffect(() => {
+    if (!isAllowed) return;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'a' || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (!(event.target instanceof Element && event.target.closest('.map-frame, .drawer'))) return;
+      event.preventDefault();
+      openAttack(territoryId);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [territoryId, isAllowed]);
+}
+
 /** The main action of the drawer: one button, and the reason where it can't be pressed. */
 export function DrawerFoot({ view, detail }: DrawerFootProps) {
   const me = useMe().data ?? null;
@@ -47,6 +62,7 @@ export function DrawerFoot({ view, detail }: DrawerFootProps) {
   const action = primaryAction(view, me, season, nowMs);
   const note = (sentence: string) => <p className="muted mb-2 text-[13px]">{sentence}</p>;
   const { territoryId } = view;
+  useMarchKey(territoryId, action === 'march');
   return (
     <div className="foot">
       {view.myOrders > 0 && note(t.queued)}
@@ -100,7 +116,7 @@ export function DrawerFoot({ view, detail }: DrawerFootProps) {
       {action === 'march' && (
         <>
           <OddsLine detail={detail} />
-          <button type="button" className="btn prime" onClick={() => openAttack(territoryId)}>
+          <button type="button" className="btn prime" aria-keyshortcuts="A" onClick={() => openAttack(territoryId)}>
             <Icon name="crossed-swords" />
             {t.attack}
           </button>

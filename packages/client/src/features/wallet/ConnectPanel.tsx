@@ -1,6 +1,6 @@
 /** Signing in, as a panel beside the page: the navigation stays free. Loaded when it is first opened. */
 import { useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useMe, useSeason } from '../../net/hooks.ts';
 import { Icon } from '../../ui/Icon.tsx';
@@ -146,6 +146,10 @@ const shortAddress = (address: string) => `${address.slice(0, 6)}…${address.sl
 /** The sign-in panel while it is wanted; nothing for somebody who is signed in. */
 export default function ConnectPanel() {
   const isOpen = useStore(connectStore);
-  const me = useMe().data;
-  return isOpen && !me ? <Panel /> : null;
+  const isSignedIn = Boolean(useMe().data);
+  useEffect(() => {
+    // Somebody may come in by another way while the panel is open; it must not be waiting when they sign out.
+    if (isOpen && isSignedIn) connectStore.close();
+  }, [isOpen, isSignedIn]);
+  return isOpen && !isSignedIn ? <Panel /> : null;
 }

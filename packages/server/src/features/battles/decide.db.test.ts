@@ -227,15 +227,16 @@ describe('deciding', () => {
       'battle_defenders',
       'vp_moves',
       'tribe_scores',
-      'news',
     ];
     const state = async () =>
       JSON.stringify(await Promise.all(tables.map((table) => app.sql(`select * from ${table} order by 1, 2, 3`))));
     const before = await state();
+    const news = await app.number('select count(*) from news');
     const failing = vi.spyOn(tellFight, 'tellFight').mockRejectedValue(new Error('the power went out'));
     for (let n = 0; n < 3; n++) await expect(decideNextBattle(app.ctx)).rejects.toThrow('the power went out');
     expect(failing).toHaveBeenCalledTimes(3);
     expect(await state()).toBe(before);
+    expect(await app.number('select count(*) from news')).toBe(news);
     failing.mockRestore();
     await app.settle();
     expect((await report(player, battleId)).status).toBe('completed');

@@ -180,11 +180,11 @@ const history = statement(
   'report.history',
   `with mine as (
      (select b.id, b.accepted_at, 'attacker' as role, b.attacker_vp as vp, null::jsonb as my_losses
-      from battles b where b.season_id = $1 and b.attacker_id = $2 order by b.accepted_at desc, b.id desc limit $3 + $4)
+      from battles b where b.season_id = $1 and b.attacker_id = $2 order by b.accepted_at desc, b.id desc limit $3::bigint + $4::bigint)
      union all
      (select d.battle_id, d.accepted_at, 'defender', d.vp,
         jsonb_build_object('militia', d.lost_militia, 'spearman', d.lost_spearman, 'archer', d.lost_archer, 'cavalry', d.lost_cavalry)
-      from battle_defenders d where d.season_id = $1 and d.user_id = $2 order by d.accepted_at desc, d.battle_id desc limit $3 + $4)
+      from battle_defenders d where d.season_id = $1 and d.user_id = $2 order by d.accepted_at desc, d.battle_id desc limit $3::bigint + $4::bigint)
      order by 2 desc, 1 desc limit $3 offset $4)
    select b.id, b.battle_type, b.status, mine.role, b.winner, b.territory_no, b.accepted_at, mine.vp, mine.my_losses, b.report,
      u.username as opponent_name, t.id as ot_id, t.name as ot_name, t.tag as ot_tag, t.ordinal as ot_ordinal
