@@ -116,6 +116,20 @@ describe('what does not exist', () => {
   );
 });
 
+describe('a method that an address does not take', () => {
+  it.each([
+    ['PUT', '/v1/users/me', 'GET, PATCH'],
+    ['GET', '/v1/training/start', 'POST'],
+    ['DELETE', `/v1/tribes/${UNKNOWN_ID}`, 'GET'],
+    ['HEAD', '/v1/territories', 'GET'],
+  ])('%s %s answers 405 with those it takes', async (method, path, allow) => {
+    const answer = await sendJson(app.url, { method, path, token: chieftain.token });
+    expect(answer.status).toBe(405);
+    expect(answer.headers.allow).toBe(allow);
+    if (method !== 'HEAD') expectRefusal(answer, path, 'METHOD_NOT_ALLOWED');
+  });
+});
+
 describe('every answer', () => {
   it('has a request id of its own and is not kept by caches', async () => {
     const first = await sendJson(app.url, { method: 'GET', path: '/v1/seasons/current' });

@@ -1,6 +1,5 @@
 /** The HTTP side: Fastify with everything that all routes share. */
 import { randomUUID } from 'node:crypto';
-import { AppError } from '@cryptotribes/protocol/core/errors';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifySwagger from '@fastify/swagger';
@@ -16,6 +15,7 @@ import { registerDocuments } from './documents.ts';
 import { registerRateLimits } from './rateLimits.ts';
 import { registerRoutes } from './registerRoutes.ts';
 import { registerStatic } from './static.ts';
+import { registerUnknownAddresses } from './unknownAddresses.ts';
 import { strictValidator } from './validation.ts';
 
 export async function buildServer(ctx: Context): Promise<FastifyInstance> {
@@ -98,9 +98,7 @@ export async function buildServer(ctx: Context): Promise<FastifyInstance> {
     registerCron(inner as FastifyInstance, ctx);
   });
   await registerStatic(app, ctx);
-  app.all('/v1/*', async () => {
-    throw new AppError('NOT_FOUND');
-  });
+  registerUnknownAddresses(app);
   return app;
 }
 

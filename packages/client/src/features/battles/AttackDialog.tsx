@@ -2,6 +2,7 @@
 import type { Season } from '@cryptotribes/protocol/features/seasons';
 import type { TerritoryDetail } from '@cryptotribes/protocol/features/territories';
 import type { Me } from '@cryptotribes/protocol/features/villages';
+import { SAFE_WINNING } from '@cryptotribes/rules/battles/fewest';
 import { FORMATIONS, type Formation, totalUnits } from '@cryptotribes/rules/core/units';
 import { DEFAULT_RULESET_ID } from '@cryptotribes/rules/rulesets/registry';
 import { type KeyboardEvent, useMemo, useState } from 'react';
@@ -66,6 +67,7 @@ function March(props: MarchProps) {
   const refusal = refusalOf({ me, season, territory, army: sent.army, isOffline, nowMs });
   const canSend = refusal === null && !change.isDisarmed && !order.isSending;
   const ahead = territory.pendingOrders.count;
+  const isAll = refusal !== 'none' && totalUnits(sent.army) === totalUnits(me.army);
 
   function choose(which: 'all' | 'half' | 'last' | 'fewest'): void {
     if (which === 'last' && last) setHost({ army: capToHome(last.army, me.army), formation: last.formation });
@@ -135,6 +137,7 @@ function March(props: MarchProps) {
               rulesetId={rulesetId}
               disabled={order.isSending}
               hasLastTime={last !== null}
+              allOdds={isAll && winning < SAFE_WINNING ? formatOdds(winning, of) : null}
               onChoose={choose}
               onArmy={(army) => setHost({ ...host, army })}
               onFormation={setFormation}

@@ -32,6 +32,8 @@ interface HostPaneProps {
   rulesetId: string;
   disabled: boolean;
   hasLastTime: boolean;
+  /** Odds in words when even everybody at home is not a safe win; else null. */
+  allOdds: string | null;
   onChoose: (which: 'all' | 'half' | 'last' | 'fewest') => void;
   onArmy: (army: Army) => void;
   onFormation: (formation: Formation) => void;
@@ -70,6 +72,7 @@ export function HostPane(props: HostPaneProps) {
           </button>
         </div>
       </div>
+      {props.allOdds !== null && <p className="march-remark">{words.allYouHave(props.allOdds)}</p>}
       {UNIT_TYPES.map((unit) => (
         <UnitStepper
           key={unit}

@@ -40,7 +40,6 @@ export const villageText = {
   train: 'Train',
   trainLabel: (unit: string) => `Train ${unit}`,
   each: (gold: number, time: string) => `${gold} gold and ${time} each`,
-  total: (gold: string, time: string) => `${gold} gold · ${time}`,
   needsBarracks: (level: number) => `barracks ${level}`,
   queueFull: 'queue full',
   capLeft: (left: string, cap: string) => `${left} left of ${cap}`,

@@ -14,11 +14,13 @@ async function start(options: TestAppOptions = {}): Promise<TestApp> {
   return app;
 }
 const HOUR_MS = 3_600_000;
+// Tribes can be founded until 48 hours before the end.
+const LENGTH_MS = 50 * HOUR_MS;
 const status = async (app: TestApp) => (await plainClient(app.url, null).call('seasons.current')).status;
 
 describe('a season', () => {
   it('is moved by the clock: registration, active, ended; each is told once', async () => {
-    const app = await start({ startsInMs: HOUR_MS, lengthMs: 2 * HOUR_MS });
+    const app = await start({ startsInMs: HOUR_MS, lengthMs: LENGTH_MS });
     const told = async () =>
       (await app.sql<{ type: string }>(`select type from news where type like 'season%' order by id`)).map(
         (row) => row.type,
@@ -35,7 +37,7 @@ describe('a season', () => {
     await Promise.all(times(5, () => moveSeasons(app.ctx)));
     expect(await status(app)).toBe('active');
     await player.call('training.start', { body: { unitType: 'militia', quantity: 1 } });
-    app.clock.advance(HOUR_MS);
+    app.clock.advance(LENGTH_MS - HOUR_MS);
     await Promise.all(times(5, () => moveSeasons(app.ctx)));
     app.clock.advance(HOUR_MS);
     await Promise.all(times(3, () => app.settle()));
@@ -46,9 +48,9 @@ describe('a season', () => {
   });
 
   it('accepts orders until one millisecond before its end', async () => {
-    const app = await start({ lengthMs: 2 * HOUR_MS });
-    const chief = await app.newChieftain({ army: { militia: 100 } });
-    const endMs = app.clock.nowMs() + 2 * HOUR_MS;
+    const app = await start({ lengthMs: LENGTH_MS });
+    const chief = await app.newChieftain({ army: { militia: 99 } });
+    const endMs = app.clock.nowMs() + LENGTH_MS;
     const upgrade = () => chief.call('buildings.upgrade', { body: { buildingType: 'workshop' } });
     app.clock.set(endMs - 1);
     const { battleId } = await app.attack(chief, 21, { militia: 50 });
@@ -71,9 +73,9 @@ describe('a season', () => {
   });
 
   it('does not accept an order that waited for a lock across the end', async () => {
-    const app = await start({ lengthMs: 2 * HOUR_MS });
+    const app = await start({ lengthMs: LENGTH_MS });
     const chief = await app.newChieftain({ army: { militia: 100 } });
-    app.clock.advance(2 * HOUR_MS - 1);
+    app.clock.advance(LENGTH_MS - 1);
     for (const lock of [
       'select 1 from villages for update',
       'select 1 from territories where territory_no = 21 for update',
@@ -94,19 +96,19 @@ describe('a season', () => {
   });
 
   it('ends only when the last hour and everything missed is credited', async () => {
-    const app = await start({ lengthMs: 3 * HOUR_MS });
+    const app = await start({ lengthMs: LENGTH_MS });
     const chief = await app.newChieftain();
     await app.hold(21, chief.tribeId, [{ player: chief, army: { militia: 1 } }]);
-    app.clock.advance(3 * HOUR_MS + 5000);
+    app.clock.advance(LENGTH_MS + 5000);
     await moveSeasons(app.ctx);
     expect(await status(app)).toBe('active');
     await app.settle();
     expect(await status(app)).toBe('ended');
-    expect((await chief.call('users.me')).victoryPoints).toBe(75);
-    expect(await app.number(`select max(n) from ticks where kind = 'gold'`)).toBe(18);
+    expect((await chief.call('users.me')).victoryPoints).toBe(50 * 25);
+    expect(await app.number(`select max(n) from ticks where kind = 'gold'`)).toBe(300);
     app.clock.advance(5 * HOUR_MS);
     await app.settle();
-    expect((await chief.call('users.me')).victoryPoints).toBe(75);
+    expect((await chief.call('users.me')).victoryPoints).toBe(50 * 25);
   });
 });
 

@@ -68,8 +68,8 @@ describe('ticks', () => {
       const rows = await Promise.all(
         chiefs.map((chief) =>
           app.sql(
-            `select gold, gold_carry, victory_points, vp_reached_at, total_vp, s.vp_reached_at as tribe_reached_at from villages v
-             join tribe_seats using (season_id, user_id) join tribe_scores s using (tribe_id) where v.user_id = $1`,
+            `select gold, gold_carry, victory_points, v.vp_reached_at, total_vp, s.vp_reached_at as tribe_reached_at from villages v
+             join tribe_seats using (season_id, user_id) join tribe_scores s on s.tribe_id = tribe_seats.tribe_id where v.user_id = $1`,
             [chief.id],
           ),
         ),
