@@ -104,7 +104,8 @@ describe('imports', () => {
   it('of the platform lead to no feature; of the context’s types only types', () => {
     const platform = shipped(server).filter((source) => source.file.startsWith('server/src/platform/'));
     const isAllowed = (from: string, _source: Source, typeOnly: boolean) =>
-      !/\/(features|http|roles|cli)\//.test(from) && (typeOnly || !from.endsWith('/context.ts'));
+      !/^\.\.?\/(features|http|roles|cli)\//.test(from) &&
+      (typeOnly || !(from.endsWith('/context.ts') || from.startsWith('@cryptotribes/protocol/features/')));
     expect(breaches(platform, isAllowed)).toEqual([]);
   });
 

@@ -28,8 +28,8 @@ function battleMessage(data: BattleNews): Message {
     : bad(`${place} fell to ${data.opponent}.${vp}`);
 }
 
-/** Public events of the whole season stay in the saga strip; these are the ones addressed to us. */
-export function newsMessage(news: News): Message | null {
+/** Public events of the whole season stay in the saga strip; these are the ones addressed to us. `myId` null = not known yet. */
+export function newsMessage(news: News, myId: string | null = null): Message | null {
   switch (news.type) {
     case 'battle_completed':
       return battleMessage(news.data);
@@ -48,8 +48,10 @@ export function newsMessage(news: News): Message | null {
     case 'tribe_request':
       return info(`${news.data.username ?? 'A player'} asks to join your tribe.`);
     case 'tribe_member_joined':
+      if (news.data.userId === myId) return good('You are in: your tribe’s land is marked on the map.');
       return info(`${news.data.username ?? 'A player'} joined your tribe.`);
     case 'tribe_member_left':
+      if (news.data.userId === myId) return info('You left the tribe. Your units are on their way home.');
       return info(`${news.data.username ?? 'A player'} left your tribe.`);
     case 'season_started':
       return info(`${news.data.name} has begun.`);
