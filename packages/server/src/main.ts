@@ -41,7 +41,12 @@ export async function runMain(): Promise<void> {
   });
 
   try {
-    program = await startProgram({ config, log, databaseUrl: config.databaseUrl ?? (database?.url as string), jwtSecret });
+    program = await startProgram({
+      config,
+      log,
+      databaseUrl: config.databaseUrl ?? (database?.url as string),
+      jwtSecret,
+    });
   } catch (error) {
     log.fatal({ err: error }, 'could not start');
     await database?.stop();

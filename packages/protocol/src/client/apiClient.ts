@@ -7,7 +7,11 @@ import type { RouteBody, RouteName, RouteParams, RouteQuery, Routes } from '../r
 import { ApiError } from './apiError.ts';
 import { paths } from './paths.ts';
 
-type Input<K extends string, T> = T extends undefined ? unknown : undefined extends T ? { [P in K]?: T } : { [P in K]: T };
+type Input<K extends string, T> = T extends undefined
+  ? unknown
+  : undefined extends T
+    ? { [P in K]?: T }
+    : { [P in K]: T };
 type OptionalQuery<T> = T extends undefined ? unknown : { query?: T };
 export type CallOptions<N extends RouteName> = Input<'params', RouteParams<N>> &
   OptionalQuery<RouteQuery<N>> &
@@ -16,7 +20,8 @@ export type CallOptions<N extends RouteName> = Input<'params', RouteParams<N>> &
     idempotencyKey?: string;
     signal?: AbortSignal;
   };
-type Rest<N extends RouteName> = Record<never, never> extends CallOptions<N> ? [options?: CallOptions<N>] : [options: CallOptions<N>];
+type Rest<N extends RouteName> =
+  Record<never, never> extends CallOptions<N> ? [options?: CallOptions<N>] : [options: CallOptions<N>];
 
 export interface ApiClient {
   call<N extends RouteName>(name: N, ...rest: Rest<N>): Promise<Data<Routes[N]>>;
@@ -100,7 +105,8 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     if (method !== 'GET') headers['idempotency-key'] = (given.idempotencyKey as string | undefined) ?? newKey();
     const request: Sent = {
       method,
-      url: options.baseUrl + fillPath(path, given.params as Record<string, string> | undefined) + queryText(given.query),
+      url:
+        options.baseUrl + fillPath(path, given.params as Record<string, string> | undefined) + queryText(given.query),
       headers,
       body: given.body === undefined ? null : JSON.stringify(given.body),
       signal: (given.signal as AbortSignal | undefined) ?? null,

@@ -121,6 +121,24 @@ describe('StreamOrder', () => {
     expect([handed, lost(), order.last]).toEqual([[51], 1, 51]);
   });
 
+  it('does not go back when the server’s number is older than the news', async () => {
+    const { order, handed, lost } = stream(server(5));
+    order.startAt(3);
+    await order.take(event(4));
+    await order.take(event(5));
+    await order.catchUp(4);
+    await order.take(event(5));
+    expect([handed, lost()]).toEqual([[4, 5], 0]);
+  });
+
+  it('starts anew when the stream was numbered anew', async () => {
+    const { order, handed, lost } = stream(() => ({ events: [], reset: true, lastSeq: 2 }));
+    order.startAt(40);
+    await order.catchUp(2);
+    await order.take(event(3));
+    expect([handed, lost()]).toEqual([[3], 1]);
+  });
+
   it('does not ask for ever when a number is missing at the server too', async () => {
     const { order, handed, asked } = stream(() => ({ events: [event(3)], reset: false, lastSeq: 3 }));
     order.startAt(1);

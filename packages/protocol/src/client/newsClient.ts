@@ -31,7 +31,10 @@ export class StreamOrder {
   #filling: Promise<void> | null = null;
   readonly #stream: StreamName;
   readonly #handOn: (news: News) => void;
-  readonly #fetchAfter: (stream: StreamName, after: number) => Promise<{ events: News[]; reset: boolean; lastSeq: number }>;
+  readonly #fetchAfter: (
+    stream: StreamName,
+    after: number,
+  ) => Promise<{ events: News[]; reset: boolean; lastSeq: number }>;
   readonly #onLost: () => void;
 
   constructor(
@@ -53,9 +56,12 @@ export class StreamOrder {
     this.#last = seq;
     this.#drain();
   }
-  /** The server says it stands at `seq`: fetch what is missing. */
+  /**
+   * The server says it stood at `seq`: fetch what is missing. A number behind ours is usually only older than the news that
+   * came meanwhile; whether the stream was numbered anew, the server says when it is asked.
+   */
   async catchUp(seq: number): Promise<void> {
-    if (this.#last >= 0 && seq > this.#last) await this.#fill();
+    if (this.#last >= 0 && seq !== this.#last) await this.#fill();
   }
   async take(news: News): Promise<void> {
     if (news.seq <= this.#last) return;
@@ -133,7 +139,7 @@ export function createNewsClient(options: NewsClientOptions): NewsClient {
     identity = message.userId;
     options.onConnection?.(true);
     for (const name of ['me', 'season'] as const) {
-      if (same && streams[name].last >= 0 && message.seq[name] >= streams[name].last) {
+      if (same && streams[name].last >= 0) {
         streams[name].catchUp(message.seq[name]).catch(fillFailed);
       } else {
         streams[name].startAt(message.seq[name]);

@@ -11,7 +11,12 @@ export interface ErrorDefinition {
   readonly report: boolean;
 }
 
-const refused = (status: number, message: string, retry = false): ErrorDefinition => ({ status, message, retry, report: false });
+const refused = (status: number, message: string, retry = false): ErrorDefinition => ({
+  status,
+  message,
+  retry,
+  report: false,
+});
 
 export const ERRORS = {
   // SPEC appendix A
@@ -94,8 +99,18 @@ export const ERRORS = {
   SEASON_NOT_FREE: refused(402, 'This season has an entry fee.'),
 
   // ours
-  INTERNAL_ERROR: { status: 500, message: 'Something went wrong on our side. Nothing was changed.', retry: true, report: true },
-  SERVICE_UNAVAILABLE: { status: 503, message: 'The service is busy or being restarted. Try again shortly.', retry: true, report: false },
+  INTERNAL_ERROR: {
+    status: 500,
+    message: 'Something went wrong on our side. Nothing was changed.',
+    retry: true,
+    report: true,
+  },
+  SERVICE_UNAVAILABLE: {
+    status: 503,
+    message: 'The service is busy or being restarted. Try again shortly.',
+    retry: true,
+    report: false,
+  },
 } as const satisfies Record<string, ErrorDefinition>;
 
 export type ErrorCode = keyof typeof ERRORS;

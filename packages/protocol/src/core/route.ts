@@ -26,9 +26,8 @@ export interface RouteDefinition {
 
 export const route = <const T extends RouteDefinition>(definition: T): T => definition;
 
-type Part<T extends RouteDefinition, K extends 'params' | 'query' | 'body' | 'data'> = T extends Record<K, infer S extends TSchema>
-  ? Static<S>
-  : undefined;
+type Part<T extends RouteDefinition, K extends 'params' | 'query' | 'body' | 'data'> =
+  T extends Record<K, infer S extends TSchema> ? Static<S> : undefined;
 export type Params<T extends RouteDefinition> = Part<T, 'params'>;
 export type Query<T extends RouteDefinition> = Part<T, 'query'>;
 export type Body<T extends RouteDefinition> = Part<T, 'body'>;

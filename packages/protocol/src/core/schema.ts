@@ -6,7 +6,8 @@ import type { Army, BuildingType, Formation, Terrain, Tier, UnitType } from '@cr
 import Type, { type Static, type TProperties, type TSchema } from 'typebox';
 
 /** An object that refuses fields it does not name. */
-export const object = <T extends TProperties>(properties: T) => Type.Object(properties, { additionalProperties: false });
+export const object = <T extends TProperties>(properties: T) =>
+  Type.Object(properties, { additionalProperties: false });
 
 /** One of the given texts. */
 export const oneOf = <const T extends readonly string[]>(values: T) =>
@@ -43,10 +44,25 @@ const unitCount = Type.Integer({ minimum: 0, maximum: 10_000 });
 export const ArmySchema = Type.Unsafe<Army>(
   object({ militia: unitCount, spearman: unitCount, archer: unitCount, cavalry: unitCount }),
 );
-export const UnitTypeSchema = oneOf(['militia', 'spearman', 'archer', 'cavalry'] as const satisfies readonly UnitType[]);
+export const UnitTypeSchema = oneOf([
+  'militia',
+  'spearman',
+  'archer',
+  'cavalry',
+] as const satisfies readonly UnitType[]);
 export const FormationSchema = oneOf(['offensive', 'balanced', 'defensive'] as const satisfies readonly Formation[]);
-export const TerrainSchema = oneOf(['castle', 'forest', 'hills', 'river', 'plains'] as const satisfies readonly Terrain[]);
+export const TerrainSchema = oneOf([
+  'castle',
+  'forest',
+  'hills',
+  'river',
+  'plains',
+] as const satisfies readonly Terrain[]);
 export const TierSchema = oneOf(['center', 'ring', 'edge'] as const satisfies readonly Tier[]);
-export const BuildingTypeSchema = oneOf(['barracks', 'warehouse', 'workshop'] as const satisfies readonly BuildingType[]);
+export const BuildingTypeSchema = oneOf([
+  'barracks',
+  'warehouse',
+  'workshop',
+] as const satisfies readonly BuildingType[]);
 export const RoleSchema = oneOf(['chieftain', 'captain', 'warrior'] as const);
 export type TribeRole = Static<typeof RoleSchema>;

@@ -19,7 +19,10 @@ export const authRoutes = {
     access: 'public',
     limit: 'auth',
     summary: 'Ask for the message to sign (EIP-4361). Valid for five minutes, for one sign-in.',
-    body: object({ walletAddress: WalletAddress, chainId: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_147_483_647 })) }),
+    body: object({
+      walletAddress: WalletAddress,
+      chainId: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_147_483_647 })),
+    }),
     data: object({ nonce: Type.String(), message: Type.String(), expiresAt: Instant }),
   }),
   'auth.connect': route({
@@ -27,7 +30,8 @@ export const authRoutes = {
     path: '/v1/auth/connect',
     access: 'public',
     limit: 'auth',
-    summary: 'Sign in with the signed message. Gives a bearer token, or sets an HttpOnly cookie when session is "cookie".',
+    summary:
+      'Sign in with the signed message. Gives a bearer token, or sets an HttpOnly cookie when session is "cookie".',
     body: object({
       walletAddress: WalletAddress,
       signature: Type.String({ pattern: '^0x([0-9a-fA-F]{2}){1,4096}$', maxLength: 8194 }),

@@ -44,7 +44,9 @@ export const BattleReport = object({
   rulesetId: Type.String(),
   battleType: BattleType,
   status: BattleStatus,
-  territory: nullable(object({ id: ObjectId, territoryId: Type.Integer(), name: Type.String(), terrain: TerrainSchema })),
+  territory: nullable(
+    object({ id: ObjectId, territoryId: Type.Integer(), name: Type.String(), terrain: TerrainSchema }),
+  ),
   /** Contiguous per territory (GAME_DESIGN 6). */
   orderNo: Type.Integer(),
   /** 1 = next to be fought; null once decided. */
@@ -52,7 +54,14 @@ export const BattleReport = object({
   attacker: BattleSide,
   defender: BattleSide,
   contributors: Type.Array(
-    object({ userId: NullableText, username: NullableText, units: ArmySchema, workshopLevel: Type.Integer(), losses: ArmySchema, vp: Amount }),
+    object({
+      userId: NullableText,
+      username: NullableText,
+      units: ArmySchema,
+      workshopLevel: Type.Integer(),
+      losses: ArmySchema,
+      vp: Amount,
+    }),
   ),
   results: nullable(
     object({
@@ -121,7 +130,12 @@ export const battleRoutes = {
     limit: 'battle',
     status: 202,
     summary: 'Send units from home against a territory. The battle is queued and fought in order of acceptance.',
-    body: object({ territoryId: ObjectId, army: ArmySchema, formation: FormationSchema, clientSeed: Type.Optional(ClientSeed) }),
+    body: object({
+      territoryId: ObjectId,
+      army: ArmySchema,
+      formation: FormationSchema,
+      clientSeed: Type.Optional(ClientSeed),
+    }),
     data: object({
       battleId: ObjectId,
       status: Type.Literal('queued'),

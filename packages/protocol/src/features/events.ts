@@ -58,11 +58,23 @@ export const eventSchemas = {
     won: Type.Boolean(),
     ...territoryRef,
   }),
-  tribe_invite: object({ inviteId: ObjectId, tribeId: ObjectId, tribeName: Type.String(), tag: Type.String(), expiresAt: Instant }),
+  tribe_invite: object({
+    inviteId: ObjectId,
+    tribeId: ObjectId,
+    tribeName: Type.String(),
+    tag: Type.String(),
+    expiresAt: Instant,
+  }),
   tribe_request: object({ tribeId: ObjectId, userId: ObjectId, username: NullableText }),
   attack_incoming: object({ battleId: ObjectId, attacker: TribeRef, ...territoryRef }),
   // stream "season"
-  battle_queued: object({ battleId: ObjectId, ...territoryRef, orderNo: Type.Integer(), pending: Amount, attacker: TribeRef }),
+  battle_queued: object({
+    battleId: ObjectId,
+    ...territoryRef,
+    orderNo: Type.Integer(),
+    pending: Amount,
+    attacker: TribeRef,
+  }),
   territory_captured: object({
     ...territoryRef,
     battleId: ObjectId,
@@ -79,7 +91,10 @@ export const eventSchemas = {
     truceUntil: NullableInstant,
     pending: Amount,
   }),
-  saga: object({ kind: oneOf(['captured', 'held', 'founded', 'dissolved', 'tally', 'joined'] as const), text: Type.String() }),
+  saga: object({
+    kind: oneOf(['captured', 'held', 'founded', 'dissolved', 'tally', 'joined'] as const),
+    text: Type.String(),
+  }),
   leaderboard_updated: object({ at: Instant }),
   season_started: object({ seasonId: ObjectId, name: Type.String() }),
   season_ending_soon: object({ seasonId: ObjectId, endsAt: Instant }),
@@ -117,7 +132,8 @@ export const eventRoutes = {
     method: 'GET',
     path: '/v1/events',
     access: 'public',
-    summary: 'News after a number. Signed in: your own stream, unless stream=season; without a token: the public stream.',
+    summary:
+      'News after a number. Signed in: your own stream, unless stream=season; without a token: the public stream.',
     query: object({
       after: Type.Optional(QueryInteger),
       limit: Type.Optional(QueryInteger),

@@ -52,7 +52,11 @@ export const TribeRank = object({
 export type PlayerRank = Static<typeof PlayerRank>;
 export type TribeRank = Static<typeof TribeRank>;
 
-const boardQuery = object({ seasonId: Type.Optional(ObjectId), limit: Type.Optional(QueryInteger), offset: Type.Optional(QueryInteger) });
+const boardQuery = object({
+  seasonId: Type.Optional(ObjectId),
+  limit: Type.Optional(QueryInteger),
+  offset: Type.Optional(QueryInteger),
+});
 
 export const seasonRoutes = {
   'seasons.current': route({

@@ -25,7 +25,11 @@ const ownerFields = {
   controlledSince: Instant,
 };
 const garrisonFields = { units: ArmySchema, formation: FormationSchema, lastUpdated: Instant };
-const npcFields = { units: ArmySchema, formation: FormationSchema, difficulty: oneOf(['elite', 'strong', 'weak'] as const) };
+const npcFields = {
+  units: ArmySchema,
+  formation: FormationSchema,
+  difficulty: oneOf(['elite', 'strong', 'weak'] as const),
+};
 
 const summaryFields = {
   id: ObjectId,
@@ -69,7 +73,12 @@ export const TerritoryDetail = object({
   /** Whether your tribe would get the capture bonus here now; null when not signed in. */
   captureBonus: Type.Unsafe<boolean | null>({ type: ['boolean', 'null'] }),
   recentBattles: Type.Array(
-    object({ battleId: ObjectId, result: oneOf(['defended', 'captured'] as const), attacker: Type.String(), createdAt: Instant }),
+    object({
+      battleId: ObjectId,
+      result: oneOf(['defended', 'captured'] as const),
+      attacker: Type.String(),
+      createdAt: Instant,
+    }),
   ),
 });
 export type TerritoryDetail = Static<typeof TerritoryDetail>;

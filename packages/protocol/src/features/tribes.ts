@@ -1,8 +1,24 @@
 import Type, { type Static } from 'typebox';
 import { route } from '../core/route.ts';
-import { Amount, Instant, NullableInteger, NullableText, nullable, ObjectId, object, oneOf, QueryInteger, RoleSchema } from '../core/schema.ts';
+import {
+  Amount,
+  Instant,
+  NullableInteger,
+  NullableText,
+  nullable,
+  ObjectId,
+  object,
+  oneOf,
+  QueryInteger,
+  RoleSchema,
+} from '../core/schema.ts';
 
-export const TribeMember = object({ userId: ObjectId, username: NullableText, victoryPoints: Amount, joinedAt: Instant });
+export const TribeMember = object({
+  userId: ObjectId,
+  username: NullableText,
+  victoryPoints: Amount,
+  joinedAt: Instant,
+});
 export const TribeSummary = object({
   id: ObjectId,
   name: Type.String(),
@@ -53,7 +69,11 @@ export const tribeRoutes = {
     path: '/v1/tribes',
     access: 'public',
     summary: 'Tribes of the current season, best first; search matches name and tag.',
-    query: object({ search: Type.Optional(Type.String({ maxLength: 30 })), limit: Type.Optional(QueryInteger), seasonId: Type.Optional(ObjectId) }),
+    query: object({
+      search: Type.Optional(Type.String({ maxLength: 30 })),
+      limit: Type.Optional(QueryInteger),
+      seasonId: Type.Optional(ObjectId),
+    }),
     data: object({ tribes: Type.Array(TribeSummary) }),
   }),
   'tribes.get': route({
@@ -69,8 +89,17 @@ export const tribeRoutes = {
     path: '/v1/tribes/create',
     access: 'entrant',
     summary: 'Found a tribe; you become its chieftain.',
-    body: object({ name: Type.String({ minLength: 1, maxLength: 120 }), tag: Type.String({ pattern: '^[A-Z]{3}$', maxLength: 3 }) }),
-    data: object({ tribeId: ObjectId, name: Type.String(), tag: Type.String(), chieftain: ObjectId, ordinal: Type.Integer() }),
+    body: object({
+      name: Type.String({ minLength: 1, maxLength: 120 }),
+      tag: Type.String({ pattern: '^[A-Z]{3}$', maxLength: 3 }),
+    }),
+    data: object({
+      tribeId: ObjectId,
+      name: Type.String(),
+      tag: Type.String(),
+      chieftain: ObjectId,
+      ordinal: Type.Integer(),
+    }),
   }),
   'tribes.invite': route({
     method: 'POST',

@@ -44,7 +44,9 @@ export const Me = object({
   /** False until the player has joined or paid: then the figures are those of a new village. */
   entered: Type.Boolean(),
   tribeId: NullableText,
-  tribe: nullable(object({ id: ObjectId, name: Type.String(), tag: Type.String(), ordinal: Type.Integer(), role: RoleSchema })),
+  tribe: nullable(
+    object({ id: ObjectId, name: Type.String(), tag: Type.String(), ordinal: Type.Integer(), role: RoleSchema }),
+  ),
   gold: Amount,
   goldCapacity: Amount,
   /** Share of the gold that raids cannot take: 0.25 = a quarter. */
@@ -59,10 +61,22 @@ export const Me = object({
   vpRank: NullableInteger,
   trainingQueue: Type.Array(TrainingBatch),
   homeFormation: FormationSchema,
-  income: object({ perHour: Type.Number(), base: Amount, territories: Type.Number(), nextAt: NullableInstant, goldFullAt: NullableInstant }),
+  income: object({
+    perHour: Type.Number(),
+    base: Amount,
+    territories: Type.Number(),
+    nextAt: NullableInstant,
+    goldFullAt: NullableInstant,
+  }),
   garrisons: Type.Array(object({ territoryId: Type.Integer(), units: ArmySchema })),
   marches: Type.Array(
-    object({ battleId: ObjectId, territoryId: NullableInteger, army: ArmySchema, orderedAt: Instant, position: Type.Integer() }),
+    object({
+      battleId: ObjectId,
+      territoryId: NullableInteger,
+      army: ArmySchema,
+      orderedAt: Instant,
+      position: Type.Integer(),
+    }),
   ),
   returning: Type.Array(object({ units: ArmySchema, arrivesAt: Instant, fromTerritoryId: NullableInteger })),
 });
@@ -71,7 +85,13 @@ export type Me = Static<typeof Me>;
 const usernameText = Type.String({ minLength: 1, maxLength: 64 });
 
 export const villageRoutes = {
-  'users.me': route({ method: 'GET', path: '/v1/users/me', access: 'user', summary: 'Your own player in the current season.', data: Me }),
+  'users.me': route({
+    method: 'GET',
+    path: '/v1/users/me',
+    access: 'user',
+    summary: 'Your own player in the current season.',
+    data: Me,
+  }),
   'users.update': route({
     method: 'PATCH',
     path: '/v1/users/me',

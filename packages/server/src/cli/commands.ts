@@ -5,4 +5,10 @@ import { seedCommand } from './commands/seed.ts';
 import { startCommand } from './commands/start.ts';
 
 /** Every command of `ct`, in the order of its help. A new one is added here; only what works is listed. */
-export const COMMANDS: readonly Command[] = [startCommand, migrateCommand, createIndexesCommand, seedCommand, engineCommand];
+export const COMMANDS: readonly Command[] = [
+  startCommand,
+  migrateCommand,
+  createIndexesCommand,
+  seedCommand,
+  engineCommand,
+];

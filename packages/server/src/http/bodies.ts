@@ -9,13 +9,18 @@ const JSON_TYPE = /^application\/json(\s*;\s*charset=utf-8)?\s*$/i;
 export function registerBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addHook('onRequest', async (request) => {
-    if (hasBody(request) && !JSON_TYPE.test(request.headers['content-type'] ?? '')) throw new AppError('UNSUPPORTED_MEDIA_TYPE');
+    if (hasBody(request) && !JSON_TYPE.test(request.headers['content-type'] ?? ''))
+      throw new AppError('UNSUPPORTED_MEDIA_TYPE');
     if (request.headers['content-encoding'] !== undefined) throw new AppError('UNSUPPORTED_MEDIA_TYPE');
   });
-  app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES }, async (_request: FastifyRequest, body: Buffer) => {
-    if (body.length === 0) return undefined;
-    return parseStrictJson(decodeUtf8(body));
-  });
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES },
+    async (_request: FastifyRequest, body: Buffer) => {
+      if (body.length === 0) return undefined;
+      return parseStrictJson(decodeUtf8(body));
+    },
+  );
 }
 
 function hasBody(request: FastifyRequest): boolean {

@@ -5,13 +5,13 @@ import fastifyHelmet from '@fastify/helmet';
 import fastifySwagger from '@fastify/swagger';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
+import { handlers } from '../features/handlers.ts';
 import { registerHealth } from '../features/health/routes.ts';
 import { registerCron } from '../features/seasons/cron.ts';
-import { handlers } from '../features/handlers.ts';
 import { registerAuth } from './authHook.ts';
 import { MAX_BODY_BYTES, registerBodies } from './bodies.ts';
-import { sendFailure } from './failure.ts';
 import { registerDocuments } from './documents.ts';
+import { sendFailure } from './failure.ts';
 import { registerRateLimits } from './rateLimits.ts';
 import { registerRoutes } from './registerRoutes.ts';
 import { registerStatic } from './static.ts';
@@ -25,7 +25,8 @@ export async function buildServer(ctx: Context): Promise<FastifyInstance> {
     genReqId: () => randomUUID(),
     bodyLimit: MAX_BODY_BYTES,
     // Hop count or addresses, never `true`: that would let callers choose the address they are counted by.
-    trustProxy: trust === false ? false : typeof trust === 'number' ? (_address: string, hop: number) => hop < trust : [...trust],
+    trustProxy:
+      trust === false ? false : typeof trust === 'number' ? (_address: string, hop: number) => hop < trust : [...trust],
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
     keepAliveTimeout: 65_000,
@@ -47,7 +48,10 @@ export async function buildServer(ctx: Context): Promise<FastifyInstance> {
   });
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.config.routeName ?? request.routeOptions.url ?? 'none';
-    ctx.metrics.httpSeconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+    ctx.metrics.httpSeconds.observe(
+      { method: request.method, route, status: reply.statusCode },
+      reply.elapsedTime / 1000,
+    );
   });
 
   await app.register(fastifyHelmet, {
@@ -68,7 +72,9 @@ export async function buildServer(ctx: Context): Promise<FastifyInstance> {
         frameAncestors: ["'none'"],
       },
     },
-    strictTransportSecurity: ctx.config.publicUrl.startsWith('https:') ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+    strictTransportSecurity: ctx.config.publicUrl.startsWith('https:')
+      ? { maxAge: 31_536_000, includeSubDomains: true }
+      : false,
     crossOriginOpenerPolicy: { policy: 'same-origin-allow-popups' },
     referrerPolicy: { policy: 'same-origin' },
     xFrameOptions: { action: 'deny' },
@@ -80,7 +86,11 @@ export async function buildServer(ctx: Context): Promise<FastifyInstance> {
   await app.register(fastifySwagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'CryptoTribes', version: '1', description: 'The API of CryptoTribes. Times are UTC, amounts whole numbers.' },
+      info: {
+        title: 'CryptoTribes',
+        version: '1',
+        description: 'The API of CryptoTribes. Times are UTC, amounts whole numbers.',
+      },
       servers: [{ url: ctx.config.publicUrl }],
       components: {
         securitySchemes: {

@@ -18,7 +18,9 @@ export const policyDocument = () => ({
     path: routes[name].path,
     access: routes[name].access,
   })),
-  errors: Object.fromEntries(Object.entries(ERRORS).map(([code, e]) => [code, { status: e.status, message: e.message, retry: e.retry }])),
+  errors: Object.fromEntries(
+    Object.entries(ERRORS).map(([code, e]) => [code, { status: e.status, message: e.message, retry: e.retry }]),
+  ),
 });
 
 /** /v1/openapi.json and /v1/policy.json: both made from the route table. */

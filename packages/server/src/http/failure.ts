@@ -27,14 +27,17 @@ export function toAppError(thrown: unknown): AppError {
   if (error instanceof StrictJsonError) return new AppError('INVALID_JSON', {}, error.message);
   const fastify = error as Partial<FastifyError>;
   if (Array.isArray(fastify.validation)) {
-    const issues = (fastify.validation as Issue[]).slice(0, 5).map((issue) => ({ field: issue.instancePath ?? '', problem: issue.message ?? '' }));
+    const issues = (fastify.validation as Issue[])
+      .slice(0, 5)
+      .map((issue) => ({ field: issue.instancePath ?? '', problem: issue.message ?? '' }));
     return new AppError('VALIDATION_FAILED', { part: fastify.validationContext ?? 'body', issues });
   }
   const code = FASTIFY_CODES[fastify.code ?? ''];
   if (code) return new AppError(code);
   // Text that PostgreSQL cannot store; schemas should have refused it.
   if (sqlState(error) === '22021' || sqlState(error) === '22P05') return new AppError('VALIDATION_FAILED');
-  if (typeof fastify.statusCode === 'number' && fastify.statusCode >= 400 && fastify.statusCode < 500) return new AppError('VALIDATION_FAILED');
+  if (typeof fastify.statusCode === 'number' && fastify.statusCode >= 400 && fastify.statusCode < 500)
+    return new AppError('VALIDATION_FAILED');
   const unknown = new AppError('INTERNAL_ERROR');
   unknown.cause = error;
   return unknown;
@@ -42,7 +45,8 @@ export function toAppError(thrown: unknown): AppError {
 
 export function sendFailure(ctx: Context, thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const error = toAppError(thrown);
-  if (ERRORS[error.code].report) ctx.log.error({ err: error.cause ?? error, requestId: request.id }, 'a request failed');
+  if (ERRORS[error.code].report)
+    ctx.log.error({ err: error.cause ?? error, requestId: request.id }, 'a request failed');
   const wait = error.details.retryAfterSeconds;
   if (typeof wait === 'number') reply.header('retry-after', String(Math.max(1, Math.ceil(wait))));
   return reply
@@ -56,4 +60,7 @@ export function sendFailure(ctx: Context, thrown: unknown, request: FastifyReque
     });
 }
 
-export const meta = (ctx: Context, requestId: string) => ({ timestamp: new Date(ctx.clock.nowMs()).toISOString(), requestId });
+export const meta = (ctx: Context, requestId: string) => ({
+  timestamp: new Date(ctx.clock.nowMs()).toISOString(),
+  requestId,
+});

@@ -32,9 +32,18 @@ export interface DirectHandler<N extends RouteName> {
 export type Handler<N extends RouteName> = QueryHandler<N> | CommandHandler<N> | DirectHandler<N>;
 export type Handlers = { [N in RouteName]: Handler<N> };
 
-export const query = <N extends RouteName>(handle: QueryHandler<N>['handle']): QueryHandler<N> => ({ kind: 'query', handle });
-export const command = <N extends RouteName>(handle: CommandHandler<N>['handle']): CommandHandler<N> => ({ kind: 'command', handle });
-export const direct = <N extends RouteName>(handle: DirectHandler<N>['handle']): DirectHandler<N> => ({ kind: 'direct', handle });
+export const query = <N extends RouteName>(handle: QueryHandler<N>['handle']): QueryHandler<N> => ({
+  kind: 'query',
+  handle,
+});
+export const command = <N extends RouteName>(handle: CommandHandler<N>['handle']): CommandHandler<N> => ({
+  kind: 'command',
+  handle,
+});
+export const direct = <N extends RouteName>(handle: DirectHandler<N>['handle']): DirectHandler<N> => ({
+  kind: 'direct',
+  handle,
+});
 
 /** The caller's id on routes that are not public. */
 export function signedIn(call: { auth: Auth | null }): Auth {

@@ -41,7 +41,10 @@ const readAnswer = statement(
   'idempotency.read',
   'select request_hash, status, answer from idempotency_keys where user_id = $1 and key = $2',
 );
-const writeAnswer = statement('idempotency.write', 'update idempotency_keys set status = $3, answer = $4 where user_id = $1 and key = $2');
+const writeAnswer = statement(
+  'idempotency.write',
+  'update idempotency_keys set status = $3, answer = $4 where user_id = $1 and key = $2',
+);
 const prune = statement(
   'idempotency.prune',
   'delete from idempotency_keys where (user_id, key) in (select user_id, key from idempotency_keys where created_at < $1 order by created_at limit 2000)',
@@ -54,7 +57,13 @@ export interface StoredAnswer {
 }
 
 /** Claims the key for this transaction; gives the earlier answer instead when there is one. */
-export async function claim(db: Db, userId: string, key: string, hash: Buffer, nowMs: number): Promise<StoredAnswer | null> {
+export async function claim(
+  db: Db,
+  userId: string,
+  key: string,
+  hash: Buffer,
+  nowMs: number,
+): Promise<StoredAnswer | null> {
   if ((await run(db, claimKey, [userId, key, hash, timestamp(nowMs)])) === 1) return null;
   const stored = await one<StoredAnswer & { request_hash: Buffer }>(db, readAnswer, [userId, key]);
   if (!stored.request_hash.equals(hash)) throw new AppError('IDEMPOTENCY_KEY_REUSED');

@@ -22,25 +22,43 @@ export interface RateLimits {
 export async function registerRateLimits(app: FastifyInstance, ctx: Context): Promise<RateLimits> {
   const redis = ctx.config.redisUrl === null ? null : connectRedis(ctx, ctx.config.redisUrl);
   // A limiter that cannot reach its store must not stop the game: skipOnError.
-  await app.register(fastifyRateLimit, { global: false, skipOnError: true, cache: 50_000, ...(redis ? { redis, nameSpace: 'ct-limit-' } : {}) });
+  await app.register(fastifyRateLimit, {
+    global: false,
+    skipOnError: true,
+    cache: 50_000,
+    ...(redis ? { redis, nameSpace: 'ct-limit-' } : {}),
+  });
   if (redis) app.addHook('onClose', async () => redis.disconnect());
 
-  const limiter = (name: string, limit: { max: number; windowMs: number }, key: (request: FastifyRequest) => string): Check => {
-    const count = app.createRateLimit({ max: limit.max, timeWindow: limit.windowMs, keyGenerator: (request) => `${name}:${key(request)}` });
+  const limiter = (
+    name: string,
+    limit: { max: number; windowMs: number },
+    key: (request: FastifyRequest) => string,
+  ): Check => {
+    const count = app.createRateLimit({
+      max: limit.max,
+      timeWindow: limit.windowMs,
+      keyGenerator: (request) => `${name}:${key(request)}`,
+    });
     return async (request, reply) => {
       if (isHouse(ctx, request)) return;
       const result = await count(request);
       if (result.isAllowed) return;
       reply.header('x-ratelimit-limit', result.max).header('x-ratelimit-remaining', result.remaining);
       reply.header('x-ratelimit-reset', result.ttlInSeconds);
-      if (result.isExceeded) throw new AppError('RATE_LIMIT_EXCEEDED', { retryAfterSeconds: Math.max(1, result.ttlInSeconds) });
+      if (result.isExceeded)
+        throw new AppError('RATE_LIMIT_EXCEEDED', { retryAfterSeconds: Math.max(1, result.ttlInSeconds) });
     };
   };
   const player = (request: FastifyRequest) => (request.auth ? `user-${request.auth.userId}` : `ip-${request.ip}`);
   return {
     general: limiter('general', ctx.config.rateLimits.global, player),
     byRoute: {
-      auth: limiter('auth', ctx.config.rateLimits.auth, (request) => `${request.ip} ${walletOf(request) ?? player(request)}`),
+      auth: limiter(
+        'auth',
+        ctx.config.rateLimits.auth,
+        (request) => `${request.ip} ${walletOf(request) ?? player(request)}`,
+      ),
       battle: limiter('battle', ctx.config.rateLimits.battles, player),
     },
   };
@@ -61,7 +79,14 @@ function isHouse(ctx: Context, request: FastifyRequest): boolean {
 }
 
 function connectRedis(ctx: Context, url: string): Redis {
-  const redis = new Redis(url, { connectTimeout: 1_000, maxRetriesPerRequest: 1, enableOfflineQueue: false, commandTimeout: 500 });
-  redis.on('error', (error) => ctx.log.warn({ err: error }, 'Redis is not reachable; limits are not counted meanwhile'));
+  const redis = new Redis(url, {
+    connectTimeout: 1_000,
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    commandTimeout: 500,
+  });
+  redis.on('error', (error) =>
+    ctx.log.warn({ err: error }, 'Redis is not reachable; limits are not counted meanwhile'),
+  );
   return redis;
 }

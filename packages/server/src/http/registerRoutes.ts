@@ -1,6 +1,7 @@
 /** Puts the route table and the handlers together: access, limits, idempotency, transaction, envelope. */
-import { AppError } from '@cryptotribes/protocol/core/errors';
+
 import { Failure, success } from '@cryptotribes/protocol/core/envelope';
+import { AppError } from '@cryptotribes/protocol/core/errors';
 import type { RouteDefinition } from '@cryptotribes/protocol/core/route';
 import { type RouteName, routes } from '@cryptotribes/protocol/routes';
 import type { FastifyInstance, FastifyReply } from 'fastify';
@@ -95,4 +96,3 @@ declare module 'fastify' {
     routeName?: RouteName;
   }
 }
-

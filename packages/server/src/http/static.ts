@@ -37,9 +37,15 @@ export async function registerStatic(app: FastifyInstance, ctx: Context): Promis
     app.get('/', (_request, reply) => sendPage(reply));
   }
   app.setNotFoundHandler(async (request, reply) => {
-    const wantsPage = (request.method === 'GET' || request.method === 'HEAD') && /text\/html|\*\/\*/.test(request.headers.accept ?? '');
+    const wantsPage =
+      (request.method === 'GET' || request.method === 'HEAD') && /text\/html|\*\/\*/.test(request.headers.accept ?? '');
     const isFile = /\.[a-z0-9]{2,5}$/i.test(request.url.split('?')[0] ?? '');
-    if (hasClient && wantsPage && !isFile && !/^\/(v1|internal|webhooks|health|metrics|socket\.io)(\/|$)/.test(request.url)) {
+    if (
+      hasClient &&
+      wantsPage &&
+      !isFile &&
+      !/^\/(v1|internal|webhooks|health|metrics|socket\.io)(\/|$)/.test(request.url)
+    ) {
       return sendPage(reply);
     }
     return sendFailure(ctx, new AppError('NOT_FOUND'), request, reply);

@@ -22,7 +22,11 @@ export const statement = (name: string, text: string): Statement => ({ name, tex
 export async function many<R extends pg.QueryResultRow>(db: Db, sql: Statement, values: unknown[] = []): Promise<R[]> {
   return (await db.query<R>({ ...sql, values })).rows;
 }
-export async function maybeOne<R extends pg.QueryResultRow>(db: Db, sql: Statement, values: unknown[] = []): Promise<R | null> {
+export async function maybeOne<R extends pg.QueryResultRow>(
+  db: Db,
+  sql: Statement,
+  values: unknown[] = [],
+): Promise<R | null> {
   return (await db.query<R>({ ...sql, values })).rows[0] ?? null;
 }
 export async function one<R extends pg.QueryResultRow>(db: Db, sql: Statement, values: unknown[] = []): Promise<R> {
@@ -134,7 +138,9 @@ export function asUnavailable(error: unknown, connecting = false): unknown {
     state === '53300' ||
     state === '57014' ||
     state === '55P03' ||
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(error.message);
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+      error.message,
+    );
   if (!unavailable) return error;
   const busy = new AppError('SERVICE_UNAVAILABLE', { retryAfterSeconds: 2 });
   busy.cause = error;

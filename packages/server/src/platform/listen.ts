@@ -17,7 +17,11 @@ export function listen(url: string, channels: Record<string, () => void>, log: L
     }
   };
   async function open(): Promise<void> {
-    const next = new pg.Client({ connectionString: url, application_name: 'cryptotribes listen', connectionTimeoutMillis: 4_000 });
+    const next = new pg.Client({
+      connectionString: url,
+      application_name: 'cryptotribes listen',
+      connectionTimeoutMillis: 4_000,
+    });
     next.on('error', (error) => {
       log.warn({ err: error }, 'the listening connection was lost');
       again();

@@ -30,7 +30,8 @@ export function startLoop(options: LoopOptions): Loop {
         options.log.error({ err: error, loop: options.name, failures }, 'a round failed and will be tried again');
       }
       if (more || stopping) continue;
-      if (failures > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(5_000, 100 * 2 ** Math.min(6, failures))));
+      if (failures > 0)
+        await new Promise((resolve) => setTimeout(resolve, Math.min(5_000, 100 * 2 ** Math.min(6, failures))));
       else await bell.wait(options.idleMs);
     }
   })();

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What /metrics shows. */
 export interface Metrics {
@@ -27,10 +27,19 @@ export function createMetrics(): Metrics {
       registers,
     }),
     battles: new Counter({ name: 'ct_battles_total', help: 'Orders decided', labelNames: ['status'], registers }),
-    battleSeconds: new Histogram({ name: 'ct_battle_wait_seconds', help: 'From acceptance to decision', buckets, registers }),
+    battleSeconds: new Histogram({
+      name: 'ct_battle_wait_seconds',
+      help: 'From acceptance to decision',
+      buckets,
+      registers,
+    }),
     sockets: new Gauge({ name: 'ct_sockets', help: 'Connected sockets', registers }),
     newsPublished: new Counter({ name: 'ct_news_published_total', help: 'News numbered and sent', registers }),
     ticks: new Counter({ name: 'ct_ticks_total', help: 'Recurring credits applied', labelNames: ['kind'], registers }),
-    completions: new Counter({ name: 'ct_completions_total', help: 'Villages with something completed by the worker', registers }),
+    completions: new Counter({
+      name: 'ct_completions_total',
+      help: 'Villages with something completed by the worker',
+      registers,
+    }),
   };
 }

@@ -36,7 +36,8 @@ function checkShape(text: string): void {
       checkText(decoded);
       const names = keys.at(-1);
       if (names && isKey(text, end + 1)) {
-        if (names.has(decoded)) throw new StrictJsonError(`The key ${JSON.stringify(decoded.slice(0, 40))} occurs twice.`);
+        if (names.has(decoded))
+          throw new StrictJsonError(`The key ${JSON.stringify(decoded.slice(0, 40))} occurs twice.`);
         if (++total > MAX_KEYS) throw new StrictJsonError('The body has too many fields.');
         names.add(decoded);
       }
@@ -71,5 +72,6 @@ function isKey(text: string, from: number): boolean {
 function checkText(text: string): void {
   if (text.includes('\0')) throw new StrictJsonError('Texts may not contain the NUL character.');
   // isWellFormed is in Node 20, not yet in the ES2023 type library.
-  if (!(text as unknown as { isWellFormed(): boolean }).isWellFormed()) throw new StrictJsonError('Texts must be well-formed Unicode.');
+  if (!(text as unknown as { isWellFormed(): boolean }).isWellFormed())
+    throw new StrictJsonError('Texts must be well-formed Unicode.');
 }

@@ -22,7 +22,10 @@ interface Told {
   atMs: number;
 }
 
-const listMembers = statement('tx.listMembers', 'select tribe_id, user_id from tribe_seats where tribe_id = any($1) order by seat');
+const listMembers = statement(
+  'tx.listMembers',
+  'select tribe_id, user_id from tribe_seats where tribe_id = any($1) order by seat',
+);
 const insertNews = statement(
   'tx.insertNews',
   `insert into news (recipient, type, data, at)
@@ -30,7 +33,10 @@ const insertNews = statement(
 );
 
 /** Runs `work` in one transaction (again if it lost a race), writes the news it told, then wakes the publisher. */
-export async function inTransaction<T>(ctx: Pick<Context, 'pool' | 'publisher'>, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  ctx: Pick<Context, 'pool' | 'publisher'>,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
   let after: (() => void)[] = [];
   let hasNews = false;
   const result = await transaction(ctx.pool, async (client) => {
@@ -57,7 +63,8 @@ export async function inTransaction<T>(ctx: Pick<Context, 'pool' | 'publisher'>,
 async function writeNews(client: pg.PoolClient, told: Told[]): Promise<boolean> {
   if (told.length === 0) return false;
   const tribes = [...new Set(told.flatMap((item) => ('tribe' in item.to ? [item.to.tribe] : [])))];
-  const members = tribes.length === 0 ? [] : await many<{ tribe_id: string; user_id: string }>(client, listMembers, [tribes]);
+  const members =
+    tribes.length === 0 ? [] : await many<{ tribe_id: string; user_id: string }>(client, listMembers, [tribes]);
   const rows = told.flatMap((item) => recipientsOf(item.to, members).map((recipient) => ({ recipient, item })));
   if (rows.length === 0) return false;
   await run(client, insertNews, [
@@ -72,7 +79,9 @@ async function writeNews(client: pg.PoolClient, told: Told[]): Promise<boolean> 
 function recipientsOf(to: Recipient, members: { tribe_id: string; user_id: string }[]): string[] {
   if ('user' in to) return [userStream(to.user)];
   if ('season' in to) return [seasonStream(to.season)];
-  return members.filter((m) => m.tribe_id === to.tribe && m.user_id !== to.exceptUser).map((m) => userStream(m.user_id));
+  return members
+    .filter((m) => m.tribe_id === to.tribe && m.user_id !== to.exceptUser)
+    .map((m) => userStream(m.user_id));
 }
 
 export const userStream = (userId: string): string => `user:${userId}`;

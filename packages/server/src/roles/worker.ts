@@ -32,7 +32,15 @@ export function startWorker(ctx: Context): { stop(): Promise<void> } {
       },
     }),
   );
-  loops.push(startLoop({ name: 'completions', log, bell: ctx.dueBell, idleMs: 250, round: async () => (await completeDueVillages(ctx)) >= 100 }));
+  loops.push(
+    startLoop({
+      name: 'completions',
+      log,
+      bell: ctx.dueBell,
+      idleMs: 250,
+      round: async () => (await completeDueVillages(ctx)) >= 100,
+    }),
+  );
   loops.push(
     startLoop({
       name: 'clock',

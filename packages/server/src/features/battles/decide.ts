@@ -3,7 +3,7 @@
  * that follows. A crash before the commit changes nothing; a second run finds nothing to do.
  */
 import { orderTurn } from '@cryptotribes/rules/battles/planAttack';
-import { addArmies, type Army, emptyArmy, isEmptyArmy } from '@cryptotribes/rules/core/units';
+import { type Army, addArmies, emptyArmy, isEmptyArmy } from '@cryptotribes/rules/core/units';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import { fitGarrison, garrisonCapacity, hasFreeGarrison, placesUsed } from '@cryptotribes/rules/territories/garrison';
 import { territoryInfo } from '@cryptotribes/rules/territories/map';
@@ -79,10 +79,15 @@ async function standDown(field: Field, status: 'reinforced' | 'void'): Promise<v
   const info = territoryInfo(territory.territory_no);
   let stay: Army = emptyArmy();
   let home: Army = order.army;
-  const others = (await listPlayerTerritories(tx, season.id, order.attackerId)).filter((no) => no !== territory.territory_no);
+  const others = (await listPlayerTerritories(tx, season.id, order.attackerId)).filter(
+    (no) => no !== territory.territory_no,
+  );
   const present = field.stacks.some((stack) => stack.userId === order.attackerId) ? [territory.territory_no] : [];
   if (status === 'reinforced' && hasFreeGarrison(rules, territory.territory_no, [...others, ...present])) {
-    const taken = placesUsed(field.stacks.reduce((sum, stack) => addArmies(sum, stack.units), emptyArmy()), rules);
+    const taken = placesUsed(
+      field.stacks.reduce((sum, stack) => addArmies(sum, stack.units), emptyArmy()),
+      rules,
+    );
     ({ stay, home } = fitGarrison(rules, order.army, Math.max(0, garrisonCapacity(rules, info.tier) - taken)));
   }
   if (!isEmptyArmy(stay)) {

@@ -1,15 +1,32 @@
 /** One fight for a territory: what the rules say, and everything that follows from it (GAME_DESIGN 3). Runs on locked rows. */
 import { type BattleInput, type BattleOutcome, resolveBattle } from '@cryptotribes/rules/battles/resolve';
 import { battleSeed, canonicalBattleText, drawVarianceBp } from '@cryptotribes/rules/battles/seed';
-import { attackerPowerShareBp, battleVictoryPoints, type VictoryPointsResult } from '@cryptotribes/rules/battles/victoryPoints';
-import { addArmies, type Army, emptyArmy, isEmptyArmy, subtractArmies, totalUnits } from '@cryptotribes/rules/core/units';
+import {
+  attackerPowerShareBp,
+  battleVictoryPoints,
+  type VictoryPointsResult,
+} from '@cryptotribes/rules/battles/victoryPoints';
+import {
+  type Army,
+  addArmies,
+  emptyArmy,
+  isEmptyArmy,
+  subtractArmies,
+  totalUnits,
+} from '@cryptotribes/rules/core/units';
 import { captureOutcome } from '@cryptotribes/rules/territories/capture';
 import { territoryInfo } from '@cryptotribes/rules/territories/map';
 import { getSeasonSecret } from '../seasons/queries.ts';
-import { addToGarrison, npcUnits, removeFromGarrison, setGarrisonUnits, type TerritoryRow } from '../territories/queries.ts';
+import {
+  addToGarrison,
+  npcUnits,
+  removeFromGarrison,
+  setGarrisonUnits,
+  type TerritoryRow,
+} from '../territories/queries.ts';
 import { bookBattleVp } from '../villages/queries.ts';
-import { captureBonusEligible, repeatIndexOf, siegeFatigueOf } from './history.ts';
 import { type Field, villageOn } from './field.ts';
+import { captureBonusEligible, repeatIndexOf, siegeFatigueOf } from './history.ts';
 import { addTribeScores, type DefenderPart, writeDecision, writeDefenders } from './queries.ts';
 import { tellFight } from './tellFight.ts';
 
@@ -197,7 +214,12 @@ async function holdTerritory(field: Field, outcome: BattleOutcome): Promise<Afte
     const losses = outcome.contributorLosses.find((item) => item.userId === stack.userId)?.losses ?? emptyArmy();
     const left = subtractArmies(stack.units, losses);
     if (isEmptyArmy(left)) gone.push(stack.userId);
-    else await setGarrisonUnits(tx, { seasonId: season.id, territoryNo: territory.territory_no, userId: stack.userId }, left);
+    else
+      await setGarrisonUnits(
+        tx,
+        { seasonId: season.id, territoryNo: territory.territory_no, userId: stack.userId },
+        left,
+      );
   }
   await removeFromGarrison(tx, season.id, territory.territory_no, gone, nowMs);
   const attacker = villageOn(field, order.attackerId);
@@ -219,7 +241,12 @@ async function bookPoints(field: Field, fought: Fought): Promise<void> {
     if (delta === 0) return;
     const village = villageOn(field, userId);
     await bookBattleVp(tx, village, { delta, tribeId, battleId: order.id, atMs: nowMs });
-    tx.tell({ user: userId }, 'vp_updated', { victoryPoints: village.victoryPoints, gained: delta, reason: 'battle' }, nowMs);
+    tx.tell(
+      { user: userId },
+      'vp_updated',
+      { victoryPoints: village.victoryPoints, gained: delta, reason: 'battle' },
+      nowMs,
+    );
   };
   await book(order.attackerId, fought.points.attacker, order.attackerTribeId);
   const scores = [{ tribeId: order.attackerTribeId, vp: fought.points.attacker }];

@@ -37,7 +37,11 @@ export async function siegeFatigueOf(
   ]);
   if (rows.length === 0) return 0;
   const { at } = await one<{ at: number | null }>(db, lastCapture, [season.id, territory.territory_no]);
-  const attacks = rows.map((row) => ({ atMs: row.decided_at, attackerPower: row.attacker_power, defenderPower: row.defender_power }));
+  const attacks = rows.map((row) => ({
+    atMs: row.decided_at,
+    attackerPower: row.attacker_power,
+    defenderPower: row.defender_power,
+  }));
   return siegeFatigueBp(attacks, nowMs, season.speed, at, rules);
 }
 
@@ -88,7 +92,11 @@ export async function listRecentBattles(
   territoryNo: number,
   limit: number,
 ): Promise<TerritoryDetail['recentBattles']> {
-  const rows = await many<{ id: string; captured: boolean; decided_at: number; name: string }>(db, recent, [seasonId, territoryNo, limit]);
+  const rows = await many<{ id: string; captured: boolean; decided_at: number; name: string }>(db, recent, [
+    seasonId,
+    territoryNo,
+    limit,
+  ]);
   return rows.map((row) => ({
     battleId: row.id,
     result: row.captured ? 'captured' : 'defended',

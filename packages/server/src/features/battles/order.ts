@@ -31,7 +31,11 @@ export async function orderAttack(
       army: body.army,
       home: village.home,
       tribeId: seat?.tribeId ?? null,
-      territory: { id: territory.territory_no, ownerTribeId: territory.owner_tribe_id, truceUntilMs: territory.truce_until },
+      territory: {
+        id: territory.territory_no,
+        ownerTribeId: territory.owner_tribe_id,
+        truceUntilMs: territory.truce_until,
+      },
       ownTerritoryIds: await listPlayerTerritories(tx, season.id, userId),
       nowMs,
     }),
@@ -60,7 +64,12 @@ export async function orderAttack(
   const attacker = await getTribeRef(tx, order.attackerTribeId);
   const place = { territoryId: info.id, territoryName: info.name };
   const pending = await countPending(tx, season.id, info.id);
-  tx.tell({ season: season.id }, 'battle_queued', { battleId: order.id, ...place, orderNo: order.orderNo, pending, attacker }, nowMs);
+  tx.tell(
+    { season: season.id },
+    'battle_queued',
+    { battleId: order.id, ...place, orderNo: order.orderNo, pending, attacker },
+    nowMs,
+  );
   if (territory.owner_tribe_id !== null) {
     tx.tell({ tribe: territory.owner_tribe_id }, 'attack_incoming', { battleId: order.id, attacker, ...place }, nowMs);
   }

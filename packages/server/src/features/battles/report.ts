@@ -90,7 +90,12 @@ export async function showBattle(db: Db, id: string, viewerId: string | null): P
     rulesetId: row.ruleset_id,
     battleType: row.battle_type,
     status: row.status,
-    territory: { id: row.territory_id, territoryId: row.territory_no, name: territoryInfo(row.territory_no).name, terrain: row.terrain },
+    territory: {
+      id: row.territory_id,
+      territoryId: row.territory_no,
+      name: territoryInfo(row.territory_no).name,
+      terrain: row.terrain,
+    },
     orderNo: row.order_no,
     position: row.position,
     attacker: {
@@ -122,7 +127,12 @@ export async function showBattle(db: Db, id: string, viewerId: string | null): P
       username: part.username,
       units: toArmy(part),
       workshopLevel: part.workshop_level,
-      losses: { militia: part.lost_militia, spearman: part.lost_spearman, archer: part.lost_archer, cavalry: part.lost_cavalry },
+      losses: {
+        militia: part.lost_militia,
+        spearman: part.lost_spearman,
+        archer: part.lost_archer,
+        cavalry: part.lost_cavalry,
+      },
       vp: part.vp,
     })),
     results:
@@ -216,7 +226,8 @@ function listItem(row: HistoryRow): BattleListItem {
   const info = territoryInfo(row.territory_no);
   const attacking = row.role === 'attacker';
   const won = row.winner === row.role;
-  const result = row.status === 'queued' ? 'pending' : row.status === 'completed' ? (won ? 'victory' : 'defeat') : row.status;
+  const result =
+    row.status === 'queued' ? 'pending' : row.status === 'completed' ? (won ? 'victory' : 'defeat') : row.status;
   return {
     battleId: row.id,
     battleType: row.battle_type,
@@ -224,7 +235,8 @@ function listItem(row: HistoryRow): BattleListItem {
     role: row.role,
     result,
     opponent: row.opponent_name ?? row.ot_name ?? (row.battle_type === 'pve_npc' ? 'Wild garrison' : info.name),
-    opponentTribe: row.ot_id === null ? null : { tribeId: row.ot_id, tag: row.ot_tag ?? '', ordinal: row.ot_ordinal ?? 1 },
+    opponentTribe:
+      row.ot_id === null ? null : { tribeId: row.ot_id, tag: row.ot_tag ?? '', ordinal: row.ot_ordinal ?? 1 },
     territory: { territoryId: info.id, name: info.name },
     myLosses: attacking ? (row.report?.attackerLosses ?? null) : row.my_losses,
     theirLosses: attacking ? (row.report?.defenderLosses ?? null) : (row.report?.attackerLosses ?? null),

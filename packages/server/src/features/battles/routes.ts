@@ -7,8 +7,12 @@ import { orderAttack } from './order.ts';
 import { showBattle, showHistory } from './report.ts';
 
 export const battleHandlers = {
-  'battles.attackTerritory': command<'battles.attackTerritory'>((ctx, tx, call) => orderAttack(ctx, tx, signedIn(call).userId, call.body)),
-  'battles.get': query<'battles.get'>((ctx, call) => showBattle(ctx.pool, call.params.battleId, call.auth?.userId ?? null)),
+  'battles.attackTerritory': command<'battles.attackTerritory'>((ctx, tx, call) =>
+    orderAttack(ctx, tx, signedIn(call).userId, call.body),
+  ),
+  'battles.get': query<'battles.get'>((ctx, call) =>
+    showBattle(ctx.pool, call.params.battleId, call.auth?.userId ?? null),
+  ),
   'battles.history': query<'battles.history'>(async (ctx, call) => {
     const { userId } = signedIn(call);
     const season = await currentSeason(ctx.pool);

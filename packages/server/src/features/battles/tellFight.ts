@@ -66,11 +66,26 @@ export async function tellFight(field: Field, fought: Fought): Promise<void> {
   }
   if (captured) {
     const truceUntil = fought.truceUntilMs === null ? null : new Date(fought.truceUntilMs).toISOString();
-    tx.tell({ season: season.id }, 'territory_captured', { ...deed, newOwner: attackers, previousOwner: owners, truceUntil }, nowMs);
+    tx.tell(
+      { season: season.id },
+      'territory_captured',
+      { ...deed, newOwner: attackers, previousOwner: owners, truceUntil },
+      nowMs,
+    );
     const from = owners === null ? 'its wild garrison' : owners.name;
-    tx.tell({ season: season.id }, 'saga', { kind: 'captured', text: `${attackers.name} took ${info.name} from ${from}` }, nowMs);
+    tx.tell(
+      { season: season.id },
+      'saga',
+      { kind: 'captured', text: `${attackers.name} took ${info.name} from ${from}` },
+      nowMs,
+    );
   } else {
     const holder = owners === null ? 'The wild garrison' : owners.name;
-    tx.tell({ season: season.id }, 'saga', { kind: 'held', text: `${holder} held ${info.name} against ${attackers.name}` }, nowMs);
+    tx.tell(
+      { season: season.id },
+      'saga',
+      { kind: 'held', text: `${holder} held ${info.name} against ${attackers.name}` },
+      nowMs,
+    );
   }
 }

@@ -23,7 +23,10 @@ const players = statement(
 export const listPlayers = (db: Db, seasonId: string, limit: number, offset: number): Promise<PlayerRow[]> =>
   many(db, players, [seasonId, limit, offset]);
 
-const playerTotal = statement('leaderboard.playerTotal', 'select count(*)::int as n from villages where season_id = $1');
+const playerTotal = statement(
+  'leaderboard.playerTotal',
+  'select count(*)::int as n from villages where season_id = $1',
+);
 export async function countPlayers(db: Db, seasonId: string): Promise<number> {
   return (await one<{ n: number }>(db, playerTotal, [seasonId])).n;
 }
@@ -57,8 +60,11 @@ const tribes = statement(
 export const listTribeRanks = (db: Db, seasonId: string, limit: number, offset: number): Promise<TribeRow[]> =>
   many(db, tribes, [seasonId, limit, offset]);
 const oneTribe = statement('leaderboard.tribe', `${ranked} select rank, total_vp from ranked where id = $2`);
-export const getTribeRank = (db: Db, seasonId: string, tribeId: string): Promise<{ rank: number; total_vp: number } | null> =>
-  maybeOne(db, oneTribe, [seasonId, tribeId]);
+export const getTribeRank = (
+  db: Db,
+  seasonId: string,
+  tribeId: string,
+): Promise<{ rank: number; total_vp: number } | null> => maybeOne(db, oneTribe, [seasonId, tribeId]);
 const tribeTotal = statement(
   'leaderboard.tribeTotal',
   'select count(*)::int as n from tribes where season_id = $1 and dissolved_at is null',

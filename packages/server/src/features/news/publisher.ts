@@ -8,7 +8,13 @@ import { transaction } from '../../platform/db.ts';
 import { type Loop, startLoop } from '../../platform/loop.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import { Signal } from '../../platform/signal.ts';
-import { getLastPublication, hasWaitingNews, listPublishedAfter, type PublishedNews, publishWaitingNews } from './queries.ts';
+import {
+  getLastPublication,
+  hasWaitingNews,
+  listPublishedAfter,
+  type PublishedNews,
+  publishWaitingNews,
+} from './queries.ts';
 
 export interface Publisher {
   /** News were committed (or another process hints that some were). */

@@ -30,7 +30,12 @@ interface SocketData {
   auth: Auth | null;
   seasonId: string | null;
 }
-type GameSocket = Socket<Record<string, never>, Record<string, (...args: unknown[]) => void>, Record<string, never>, SocketData>;
+type GameSocket = Socket<
+  Record<string, never>,
+  Record<string, (...args: unknown[]) => void>,
+  Record<string, never>,
+  SocketData
+>;
 
 /** Counts connections, so that no player or address can take them all. */
 export class ConnectionCounts implements Presence {
@@ -74,7 +79,8 @@ export function openSockets(app: FastifyInstance, ctx: Context, counts: Connecti
       done(null, origin === undefined || isAllowedOrigin(origin, host, ctx.config));
     },
   });
-  const addressOf = (socket: GameSocket): string => (ctx.config.trustProxy === false ? socket.handshake.address : forwarded(socket));
+  const addressOf = (socket: GameSocket): string =>
+    ctx.config.trustProxy === false ? socket.handshake.address : forwarded(socket);
 
   io.use((socket: GameSocket, next) => {
     identify(ctx, socket)
@@ -83,7 +89,9 @@ export function openSockets(app: FastifyInstance, ctx: Context, counts: Connecti
         socket.data.seasonId = null;
         next(counts.add(addressOf(socket), auth?.userId ?? null) ? undefined : new Error('TOO_MANY_CONNECTIONS'));
       })
-      .catch((error: Error) => next(new Error(error.message === 'INVALID_TOKEN' ? 'INVALID_TOKEN' : 'SERVICE_UNAVAILABLE')));
+      .catch((error: Error) =>
+        next(new Error(error.message === 'INVALID_TOKEN' ? 'INVALID_TOKEN' : 'SERVICE_UNAVAILABLE')),
+      );
   });
   io.on('connection', (socket: GameSocket) => {
     ctx.metrics.sockets.set(io.engine.clientsCount);
@@ -115,7 +123,10 @@ export function openSockets(app: FastifyInstance, ctx: Context, counts: Connecti
 
 function forwarded(socket: GameSocket): string {
   const header = socket.handshake.headers['x-forwarded-for'];
-  const last = String(header ?? '').split(',').at(-1)?.trim();
+  const last = String(header ?? '')
+    .split(',')
+    .at(-1)
+    ?.trim();
   return last || socket.handshake.address;
 }
 
@@ -124,7 +135,10 @@ async function identify(ctx: Context, socket: GameSocket): Promise<Auth | null> 
   const bearer = typeof given === 'string' && given !== '' ? given : undefined;
   const cookie = readSessionCookie(socket.handshake.headers.cookie, ctx);
   if (bearer === undefined && cookie === undefined) return null;
-  const auth = await authenticate(ctx, { ...(bearer === undefined ? {} : { bearer }), ...(cookie === undefined ? {} : { cookie }) });
+  const auth = await authenticate(ctx, {
+    ...(bearer === undefined ? {} : { bearer }),
+    ...(cookie === undefined ? {} : { cookie }),
+  });
   // A token that was given on purpose and is not valid is an error; a stale cookie only means a visitor.
   if (auth === null && bearer !== undefined) throw new Error('INVALID_TOKEN');
   return auth;

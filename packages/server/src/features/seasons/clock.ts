@@ -23,7 +23,11 @@ export async function moveSeasons(ctx: Context): Promise<void> {
         if (await hasDueTicks(tx, season, nowMs)) continue;
         await setSeasonStatus(tx, season.id, 'ended');
         tx.tell({ season: season.id }, 'season_ended', { seasonId: season.id }, nowMs);
-      } else if (season.status === 'active' && season.ending_soon_told_at === null && nowMs >= season.season_end - HOUR_MS) {
+      } else if (
+        season.status === 'active' &&
+        season.ending_soon_told_at === null &&
+        nowMs >= season.season_end - HOUR_MS
+      ) {
         await markEndingSoonTold(tx, season.id, nowMs);
         const endsAt = new Date(season.season_end).toISOString();
         tx.tell({ season: season.id }, 'season_ending_soon', { seasonId: season.id, endsAt }, nowMs);

@@ -65,16 +65,20 @@ function pointsByTheRules(
   return rows.sort();
 }
 
-describe.each([1, 7, 60])('credits at speed %i', (speed) => {
-  it.each([11, 12])('are those of the rules, for the made-up past %i', async (seed) => {
+describe('credits', () => {
+  it.each([
+    [1, 11],
+    [7, 12],
+    [60, 13],
+  ])('at speed %i are those of the rules, for the made-up past %i', async (speed, seed) => {
     const app = await startTestApp({ speed });
     try {
       const startMs = app.clock.nowMs();
       const endMs = hourBounds(season1, startMs, speed, HOURS - 1).toMs;
       const random = seededRandom(seed * speed);
       const tribeIds = (await Promise.all(times(3, () => app.newChieftain()))).map((chief) => chief.tribeId);
-      const histories = times(80, () => makeHistory(random, tribeIds, app.ctx.newId(), startMs, endMs));
-      for (const history of histories) await writeHistory(app, history);
+      const histories = times(60, () => makeHistory(random, tribeIds, app.ctx.newId(), startMs, endMs));
+      await Promise.all(histories.map((history) => writeHistory(app, history)));
       // Late, all at once: later upgrades and tenures must not count for earlier slots.
       app.clock.set(endMs);
       expect(await applyDueTicks(app.ctx)).toBe(SLOTS + HOURS);

@@ -38,7 +38,10 @@ export const getCurrentSeason = (db: Db): Promise<SeasonRow | null> => maybeOne(
 const all = statement('seasons.all', `select ${columns} from seasons order by season_number desc limit 100`);
 export const listSeasons = (db: Db): Promise<SeasonRow[]> => many(db, all);
 
-const open = statement('seasons.open', `select ${columns} from seasons where status in ('registration', 'active') order by season_number`);
+const open = statement(
+  'seasons.open',
+  `select ${columns} from seasons where status in ('registration', 'active') order by season_number`,
+);
 export const listOpenSeasons = (db: Db): Promise<SeasonRow[]> => many(db, open);
 
 const counts = statement(
@@ -46,7 +49,8 @@ const counts = statement(
   `select (select count(*)::int from entries where season_id = $1) as players,
           (select count(*)::int from tribes where season_id = $1 and dissolved_at is null) as tribes`,
 );
-export const countParticipants = (db: Db, seasonId: string): Promise<{ players: number; tribes: number }> => one(db, counts, [seasonId]);
+export const countParticipants = (db: Db, seasonId: string): Promise<{ players: number; tribes: number }> =>
+  one(db, counts, [seasonId]);
 
 const insert = statement(
   'seasons.insert',
@@ -55,7 +59,10 @@ const insert = statement(
    values ($1, (select coalesce(max(season_number), 0) + 1 from seasons), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
    returning season_number`,
 );
-const insertSecret = statement('seasons.insertSecret', 'insert into season_secrets (season_id, secret) values ($1, $2)');
+const insertSecret = statement(
+  'seasons.insertSecret',
+  'insert into season_secrets (season_id, secret) values ($1, $2)',
+);
 
 export interface NewSeason {
   id: string;
@@ -149,10 +156,15 @@ const lockForClock = statement(
 export const lockOpenSeasons = (db: Db): Promise<SeasonRow[]> => many(db, lockForClock);
 
 const setStatus = statement('seasons.setStatus', 'update seasons set status = $2 where id = $1');
-export const setSeasonStatus = (db: Db, id: string, status: SeasonStatus): Promise<number> => run(db, setStatus, [id, status]);
+export const setSeasonStatus = (db: Db, id: string, status: SeasonStatus): Promise<number> =>
+  run(db, setStatus, [id, status]);
 const toldEndingSoon = statement('seasons.toldEndingSoon', 'update seasons set ending_soon_told_at = $2 where id = $1');
-export const markEndingSoonTold = (db: Db, id: string, nowMs: number): Promise<number> => run(db, toldEndingSoon, [id, timestamp(nowMs)]);
-const queued = statement('seasons.queued', `select exists (select 1 from battles where season_id = $1 and status = 'queued') as any`);
+export const markEndingSoonTold = (db: Db, id: string, nowMs: number): Promise<number> =>
+  run(db, toldEndingSoon, [id, timestamp(nowMs)]);
+const queued = statement(
+  'seasons.queued',
+  `select exists (select 1 from battles where season_id = $1 and status = 'queued') as any`,
+);
 export async function hasQueuedBattles(db: Db, seasonId: string): Promise<boolean> {
   return (await one<{ any: boolean }>(db, queued, [seasonId])).any;
 }

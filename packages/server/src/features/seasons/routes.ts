@@ -3,7 +3,9 @@ import { listSeasons } from './queries.ts';
 import { joinSeason, seasonOrCurrent, showSeason } from './service.ts';
 
 export const seasonHandlers = {
-  'seasons.current': query<'seasons.current'>(async (ctx) => showSeason(ctx, ctx.pool, await seasonOrCurrent(ctx.pool, undefined))),
+  'seasons.current': query<'seasons.current'>(async (ctx) =>
+    showSeason(ctx, ctx.pool, await seasonOrCurrent(ctx.pool, undefined)),
+  ),
   'seasons.list': query<'seasons.list'>(async (ctx) => {
     const seasons = await listSeasons(ctx.pool);
     return { seasons: await Promise.all(seasons.map((season) => showSeason(ctx, ctx.pool, season))) };
@@ -11,5 +13,7 @@ export const seasonHandlers = {
   'seasons.get': query<'seasons.get'>(async (ctx, call) =>
     showSeason(ctx, ctx.pool, await seasonOrCurrent(ctx.pool, call.params.seasonId)),
   ),
-  'seasons.join': command<'seasons.join'>((ctx, tx, call) => joinSeason(ctx, tx, signedIn(call).userId, call.params.seasonId)),
+  'seasons.join': command<'seasons.join'>((ctx, tx, call) =>
+    joinSeason(ctx, tx, signedIn(call).userId, call.params.seasonId),
+  ),
 };

@@ -64,7 +64,11 @@ export interface SeasonPlan {
 }
 
 /** Creates a season with its land and the commitment to its secret (GAME_DESIGN 6). `{n}` in the name becomes the season's number. */
-export async function createSeason(ctx: Pick<Context, 'clock' | 'newId'>, tx: Tx, plan: SeasonPlan): Promise<SeasonRow> {
+export async function createSeason(
+  ctx: Pick<Context, 'clock' | 'newId'>,
+  tx: Tx,
+  plan: SeasonPlan,
+): Promise<SeasonRow> {
   const rules = rulesetById(DEFAULT_RULESET_ID);
   const nowMs = ctx.clock.nowMs();
   const secret = randomBytes(32);
@@ -78,7 +82,8 @@ export async function createSeason(ctx: Pick<Context, 'clock' | 'newId'>, tx: Tx
     registrationStartMs: plan.registrationStartMs,
     registrationEndMs: plan.startMs,
     seasonStartMs: plan.startMs,
-    seasonEndMs: plan.lengthMs === undefined ? seasonEndMs(rules, plan.startMs, plan.speed) : plan.startMs + plan.lengthMs,
+    seasonEndMs:
+      plan.lengthMs === undefined ? seasonEndMs(rules, plan.startMs, plan.speed) : plan.startMs + plan.lengthMs,
     entryFeeMicro: plan.entryFeeMicro,
     secret,
     commitment: createHash('sha256').update(secret).digest(),

@@ -1,6 +1,9 @@
 import { type Db, many, maybeOne, one, run, statement, timestamp } from '../../platform/db.ts';
 
-const last = statement('ticks.last', 'select coalesce(max(n), 0)::int as n from ticks where season_id = $1 and kind = $2');
+const last = statement(
+  'ticks.last',
+  'select coalesce(max(n), 0)::int as n from ticks where season_id = $1 and kind = $2',
+);
 export async function lastTick(db: Db, seasonId: string, kind: 'vp' | 'gold'): Promise<number> {
   return (await one<{ n: number }>(db, last, [seasonId, kind])).n;
 }
@@ -9,7 +12,13 @@ const claim = statement(
   'insert into ticks (season_id, kind, n, applied_at) values ($1, $2, $3, $4) on conflict do nothing',
 );
 /** False when the tick was applied already. */
-export async function claimTick(db: Db, seasonId: string, kind: 'vp' | 'gold', n: number, nowMs: number): Promise<boolean> {
+export async function claimTick(
+  db: Db,
+  seasonId: string,
+  kind: 'vp' | 'gold',
+  n: number,
+  nowMs: number,
+): Promise<boolean> {
   return (await run(db, claim, [seasonId, kind, n, timestamp(nowMs)])) === 1;
 }
 
@@ -121,7 +130,10 @@ const gold = statement(
    returning v.user_id as "userId", v.gold, v.gold - e.before as gained`,
 );
 /** Credits one slot's gold to every village; returns those whose gold rose. */
-export async function creditGoldSlot(db: Db, slot: GoldSlot): Promise<{ userId: string; gold: number; gained: number }[]> {
+export async function creditGoldSlot(
+  db: Db,
+  slot: GoldSlot,
+): Promise<{ userId: string; gold: number; gained: number }[]> {
   await run(db, holdVillages, [slot.seasonId]);
   const rows = await many<{ userId: string; gold: number; gained: number }>(db, gold, [
     slot.seasonId,

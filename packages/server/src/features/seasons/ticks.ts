@@ -14,7 +14,15 @@ import type { Db } from '../../platform/db.ts';
 import { inTransaction, type Tx } from '../../platform/tx.ts';
 import { addTribeScores } from '../battles/queries.ts';
 import { listOpenSeasons, type SeasonRow } from './queries.ts';
-import { claimTick, creditGoldSlot, creditHourlyVp, hasDueUpgrades, holdAllTerritories, lastTick, listTenures } from './tickQueries.ts';
+import {
+  claimTick,
+  creditGoldSlot,
+  creditHourlyVp,
+  hasDueUpgrades,
+  holdAllTerritories,
+  lastTick,
+  listTenures,
+} from './tickQueries.ts';
 
 type Kind = 'vp' | 'gold';
 const MOST_PER_ROUND = 50;
@@ -65,7 +73,14 @@ export async function applyNextTick(ctx: Context, season: SeasonRow, kind: Kind)
   return done;
 }
 
-async function creditVp(tx: Tx, season: SeasonRow, rules: Ruleset, n: number, fromMs: number, toMs: number): Promise<void> {
+async function creditVp(
+  tx: Tx,
+  season: SeasonRow,
+  rules: Ruleset,
+  n: number,
+  fromMs: number,
+  toMs: number,
+): Promise<void> {
   const tenures = await listTenures(tx, season.id, fromMs, toMs);
   const byUser = new Map<string, number>();
   const moves: { userId: string; tribeId: string; vp: number }[] = [];
@@ -84,14 +99,28 @@ async function creditVp(tx: Tx, season: SeasonRow, rules: Ruleset, n: number, fr
     }
   }
   const totals = await creditHourlyVp(tx, season.id, String(n), moves, toMs);
-  await addTribeScores(tx, moves.map((move) => ({ tribeId: move.tribeId, vp: move.vp })), toMs);
+  await addTribeScores(
+    tx,
+    moves.map((move) => ({ tribeId: move.tribeId, vp: move.vp })),
+    toMs,
+  );
   for (const total of totals) {
     const gained = byUser.get(total.userId) ?? 0;
-    tx.tell({ user: total.userId }, 'vp_updated', { victoryPoints: total.victoryPoints, gained, reason: 'hourly' }, toMs);
+    tx.tell(
+      { user: total.userId },
+      'vp_updated',
+      { victoryPoints: total.victoryPoints, gained, reason: 'hourly' },
+      toMs,
+    );
   }
   if (moves.length > 0) {
     const sum = moves.reduce((all, move) => all + move.vp, 0);
-    tx.tell({ season: season.id }, 'saga', { kind: 'tally', text: `Hourly tally: ${sum} VP for ${byUser.size} players` }, toMs);
+    tx.tell(
+      { season: season.id },
+      'saga',
+      { kind: 'tally', text: `Hourly tally: ${sum} VP for ${byUser.size} players` },
+      toMs,
+    );
     tx.tell({ season: season.id }, 'leaderboard_updated', { at: new Date(toMs).toISOString() }, toMs);
   }
 }

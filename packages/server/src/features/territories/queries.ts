@@ -55,7 +55,10 @@ const lockNext = statement(
 );
 export const lockNextTerritoryWithOrders = (db: Db): Promise<TerritoryRow | null> => maybeOne(db, lockNext);
 
-const takeOrder = statement('territories.takeOrderNo', 'update territories set next_order_no = next_order_no + 1 where id = $1');
+const takeOrder = statement(
+  'territories.takeOrderNo',
+  'update territories set next_order_no = next_order_no + 1 where id = $1',
+);
 export const takeOrderNo = (db: Db, id: string): Promise<number> => run(db, takeOrder, [id]);
 
 const stacksOf = statement(
@@ -65,8 +68,16 @@ const stacksOf = statement(
 );
 /** Who stands in a garrison, in the order of arrival. */
 export async function listStacks(db: Db, seasonId: string, territoryNo: number): Promise<Stack[]> {
-  const rows = await many<Army & { user_id: string; username: string | null; tribe_id: string }>(db, stacksOf, [seasonId, territoryNo]);
-  return rows.map((row) => ({ userId: row.user_id, username: row.username, tribeId: row.tribe_id, units: toArmy(row) }));
+  const rows = await many<Army & { user_id: string; username: string | null; tribe_id: string }>(db, stacksOf, [
+    seasonId,
+    territoryNo,
+  ]);
+  return rows.map((row) => ({
+    userId: row.user_id,
+    username: row.username,
+    tribeId: row.tribe_id,
+    units: toArmy(row),
+  }));
 }
 
 const placesOf = statement(
@@ -117,10 +128,24 @@ const closeTenures = statement(
 );
 /** What is left of a player's part of a garrison. */
 export async function setGarrisonUnits(db: Db, place: Place, units: Army): Promise<void> {
-  await run(db, setStack, [place.seasonId, place.territoryNo, place.userId, units.militia, units.spearman, units.archer, units.cavalry]);
+  await run(db, setStack, [
+    place.seasonId,
+    place.territoryNo,
+    place.userId,
+    units.militia,
+    units.spearman,
+    units.archer,
+    units.cavalry,
+  ]);
 }
 /** Takes players out of a garrison; their tenures end. */
-export async function removeFromGarrison(db: Db, seasonId: string, territoryNo: number, userIds: string[], nowMs: number): Promise<void> {
+export async function removeFromGarrison(
+  db: Db,
+  seasonId: string,
+  territoryNo: number,
+  userIds: string[],
+  nowMs: number,
+): Promise<void> {
   if (userIds.length === 0) return;
   await run(db, dropStacks, [seasonId, territoryNo, userIds]);
   await run(db, closeTenures, [seasonId, territoryNo, userIds, timestamp(nowMs)]);
@@ -181,7 +206,10 @@ export const listTerritoryViews = (db: Db, seasonId: string, userId: string | nu
 export const getTerritoryView = (db: Db, id: string, userId: string | null): Promise<TerritoryView | null> =>
   maybeOne(db, viewOne, [id, userId]);
 
-const tribeRef = statement('territories.tribeRef', 'select id as "tribeId", name, tag, ordinal from tribes where id = $1');
+const tribeRef = statement(
+  'territories.tribeRef',
+  'select id as "tribeId", name, tag, ordinal from tribes where id = $1',
+);
 export interface TribeRef {
   tribeId: string;
   name: string;

@@ -8,9 +8,14 @@ export const territoryHandlers = {
   'territories.list': query<'territories.list'>(async (ctx, call) => {
     const season = await seasonOrCurrent(ctx.pool, call.query.seasonId);
     const rules = rulesetById(season.ruleset_id);
-    return { seasonId: season.id, territories: await showTerritories(ctx, season.id, call.auth?.userId ?? null, rules) };
+    return {
+      seasonId: season.id,
+      territories: await showTerritories(ctx, season.id, call.auth?.userId ?? null, rules),
+    };
   }),
-  'territories.get': query<'territories.get'>((ctx, call) => showTerritory(ctx, call.params.territoryId, call.auth?.userId ?? null)),
+  'territories.get': query<'territories.get'>((ctx, call) =>
+    showTerritory(ctx, call.params.territoryId, call.auth?.userId ?? null),
+  ),
   'territories.garrison': command<'territories.garrison'>((ctx, tx, call) =>
     moveIntoGarrison(ctx, tx, signedIn(call).userId, call.params.territoryId, call.body),
   ),

@@ -1,7 +1,15 @@
 /** Garrisons (SPEC 4.4.6, GAME_DESIGN 3). Lock order everywhere: seat, territory, villages. */
 import { AppError } from '@cryptotribes/protocol/core/errors';
 import type { RouteData } from '@cryptotribes/protocol/routes';
-import { addArmies, type Army, emptyArmy, type Formation, hasUnits, isEmptyArmy, subtractArmies } from '@cryptotribes/rules/core/units';
+import {
+  type Army,
+  addArmies,
+  emptyArmy,
+  type Formation,
+  hasUnits,
+  isEmptyArmy,
+  subtractArmies,
+} from '@cryptotribes/rules/core/units';
 import { recallArrivesMs } from '@cryptotribes/rules/territories/capture';
 import { placesUsed, planGarrison } from '@cryptotribes/rules/territories/garrison';
 import { territoryInfo } from '@cryptotribes/rules/territories/map';
@@ -71,7 +79,11 @@ export async function moveIntoGarrison(
   await tellTerritory(tx, tx, territory, nowMs);
   return {
     territoryId: territory.territory_no,
-    garrison: { units: addArmies(total, order.units), formation: order.formation, lastUpdated: new Date(nowMs).toISOString() },
+    garrison: {
+      units: addArmies(total, order.units),
+      formation: order.formation,
+      lastUpdated: new Date(nowMs).toISOString(),
+    },
     myUnits: addArmies(mine, order.units),
     remainingArmy: village.home,
   };
@@ -90,7 +102,9 @@ export async function withdrawFromGarrison(
   const { village, rules, nowMs } = await openVillage(ctx, tx, userId, season);
   assertActive(season, nowMs);
   if (isEmptyArmy(units)) throw new AppError('EMPTY_ARMY');
-  const mine = (await listStacks(tx, season.id, territory.territory_no)).find((stack) => stack.userId === userId)?.units ?? emptyArmy();
+  const mine =
+    (await listStacks(tx, season.id, territory.territory_no)).find((stack) => stack.userId === userId)?.units ??
+    emptyArmy();
   if (!hasUnits(mine, units)) throw new AppError('INSUFFICIENT_UNITS', { required: units, available: mine });
   const left = subtractArmies(mine, units);
   const place = { seasonId: season.id, territoryNo: territory.territory_no, userId };

@@ -1,4 +1,6 @@
 /** Territories as they are shown (SPEC 4.4.6 and what the preview needs to be exact). */
+
+import { AppError } from '@cryptotribes/protocol/core/errors';
 import type { TerritoryDetail, TerritorySummary } from '@cryptotribes/protocol/features/territories';
 import type { Army } from '@cryptotribes/rules/core/units';
 import { addArmies, emptyArmy } from '@cryptotribes/rules/core/units';
@@ -6,7 +8,6 @@ import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import type { Ruleset } from '@cryptotribes/rules/rulesets/ruleset';
 import { garrisonCapacity } from '@cryptotribes/rules/territories/garrison';
 import { territoryInfo } from '@cryptotribes/rules/territories/map';
-import { AppError } from '@cryptotribes/protocol/core/errors';
 import type { Context } from '../../context.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Tx } from '../../platform/tx.ts';
@@ -27,14 +28,24 @@ import { listWorkshopLevels } from './workshops.ts';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-export async function showTerritories(ctx: Context, seasonId: string, userId: string | null, rules: Ruleset): Promise<TerritorySummary[]> {
+export async function showTerritories(
+  ctx: Context,
+  seasonId: string,
+  userId: string | null,
+  rules: Ruleset,
+): Promise<TerritorySummary[]> {
   const nowMs = ctx.clock.nowMs();
   return (await listTerritoryViews(ctx.pool, seasonId, userId)).map((row) => summary(row, rules, nowMs));
 }
 
 function summary(row: TerritoryView, rules: Ruleset, nowMs: number): TerritorySummary {
   const info = territoryInfo(row.territory_no);
-  const units: Army = { militia: row.g_militia, spearman: row.g_spearman, archer: row.g_archer, cavalry: row.g_cavalry };
+  const units: Army = {
+    militia: row.g_militia,
+    spearman: row.g_spearman,
+    archer: row.g_archer,
+    cavalry: row.g_cavalry,
+  };
   const owned = row.owner_tribe_id !== null;
   return {
     id: row.id,
@@ -55,7 +66,9 @@ function summary(row: TerritoryView, rules: Ruleset, nowMs: number): TerritorySu
         }
       : null,
     garrison: owned ? { units, formation: row.formation, lastUpdated: iso(row.garrison_at) } : null,
-    npcDefense: owned ? null : { units: npcUnits(row), formation: row.formation, difficulty: rules.tiers[info.tier].npcDifficulty },
+    npcDefense: owned
+      ? null
+      : { units: npcUnits(row), formation: row.formation, difficulty: rules.tiers[info.tier].npcDifficulty },
     capacity: garrisonCapacity(rules, info.tier),
     goldGeneration: rules.tiers[info.tier].goldPerHour,
     vpGeneration: rules.tiers[info.tier].vpPerHour,
@@ -64,7 +77,12 @@ function summary(row: TerritoryView, rules: Ruleset, nowMs: number): TerritorySu
     myUnits:
       row.m_militia === null
         ? null
-        : { militia: row.m_militia, spearman: row.m_spearman ?? 0, archer: row.m_archer ?? 0, cavalry: row.m_cavalry ?? 0 },
+        : {
+            militia: row.m_militia,
+            spearman: row.m_spearman ?? 0,
+            archer: row.m_archer ?? 0,
+            cavalry: row.m_cavalry ?? 0,
+          },
   };
 }
 
@@ -78,7 +96,12 @@ export async function showTerritory(ctx: Context, id: string, userId: string | n
   const nowMs = ctx.clock.nowMs();
   const seat = userId === null ? null : await findSeat(db, row.season_id, userId);
   const stacks = await listStacks(db, row.season_id, row.territory_no);
-  const workshops = await listWorkshopLevels(db, row.season_id, stacks.map((stack) => stack.userId), nowMs);
+  const workshops = await listWorkshopLevels(
+    db,
+    row.season_id,
+    stacks.map((stack) => stack.userId),
+    nowMs,
+  );
   return {
     ...summary(row, rules, nowMs),
     contributors:
@@ -92,8 +115,11 @@ export async function showTerritory(ctx: Context, id: string, userId: string | n
           })),
     siegeFatigueBp: seat === null ? 0 : await siegeFatigueOf(db, season, rules, row, seat.tribeId, nowMs),
     repeatIndex:
-      userId === null || row.owner_tribe_id === null ? null : await repeatIndexOf(db, season, rules, userId, row.owner_tribe_id, nowMs),
-    captureBonus: seat === null ? null : await captureBonusEligible(db, season, rules, row.territory_no, seat.tribeId, nowMs),
+      userId === null || row.owner_tribe_id === null
+        ? null
+        : await repeatIndexOf(db, season, rules, userId, row.owner_tribe_id, nowMs),
+    captureBonus:
+      seat === null ? null : await captureBonusEligible(db, season, rules, row.territory_no, seat.tribeId, nowMs),
     recentBattles: await listRecentBattles(db, row.season_id, row.territory_no, 5),
   };
 }
@@ -104,7 +130,10 @@ export async function tellTerritory(tx: Tx, db: Db, row: TerritoryRow, nowMs: nu
   const units =
     owner === null
       ? npcUnits(row)
-      : (await listStacks(db, row.season_id, row.territory_no)).reduce((sum, stack) => addArmies(sum, stack.units), emptyArmy());
+      : (await listStacks(db, row.season_id, row.territory_no)).reduce(
+          (sum, stack) => addArmies(sum, stack.units),
+          emptyArmy(),
+        );
   tx.tell(
     { season: row.season_id },
     'territory_updated',

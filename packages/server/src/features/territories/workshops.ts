@@ -7,7 +7,12 @@ const levels = statement(
      where season_id = $1 and user_id = any($2)) v`,
 );
 /** Workshop levels of players, finished upgrades counted in. */
-export async function listWorkshopLevels(db: Db, seasonId: string, userIds: string[], nowMs: number): Promise<Map<string, number>> {
+export async function listWorkshopLevels(
+  db: Db,
+  seasonId: string,
+  userIds: string[],
+  nowMs: number,
+): Promise<Map<string, number>> {
   if (userIds.length === 0) return new Map();
   const rows = await many<{ user_id: string; level: number }>(db, levels, [seasonId, userIds, timestamp(nowMs)]);
   return new Map(rows.map((row) => [row.user_id, row.level]));

@@ -54,14 +54,19 @@ const read = statement('joining.readInvite', `select ${columns} from tribe_invit
 export const getInvite = (db: Db, id: string): Promise<InviteRow | null> => maybeOne(db, read, [id]);
 
 const answer = statement('joining.answerInvite', `update tribe_invites set status = $2 where id = $1`);
-export const answerInvite = (db: Db, id: string, status: 'accepted' | 'declined'): Promise<number> => run(db, answer, [id, status]);
+export const answerInvite = (db: Db, id: string, status: 'accepted' | 'declined'): Promise<number> =>
+  run(db, answer, [id, status]);
 
 const openFor = statement(
   'joining.openInvites',
   `select i.id, i.tribe_id, i.role, i.created_at, i.expires_at, t.name, t.tag, t.ordinal from tribe_invites i join tribes t on t.id = i.tribe_id
    where i.season_id = $1 and i.user_id = $2 and i.status = 'open' and i.expires_at > $3 and t.dissolved_at is null order by i.created_at desc limit 100`,
 );
-export type OpenInvite = Pick<InviteRow, 'id' | 'tribe_id' | 'role' | 'created_at' | 'expires_at'> & { name: string; tag: string; ordinal: number };
+export type OpenInvite = Pick<InviteRow, 'id' | 'tribe_id' | 'role' | 'created_at' | 'expires_at'> & {
+  name: string;
+  tag: string;
+  ordinal: number;
+};
 export const listOpenInvites = (db: Db, seasonId: string, userId: string, nowMs: number): Promise<OpenInvite[]> =>
   many(db, openFor, [seasonId, userId, timestamp(nowMs)]);
 
@@ -78,7 +83,12 @@ export async function insertRequest(
   seasonId: string,
   nowMs: number,
 ): Promise<{ created_at: number; fresh: boolean }> {
-  const row = await maybeOne<{ created_at: number; fresh: boolean }>(db, ask, [tribeId, userId, seasonId, timestamp(nowMs)]);
+  const row = await maybeOne<{ created_at: number; fresh: boolean }>(db, ask, [
+    tribeId,
+    userId,
+    seasonId,
+    timestamp(nowMs),
+  ]);
   if (row === null) throw new Error('the request was not stored');
   return row;
 }
@@ -86,14 +96,27 @@ const requestsOf = statement(
   'joining.requests',
   `select r.user_id, r.created_at, u.username from tribe_requests r join users u on u.id = r.user_id where r.tribe_id = $1 order by r.created_at limit 100`,
 );
-export const listRequests = (db: Db, tribeId: string): Promise<{ user_id: string; created_at: number; username: string | null }[]> =>
-  many(db, requestsOf, [tribeId]);
-const removeRequest = statement('joining.removeRequest', 'delete from tribe_requests where tribe_id = $1 and user_id = $2');
-export const deleteRequest = (db: Db, tribeId: string, userId: string): Promise<number> => run(db, removeRequest, [tribeId, userId]);
-const removeAll = statement('joining.removeRequests', 'delete from tribe_requests where season_id = $1 and user_id = $2');
+export const listRequests = (
+  db: Db,
+  tribeId: string,
+): Promise<{ user_id: string; created_at: number; username: string | null }[]> => many(db, requestsOf, [tribeId]);
+const removeRequest = statement(
+  'joining.removeRequest',
+  'delete from tribe_requests where tribe_id = $1 and user_id = $2',
+);
+export const deleteRequest = (db: Db, tribeId: string, userId: string): Promise<number> =>
+  run(db, removeRequest, [tribeId, userId]);
+const removeAll = statement(
+  'joining.removeRequests',
+  'delete from tribe_requests where season_id = $1 and user_id = $2',
+);
 /** A player who found a tribe has no open requests left. */
-export const deleteRequestsOf = (db: Db, seasonId: string, userId: string): Promise<number> => run(db, removeAll, [seasonId, userId]);
-const oneRequest = statement('joining.hasRequest', 'select 1 as x from tribe_requests where tribe_id = $1 and user_id = $2');
+export const deleteRequestsOf = (db: Db, seasonId: string, userId: string): Promise<number> =>
+  run(db, removeAll, [seasonId, userId]);
+const oneRequest = statement(
+  'joining.hasRequest',
+  'select 1 as x from tribe_requests where tribe_id = $1 and user_id = $2',
+);
 export async function hasRequest(db: Db, tribeId: string, userId: string): Promise<boolean> {
   return (await maybeOne(db, oneRequest, [tribeId, userId])) !== null;
 }

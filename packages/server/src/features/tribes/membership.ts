@@ -8,8 +8,12 @@ export interface Seat {
   role: TribeRole;
 }
 
-const find = statement('seats.find', 'select tribe_id as "tribeId", seat, role from tribe_seats where season_id = $1 and user_id = $2');
-export const findSeat = (db: Db, seasonId: string, userId: string): Promise<Seat | null> => maybeOne(db, find, [seasonId, userId]);
+const find = statement(
+  'seats.find',
+  'select tribe_id as "tribeId", seat, role from tribe_seats where season_id = $1 and user_id = $2',
+);
+export const findSeat = (db: Db, seasonId: string, userId: string): Promise<Seat | null> =>
+  maybeOne(db, find, [seasonId, userId]);
 
 // Shared: an order and a change of membership of the same player happen one after the other, whichever came first.
 const hold = statement(
@@ -17,4 +21,5 @@ const hold = statement(
   'select tribe_id as "tribeId", seat, role from tribe_seats where season_id = $1 and user_id = $2 for share',
 );
 /** The player's seat, held until the transaction ends; null without a tribe. First lock of every order. */
-export const holdSeat = (db: Db, seasonId: string, userId: string): Promise<Seat | null> => maybeOne(db, hold, [seasonId, userId]);
+export const holdSeat = (db: Db, seasonId: string, userId: string): Promise<Seat | null> =>
+  maybeOne(db, hold, [seasonId, userId]);

@@ -27,7 +27,10 @@ const insert = statement(
   'tribes.insert',
   `insert into tribes (id, season_id, ordinal, name, name_skeleton, tag, created_at) values ($1, $2, $3, $4, $5, $6, $7)`,
 );
-const insertScore = statement('tribes.insertScore', 'insert into tribe_scores (tribe_id, season_id, vp_reached_at) values ($1, $2, $3)');
+const insertScore = statement(
+  'tribes.insertScore',
+  'insert into tribe_scores (tribe_id, season_id, vp_reached_at) values ($1, $2, $3)',
+);
 export interface NewTribe {
   id: string;
   seasonId: string;
@@ -39,7 +42,15 @@ export interface NewTribe {
 /** Founds a tribe; returns its ordinal in the season. Unique violations: tribes_season_id_name_skeleton_key, tribes_season_id_tag_key. */
 export async function insertTribe(db: Db, tribe: NewTribe): Promise<number> {
   const { ordinal } = await one<{ ordinal: number }>(db, takeOrdinal, [tribe.seasonId]);
-  await run(db, insert, [tribe.id, tribe.seasonId, ordinal, tribe.name, tribe.skeleton, tribe.tag, timestamp(tribe.nowMs)]);
+  await run(db, insert, [
+    tribe.id,
+    tribe.seasonId,
+    ordinal,
+    tribe.name,
+    tribe.skeleton,
+    tribe.tag,
+    timestamp(tribe.nowMs),
+  ]);
   await run(db, insertScore, [tribe.id, tribe.seasonId, timestamp(tribe.nowMs)]);
   return ordinal;
 }
@@ -67,21 +78,27 @@ const takeSeat = statement(
 export const insertSeat = (
   db: Db,
   seat: { tribeId: string; seat: number; seasonId: string; userId: string; role: TribeRole; nowMs: number },
-): Promise<number> => run(db, takeSeat, [seat.tribeId, seat.seat, seat.seasonId, seat.userId, seat.role, timestamp(seat.nowMs)]);
+): Promise<number> =>
+  run(db, takeSeat, [seat.tribeId, seat.seat, seat.seasonId, seat.userId, seat.role, timestamp(seat.nowMs)]);
 
 // Waits for orders of the same player that are being given: they hold the seat.
 const lockSeatRow = statement(
   'tribes.lockSeat',
   'select tribe_id, seat, role from tribe_seats where season_id = $1 and user_id = $2 for update',
 );
-export const lockSeat = (db: Db, seasonId: string, userId: string): Promise<{ tribe_id: string; seat: number; role: TribeRole } | null> =>
-  maybeOne(db, lockSeatRow, [seasonId, userId]);
+export const lockSeat = (
+  db: Db,
+  seasonId: string,
+  userId: string,
+): Promise<{ tribe_id: string; seat: number; role: TribeRole } | null> => maybeOne(db, lockSeatRow, [seasonId, userId]);
 const deleteSeatRow = statement('tribes.deleteSeat', 'delete from tribe_seats where season_id = $1 and user_id = $2');
-export const deleteSeat = (db: Db, seasonId: string, userId: string): Promise<number> => run(db, deleteSeatRow, [seasonId, userId]);
+export const deleteSeat = (db: Db, seasonId: string, userId: string): Promise<number> =>
+  run(db, deleteSeatRow, [seasonId, userId]);
 
 // The tag and the name of a dissolved tribe stay taken: its battles are still told of.
 const dissolve = statement('tribes.dissolve', 'update tribes set dissolved_at = $2 where id = $1');
-export const dissolveTribe = (db: Db, id: string, nowMs: number): Promise<number> => run(db, dissolve, [id, timestamp(nowMs)]);
+export const dissolveTribe = (db: Db, id: string, nowMs: number): Promise<number> =>
+  run(db, dissolve, [id, timestamp(nowMs)]);
 
 const occupied = statement(
   'tribes.occupied',
@@ -94,7 +111,9 @@ const occupied = statement(
  * a battle that is being decided there at this moment may be about to leave the player's units in a garrison.
  */
 export async function listOccupied(db: Db, seasonId: string, tribeId: string, userId: string): Promise<number[]> {
-  return (await many<{ territory_no: number }>(db, occupied, [seasonId, tribeId, userId])).map((row) => row.territory_no);
+  return (await many<{ territory_no: number }>(db, occupied, [seasonId, tribeId, userId])).map(
+    (row) => row.territory_no,
+  );
 }
 
 export interface SummaryRow {
@@ -120,9 +139,15 @@ const list = statement(
      and ($2::text is null or name ilike $2 or tag ilike $2) order by rank limit $3`,
 );
 /** Tribes of a season, best first; `search` is part of a name or tag, null = all. */
-export async function listTribes(db: Db, seasonId: string, search: string | null, limit: number): Promise<SummaryRow[]> {
+export async function listTribes(
+  db: Db,
+  seasonId: string,
+  search: string | null,
+  limit: number,
+): Promise<SummaryRow[]> {
   const pattern = search === null ? null : `%${search.replace(/[\\%_]/g, (char) => `\\${char}`)}%`;
   return many(db, list, [seasonId, pattern, limit]);
 }
 const summary = statement('tribes.summary', `${summaries} select * from ranked where id = $2`);
-export const getTribeSummary = (db: Db, seasonId: string, id: string): Promise<SummaryRow | null> => maybeOne(db, summary, [seasonId, id]);
+export const getTribeSummary = (db: Db, seasonId: string, id: string): Promise<SummaryRow | null> =>
+  maybeOne(db, summary, [seasonId, id]);

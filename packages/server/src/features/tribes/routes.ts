@@ -32,16 +32,22 @@ export const tribeHandlers = {
     if ((await getEntry(ctx.pool, season.id, userId)) === null) throw entryRequired(season);
     return { invites: await showInvites(ctx, season.id, userId) };
   }),
-  'tribes.acceptInvite': command<'tribes.acceptInvite'>((ctx, tx, call) => acceptInvite(ctx, tx, signedIn(call).userId, call.params.inviteId)),
+  'tribes.acceptInvite': command<'tribes.acceptInvite'>((ctx, tx, call) =>
+    acceptInvite(ctx, tx, signedIn(call).userId, call.params.inviteId),
+  ),
   'tribes.declineInvite': command<'tribes.declineInvite'>((ctx, tx, call) =>
     declineInvite(ctx, tx, signedIn(call).userId, call.params.inviteId),
   ),
-  'tribes.request': command<'tribes.request'>((ctx, tx, call) => requestToJoin(ctx, tx, signedIn(call).userId, call.params.tribeId)),
+  'tribes.request': command<'tribes.request'>((ctx, tx, call) =>
+    requestToJoin(ctx, tx, signedIn(call).userId, call.params.tribeId),
+  ),
   'tribes.acceptRequest': command<'tribes.acceptRequest'>((ctx, tx, call) =>
     acceptRequest(ctx, tx, signedIn(call).userId, call.params.tribeId, call.params.userId),
   ),
   'tribes.declineRequest': command<'tribes.declineRequest'>((ctx, tx, call) =>
     declineRequest(ctx, tx, signedIn(call).userId, call.params.tribeId, call.params.userId),
   ),
-  'tribes.leave': command<'tribes.leave'>((ctx, tx, call) => leaveTribe(ctx, tx, signedIn(call).userId, call.params.tribeId)),
+  'tribes.leave': command<'tribes.leave'>((ctx, tx, call) =>
+    leaveTribe(ctx, tx, signedIn(call).userId, call.params.tribeId),
+  ),
 };

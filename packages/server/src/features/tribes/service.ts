@@ -4,8 +4,15 @@ import type { RouteData } from '@cryptotribes/protocol/routes';
 import { emptyArmy } from '@cryptotribes/rules/core/units';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import { recallArrivesMs } from '@cryptotribes/rules/territories/capture';
-import { normaliseName, nameSkeleton } from '@cryptotribes/rules/tribes/names';
-import { canInvite, canJoinAt, inviteExpiresMs, leaveOutcome, SEATS, type TribeRole } from '@cryptotribes/rules/tribes/roster';
+import { nameSkeleton, normaliseName } from '@cryptotribes/rules/tribes/names';
+import {
+  canInvite,
+  canJoinAt,
+  inviteExpiresMs,
+  leaveOutcome,
+  SEATS,
+  type TribeRole,
+} from '@cryptotribes/rules/tribes/roster';
 import type { Context } from '../../context.ts';
 import { uniqueViolation } from '../../platform/db.ts';
 import { accepted } from '../../platform/refusal.ts';
@@ -16,9 +23,27 @@ import { listStacks, lockTerritories, removeFromGarrison, saveTerritory } from '
 import { tellTerritory } from '../territories/show.ts';
 import { insertReturning, saveVillage } from '../villages/queries.ts';
 import { entryRequired, iso, openVillage } from '../villages/service.ts';
+import {
+  answerInvite,
+  deleteRequest,
+  deleteRequestsOf,
+  getInvite,
+  insertInvite,
+  insertRequest,
+  lockInvite,
+} from './joiningQueries.ts';
 import { findSeat } from './membership.ts';
-import { answerInvite, deleteRequest, deleteRequestsOf, getInvite, insertInvite, insertRequest, lockInvite } from './joiningQueries.ts';
-import { deleteSeat, dissolveTribe, insertSeat, insertTribe, listMembers, listOccupied, lockSeat, lockTribe, type TribeRow } from './queries.ts';
+import {
+  deleteSeat,
+  dissolveTribe,
+  insertSeat,
+  insertTribe,
+  listMembers,
+  listOccupied,
+  lockSeat,
+  lockTribe,
+  type TribeRow,
+} from './queries.ts';
 import { getUsername } from './usernames.ts';
 
 /** The caller's season, refusing those who have not entered it and times at which it is not open. */
@@ -33,7 +58,8 @@ async function openSeason(ctx: Context, tx: Tx, userId: string): Promise<SeasonR
 
 async function openTribe(tx: Tx, id: string, season: SeasonRow): Promise<TribeRow> {
   const tribe = await lockTribe(tx, id);
-  if (tribe === null || tribe.season_id !== season.id || tribe.dissolved_at !== null) throw new AppError('TRIBE_NOT_FOUND');
+  if (tribe === null || tribe.season_id !== season.id || tribe.dissolved_at !== null)
+    throw new AppError('TRIBE_NOT_FOUND');
   return tribe;
 }
 
@@ -43,7 +69,12 @@ function assertJoiningOpen(season: SeasonRow, nowMs: number): void {
   }
 }
 
-export async function foundTribe(ctx: Context, tx: Tx, userId: string, body: { name: string; tag: string }): Promise<RouteData<'tribes.create'>> {
+export async function foundTribe(
+  ctx: Context,
+  tx: Tx,
+  userId: string,
+  body: { name: string; tag: string },
+): Promise<RouteData<'tribes.create'>> {
   const season = await openSeason(ctx, tx, userId);
   const name = accepted(normaliseName(body.name));
   if (await findSeat(tx, season.id, userId)) throw new AppError('ALREADY_IN_TRIBE');
@@ -51,7 +82,14 @@ export async function foundTribe(ctx: Context, tx: Tx, userId: string, body: { n
   assertJoiningOpen(season, nowMs);
   const id = ctx.newId();
   try {
-    const ordinal = await insertTribe(tx, { id, seasonId: season.id, name, skeleton: nameSkeleton(name), tag: body.tag, nowMs });
+    const ordinal = await insertTribe(tx, {
+      id,
+      seasonId: season.id,
+      name,
+      skeleton: nameSkeleton(name),
+      tag: body.tag,
+      nowMs,
+    });
     await insertSeat(tx, { tribeId: id, seat: 1, seasonId: season.id, userId, role: 'chieftain', nowMs });
     await deleteRequestsOf(tx, season.id, userId);
     tx.tell({ season: season.id }, 'saga', { kind: 'founded', text: `${name} was founded` }, nowMs);
@@ -68,7 +106,8 @@ export async function foundTribe(ctx: Context, tx: Tx, userId: string, body: { n
 /** Refuses callers who are not chieftain or captain of the tribe. */
 async function assertLeader(tx: Tx, season: SeasonRow, tribe: TribeRow, userId: string): Promise<void> {
   const seat = await findSeat(tx, season.id, userId);
-  if (seat?.tribeId !== tribe.id || !canInvite(seat.role)) throw new AppError('FORBIDDEN', { needs: 'chieftain or captain' });
+  if (seat?.tribeId !== tribe.id || !canInvite(seat.role))
+    throw new AppError('FORBIDDEN', { needs: 'chieftain or captain' });
 }
 
 export async function invitePlayer(
@@ -89,7 +128,16 @@ export async function invitePlayer(
   const id = ctx.newId();
   const expiresMs = inviteExpiresMs(rulesetById(season.ruleset_id), nowMs, season.speed);
   try {
-    await insertInvite(tx, { id, seasonId: season.id, tribeId, userId: body.userId, role: body.role, invitedBy: userId, nowMs, expiresMs });
+    await insertInvite(tx, {
+      id,
+      seasonId: season.id,
+      tribeId,
+      userId: body.userId,
+      role: body.role,
+      invitedBy: userId,
+      nowMs,
+      expiresMs,
+    });
   } catch (error) {
     if (uniqueViolation(error) !== null) throw new AppError('ALREADY_INVITED');
     throw error;
@@ -126,32 +174,54 @@ async function seatPlayer(ctx: Context, tx: Tx, season: SeasonRow, tribe: TribeR
   await deleteRequestsOf(tx, season.id, userId);
   const username = await getUsername(tx, userId);
   tx.tell({ tribe: tribe.id }, 'tribe_member_joined', { tribeId: tribe.id, userId, username, role }, nowMs);
-  tx.tell({ season: season.id }, 'saga', { kind: 'joined', text: `${username ?? 'A new player'} joined ${tribe.name}` }, nowMs);
+  tx.tell(
+    { season: season.id },
+    'saga',
+    { kind: 'joined', text: `${username ?? 'A new player'} joined ${tribe.name}` },
+    nowMs,
+  );
   return { tribeId: tribe.id, role, seat };
 }
 
-export async function acceptInvite(ctx: Context, tx: Tx, userId: string, inviteId: string): Promise<RouteData<'tribes.acceptInvite'>> {
+export async function acceptInvite(
+  ctx: Context,
+  tx: Tx,
+  userId: string,
+  inviteId: string,
+): Promise<RouteData<'tribes.acceptInvite'>> {
   const season = await openSeason(ctx, tx, userId);
   const seen = await getInvite(tx, inviteId);
   if (seen === null || seen.user_id !== userId || seen.season_id !== season.id) throw new AppError('INVITE_NOT_FOUND');
   const tribe = await openTribe(tx, seen.tribe_id, season);
   const invite = await lockInvite(tx, inviteId);
-  if (invite === null || invite.status !== 'open' || invite.expires_at <= ctx.clock.nowMs()) throw new AppError('INVITE_EXPIRED');
+  if (invite === null || invite.status !== 'open' || invite.expires_at <= ctx.clock.nowMs())
+    throw new AppError('INVITE_EXPIRED');
   const joined = await seatPlayer(ctx, tx, season, tribe, userId, invite.role);
   await answerInvite(tx, inviteId, 'accepted');
   return joined;
 }
 
-export async function declineInvite(ctx: Context, tx: Tx, userId: string, inviteId: string): Promise<RouteData<'tribes.declineInvite'>> {
+export async function declineInvite(
+  ctx: Context,
+  tx: Tx,
+  userId: string,
+  inviteId: string,
+): Promise<RouteData<'tribes.declineInvite'>> {
   const season = await openSeason(ctx, tx, userId);
   const invite = await lockInvite(tx, inviteId);
-  if (invite === null || invite.user_id !== userId || invite.season_id !== season.id) throw new AppError('INVITE_NOT_FOUND');
+  if (invite === null || invite.user_id !== userId || invite.season_id !== season.id)
+    throw new AppError('INVITE_NOT_FOUND');
   if (invite.status === 'accepted' || invite.status === 'withdrawn') throw new AppError('INVITE_EXPIRED');
   if (invite.status === 'open') await answerInvite(tx, inviteId, 'declined');
   return { declined: true };
 }
 
-export async function requestToJoin(ctx: Context, tx: Tx, userId: string, tribeId: string): Promise<RouteData<'tribes.request'>> {
+export async function requestToJoin(
+  ctx: Context,
+  tx: Tx,
+  userId: string,
+  tribeId: string,
+): Promise<RouteData<'tribes.request'>> {
   const season = await openSeason(ctx, tx, userId);
   const tribe = await openTribe(tx, tribeId, season);
   if (await findSeat(tx, season.id, userId)) throw new AppError('ALREADY_IN_TRIBE');
@@ -198,7 +268,12 @@ export async function declineRequest(
 }
 
 /** Leaves a tribe: units in its garrisons go home; the last member dissolves it and its territories stand empty. */
-export async function leaveTribe(ctx: Context, tx: Tx, userId: string, tribeId: string): Promise<RouteData<'tribes.leave'>> {
+export async function leaveTribe(
+  ctx: Context,
+  tx: Tx,
+  userId: string,
+  tribeId: string,
+): Promise<RouteData<'tribes.leave'>> {
   const season = await openSeason(ctx, tx, userId);
   const tribe = await openTribe(tx, tribeId, season);
   const seat = await lockSeat(tx, season.id, userId);
@@ -220,7 +295,12 @@ export async function leaveTribe(ctx: Context, tx: Tx, userId: string, tribeId: 
     if (abandoned) {
       Object.assign(territory, { owner_tribe_id: null, controlled_since: null, truce_until: null });
       const none = emptyArmy();
-      Object.assign(territory, { npc_militia: none.militia, npc_spearman: none.spearman, npc_archer: none.archer, npc_cavalry: none.cavalry });
+      Object.assign(territory, {
+        npc_militia: none.militia,
+        npc_spearman: none.spearman,
+        npc_archer: none.archer,
+        npc_cavalry: none.cavalry,
+      });
     }
     territory.garrison_at = nowMs;
     await saveTerritory(tx, territory);

@@ -28,7 +28,12 @@ const showMember = (row: Member) => ({
   joinedAt: iso(row.joined_at),
 });
 
-export async function showTribes(ctx: Context, seasonId: string, search: string | null, limit: number): Promise<TribeSummary[]> {
+export async function showTribes(
+  ctx: Context,
+  seasonId: string,
+  search: string | null,
+  limit: number,
+): Promise<TribeSummary[]> {
   return (await listTribes(ctx.pool, seasonId, search, limit)).map(show);
 }
 

@@ -28,7 +28,12 @@ async function completeBatches(tx: Tx, village: Village, nowMs: number): Promise
   const done = village.batches.filter((batch) => batch.endMs <= nowMs);
   if (done.length === 0) return;
   village.batches = village.batches.filter((batch) => batch.endMs > nowMs);
-  await finishBatches(tx, done.map((batch) => batch.id), 'completed', nowMs);
+  await finishBatches(
+    tx,
+    done.map((batch) => batch.id),
+    'completed',
+    nowMs,
+  );
   for (const batch of done) {
     village.home = addArmies(village.home, { ...emptyArmy(), [batch.unit]: batch.quantity });
     tx.tell(
@@ -44,7 +49,10 @@ async function completeReturns(tx: Tx, village: Village, nowMs: number): Promise
   const home = village.returning.filter((group) => group.arrivesMs <= nowMs);
   if (home.length === 0) return;
   village.returning = village.returning.filter((group) => group.arrivesMs > nowMs);
-  await deleteReturning(tx, home.map((group) => group.id));
+  await deleteReturning(
+    tx,
+    home.map((group) => group.id),
+  );
   for (const group of home) {
     village.home = addArmies(village.home, group.units);
     tx.tell({ user: village.userId }, 'units_returned', { units: group.units, army: village.home }, group.arrivesMs);

@@ -1,8 +1,14 @@
-import { BUILDING_TYPES, type Army, type BuildingType, type Formation, type UnitType } from '@cryptotribes/rules/core/units';
+import {
+  type Army,
+  BUILDING_TYPES,
+  type BuildingType,
+  type Formation,
+  type UnitType,
+} from '@cryptotribes/rules/core/units';
 import type { Ruleset } from '@cryptotribes/rules/rulesets/ruleset';
 import { newVillage } from '@cryptotribes/rules/villages/buildings';
 import { type Db, many, maybeOne, one, run, statement, timestamp, timestampOrNull } from '../../platform/db.ts';
-import { nextDueMs, type Batch, type ReturningUnits, type Upgrade, type Village } from './village.ts';
+import { type Batch, nextDueMs, type ReturningUnits, type Upgrade, type Village } from './village.ts';
 
 interface VillageRow extends Army {
   season_id: string;
@@ -32,7 +38,13 @@ const insert = statement(
   `insert into villages (season_id, user_id, gold, militia, spearman, archer, cavalry, barracks_level, warehouse_level, workshop_level, vp_reached_at, created_at)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)`,
 );
-export async function insertVillage(db: Db, rules: Ruleset, seasonId: string, userId: string, nowMs: number): Promise<void> {
+export async function insertVillage(
+  db: Db,
+  rules: Ruleset,
+  seasonId: string,
+  userId: string,
+  nowMs: number,
+): Promise<void> {
   const { gold, army, buildings } = newVillage(rules);
   await run(db, insert, [
     seasonId,
@@ -196,10 +208,17 @@ const finishBatchRows = statement(
   'villages.finishBatches',
   `update training_batches set status = $2, finished_at = $3 where id = any($1) and status = 'queued'`,
 );
-export const finishBatches = (db: Db, ids: string[], status: 'completed' | 'cancelled', atMs: number): Promise<number> =>
-  run(db, finishBatchRows, [ids, status, timestamp(atMs)]);
+export const finishBatches = (
+  db: Db,
+  ids: string[],
+  status: 'completed' | 'cancelled',
+  atMs: number,
+): Promise<number> => run(db, finishBatchRows, [ids, status, timestamp(atMs)]);
 
-const moveBatchRow = statement('villages.moveBatch', 'update training_batches set start_at = $2, end_at = $3 where id = $1');
+const moveBatchRow = statement(
+  'villages.moveBatch',
+  'update training_batches set start_at = $2, end_at = $3 where id = $1',
+);
 export const moveBatch = (db: Db, id: string, startMs: number, endMs: number): Promise<number> =>
   run(db, moveBatchRow, [id, timestamp(startMs), timestamp(endMs)]);
 
@@ -221,7 +240,13 @@ const insertReturningRow = statement(
   `insert into returning_units (season_id, user_id, territory_no, militia, spearman, archer, cavalry, arrives_at)
    values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
 );
-export async function insertReturning(db: Db, village: Village, territoryNo: number, units: Army, arrivesMs: number): Promise<void> {
+export async function insertReturning(
+  db: Db,
+  village: Village,
+  territoryNo: number,
+  units: Army,
+  arrivesMs: number,
+): Promise<void> {
   const { id } = await one<{ id: number }>(db, insertReturningRow, [
     village.seasonId,
     village.userId,
@@ -241,8 +266,13 @@ const logBuildingRow = statement(
   'villages.logBuilding',
   'insert into building_log (season_id, user_id, building_type, level, completed_at) values ($1, $2, $3, $4, $5)',
 );
-export const logBuilding = (db: Db, village: Village, type: BuildingType, level: number, atMs: number): Promise<number> =>
-  run(db, logBuildingRow, [village.seasonId, village.userId, type, level, timestamp(atMs)]);
+export const logBuilding = (
+  db: Db,
+  village: Village,
+  type: BuildingType,
+  level: number,
+  atMs: number,
+): Promise<number> => run(db, logBuildingRow, [village.seasonId, village.userId, type, level, timestamp(atMs)]);
 
 const insertVp = statement(
   'villages.insertVp',
@@ -254,7 +284,14 @@ export async function bookBattleVp(
   village: Village,
   points: { delta: number; tribeId: string | null; battleId: string; atMs: number },
 ): Promise<void> {
-  await run(db, insertVp, [village.seasonId, village.userId, points.tribeId, points.delta, points.battleId, timestamp(points.atMs)]);
+  await run(db, insertVp, [
+    village.seasonId,
+    village.userId,
+    points.tribeId,
+    points.delta,
+    points.battleId,
+    timestamp(points.atMs),
+  ]);
   village.victoryPoints += points.delta;
   village.vpReachedMs = points.atMs;
 }
@@ -264,10 +301,16 @@ const lockDue = statement(
   'villages.lockDue',
   `select season_id, user_id from villages where next_due_at <= $1 order by next_due_at limit $2 for no key update skip locked`,
 );
-export const lockDueVillages = (db: Db, nowMs: number, limit: number): Promise<{ season_id: string; user_id: string }[]> =>
-  many(db, lockDue, [timestamp(nowMs), limit]);
+export const lockDueVillages = (
+  db: Db,
+  nowMs: number,
+  limit: number,
+): Promise<{ season_id: string; user_id: string }[]> => many(db, lockDue, [timestamp(nowMs), limit]);
 
-const nextDue = statement('villages.nextDue', 'select min(next_due_at) as at from villages where next_due_at is not null');
+const nextDue = statement(
+  'villages.nextDue',
+  'select min(next_due_at) as at from villages where next_due_at is not null',
+);
 export async function getNextDue(db: Db): Promise<number | null> {
   return (await one<{ at: number | null }>(db, nextDue)).at;
 }

@@ -11,7 +11,16 @@ import { accepted } from '../../platform/refusal.ts';
 import { inTransaction, type Tx } from '../../platform/tx.ts';
 import { assertActive, currentSeason, type SeasonRow } from '../seasons/service.ts';
 import { completeDue } from './completions.ts';
-import { countUnitsAway, finishBatches, getBatch, insertBatch, lockDueVillages, lockVillageRows, moveBatch, saveVillage } from './queries.ts';
+import {
+  countUnitsAway,
+  finishBatches,
+  getBatch,
+  insertBatch,
+  lockDueVillages,
+  lockVillageRows,
+  moveBatch,
+  saveVillage,
+} from './queries.ts';
 import type { Village } from './village.ts';
 
 export interface OwnVillage {
@@ -29,22 +38,42 @@ export async function openVillage(ctx: Context, tx: Tx, userId: string, given?: 
   const [village] = await lockVillageRows(tx, season.id, [userId]);
   if (!village) throw entryRequired(season);
   const nowMs = ctx.clock.nowMs();
-  return { season, rules: rulesetById(season.ruleset_id), village, nowMs, changed: await completeDue(tx, village, nowMs) };
+  return {
+    season,
+    rules: rulesetById(season.ruleset_id),
+    village,
+    nowMs,
+    changed: await completeDue(tx, village, nowMs),
+  };
 }
 
 export const entryRequired = (season: SeasonRow): AppError =>
   new AppError('ENTRY_FEE_REQUIRED', {
     seasonId: season.id,
     free: season.entry_fee_micro === 0,
-    ...(season.entry_fee_micro === 0 ? { join: `/v1/seasons/${season.id}/join` } : { entryFee: season.entry_fee_micro / 1e6 }),
+    ...(season.entry_fee_micro === 0
+      ? { join: `/v1/seasons/${season.id}/join` }
+      : { entryFee: season.entry_fee_micro / 1e6 }),
   });
 
-export async function startUpgrade(ctx: Context, tx: Tx, userId: string, type: BuildingType): Promise<RouteData<'buildings.upgrade'>> {
+export async function startUpgrade(
+  ctx: Context,
+  tx: Tx,
+  userId: string,
+  type: BuildingType,
+): Promise<RouteData<'buildings.upgrade'>> {
   const { season, rules, village, nowMs } = await openVillage(ctx, tx, userId);
   assertActive(season, nowMs);
   const level = village.levels[type];
   const plan = accepted(
-    planUpgrade(rules, { type, level, upgrading: village.upgrades[type] !== null, gold: village.gold, nowMs, speed: season.speed }),
+    planUpgrade(rules, {
+      type,
+      level,
+      upgrading: village.upgrades[type] !== null,
+      gold: village.gold,
+      nowMs,
+      speed: season.speed,
+    }),
   );
   village.gold -= plan.cost;
   village.upgrades = { ...village.upgrades, [type]: { startMs: plan.startMs, endMs: plan.endMs } };
@@ -62,11 +91,19 @@ export async function startUpgrade(ctx: Context, tx: Tx, userId: string, type: B
 }
 
 /** Idempotent: a building that is not under way any more has been completed already. */
-export async function completeUpgrade(ctx: Context, tx: Tx, userId: string, type: BuildingType): Promise<RouteData<'buildings.complete'>> {
+export async function completeUpgrade(
+  ctx: Context,
+  tx: Tx,
+  userId: string,
+  type: BuildingType,
+): Promise<RouteData<'buildings.complete'>> {
   const { village, changed, nowMs } = await openVillage(ctx, tx, userId);
   const running = village.upgrades[type];
   if (running) {
-    throw new AppError('UPGRADE_NOT_FINISHED', { upgradeEndTime: iso(running.endMs), remainingSeconds: Math.ceil((running.endMs - nowMs) / 1000) });
+    throw new AppError('UPGRADE_NOT_FINISHED', {
+      upgradeEndTime: iso(running.endMs),
+      remainingSeconds: Math.ceil((running.endMs - nowMs) / 1000),
+    });
   }
   if (village.levels[type] === 1) throw new AppError('BUILDING_NOT_UPGRADING', { buildingType: type });
   if (changed) await saveVillage(tx, village);
@@ -119,7 +156,12 @@ export function livingUnits(village: Village, unitsAway: number): number {
   return totalUnits(village.home) + training + returning + unitsAway;
 }
 
-export async function completeTraining(ctx: Context, tx: Tx, userId: string, queueId: string): Promise<RouteData<'training.complete'>> {
+export async function completeTraining(
+  ctx: Context,
+  tx: Tx,
+  userId: string,
+  queueId: string,
+): Promise<RouteData<'training.complete'>> {
   const { village, changed } = await openVillage(ctx, tx, userId);
   const batch = await getBatch(tx, queueId, village);
   if (batch === null) throw new AppError('TRAINING_NOT_FOUND');
@@ -129,7 +171,12 @@ export async function completeTraining(ctx: Context, tx: Tx, userId: string, que
   return { unitType: batch.unit_type, quantity: batch.quantity, newArmyCount: village.home };
 }
 
-export async function cancelTraining(ctx: Context, tx: Tx, userId: string, queueId: string): Promise<RouteData<'training.cancel'>> {
+export async function cancelTraining(
+  ctx: Context,
+  tx: Tx,
+  userId: string,
+  queueId: string,
+): Promise<RouteData<'training.cancel'>> {
   const { season, rules, village, nowMs } = await openVillage(ctx, tx, userId);
   const batch = village.batches.find((item) => item.id === queueId);
   if (!batch) {
@@ -142,7 +189,8 @@ export async function cancelTraining(ctx: Context, tx: Tx, userId: string, queue
   await finishBatches(tx, [queueId], 'cancelled', nowMs);
   for (const moved of plan) {
     const before = village.batches.find((item) => item.id === moved.id);
-    if (before && (before.startMs !== moved.startMs || before.endMs !== moved.endMs)) await moveBatch(tx, moved.id, moved.startMs, moved.endMs);
+    if (before && (before.startMs !== moved.startMs || before.endMs !== moved.endMs))
+      await moveBatch(tx, moved.id, moved.startMs, moved.endMs);
   }
   village.batches = village.batches.flatMap((item) => {
     const times = plan.find((moved) => moved.id === item.id);

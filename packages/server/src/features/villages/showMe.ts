@@ -1,19 +1,19 @@
 /** GET /v1/users/me: the player's own view of the season (SPEC 4.4.2, UI needs). Looks without locking; what is due counts as done. */
 import type { Me } from '@cryptotribes/protocol/features/villages';
+import { gameToRealMs } from '@cryptotribes/rules/core/time';
+import type { Army } from '@cryptotribes/rules/core/units';
 import { addArmies, type BuildingType, emptyArmy } from '@cryptotribes/rules/core/units';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
+import { territoryInfo } from '@cryptotribes/rules/territories/map';
 import { armyCap, goldCapacity, goldProtectionBp, newVillage } from '@cryptotribes/rules/villages/buildings';
 import { baseGoldPerHour, incomePerHourHalves } from '@cryptotribes/rules/villages/income';
-import { territoryInfo } from '@cryptotribes/rules/territories/map';
-import { gameToRealMs } from '@cryptotribes/rules/core/time';
 import type { Context } from '../../context.ts';
 import { many, statement } from '../../platform/db.ts';
-import { type SeasonRow, currentSeason } from '../seasons/service.ts';
+import { currentSeason, type SeasonRow } from '../seasons/service.ts';
 import { getSignedInUser } from '../users/service.ts';
 import { countUnitsAway, rankOf, readVillageRow, toArmy } from './queries.ts';
 import { iso, livingUnits } from './service.ts';
 import type { Village } from './village.ts';
-import type { Army } from '@cryptotribes/rules/core/units';
 
 const tribeOf = statement(
   'me.tribe',
@@ -49,7 +49,8 @@ function asOf(village: Village, nowMs: number): Village {
     }
   }
   let home = village.home;
-  for (const batch of village.batches) if (batch.endMs <= nowMs) home = addArmies(home, { ...emptyArmy(), [batch.unit]: batch.quantity });
+  for (const batch of village.batches)
+    if (batch.endMs <= nowMs) home = addArmies(home, { ...emptyArmy(), [batch.unit]: batch.quantity });
   for (const group of village.returning) if (group.arrivesMs <= nowMs) home = addArmies(home, group.units);
   return {
     ...village,
@@ -81,7 +82,12 @@ export async function showMe(ctx: Context, userId: string): Promise<Me> {
   const tribe = tribes[0] ?? null;
   const capacity = goldCapacity(rules, village.levels.warehouse);
   const base = baseGoldPerHour(rules, village.levels.warehouse);
-  const perHour = incomePerHourHalves(rules, village.levels.warehouse, garrisons.map((row) => territoryInfo(row.territory_no).tier)) / 2;
+  const perHour =
+    incomePerHourHalves(
+      rules,
+      village.levels.warehouse,
+      garrisons.map((row) => territoryInfo(row.territory_no).tier),
+    ) / 2;
   const building = (type: BuildingType) => ({
     level: village.levels[type],
     upgrading: village.upgrades[type] !== null,
@@ -123,7 +129,10 @@ export async function showMe(ctx: Context, userId: string): Promise<Me> {
       goldFullAt:
         stored === null || village.gold >= capacity || perHour <= 0
           ? null
-          : iso(nowMs + Math.ceil(((capacity - village.gold) / perHour) * gameToRealMs(rules.season.hourGameMs, season.speed))),
+          : iso(
+              nowMs +
+                Math.ceil(((capacity - village.gold) / perHour) * gameToRealMs(rules.season.hourGameMs, season.speed)),
+            ),
     },
     garrisons: garrisons.map((row) => ({ territoryId: row.territory_no, units: toArmy(row) })),
     marches: marches.map((row) => ({
