@@ -109,6 +109,11 @@ async function take(page, name, type) {
   mkdirSync(FOLDER, { recursive: true });
   const file = path.join(FOLDER, `${name}.${type === 'png' ? 'png' : 'jpg'}`);
   await page.evaluate(() => document.fonts.ready);
+  // Messages of the moment would hide what the picture is of.
+  for (const button of await page.getByRole('button', { name: 'Dismiss' }).all()) {
+    await button.click({ timeout: 1_000 }).catch(() => undefined);
+  }
+  await page.mouse.move(0, 0);
   await page.screenshot({ path: file, type, ...(type === 'jpeg' ? { quality: JPEG_QUALITY } : {}) });
   const { size } = statSync(file);
   if (size > MAX_BYTES) throw new Error(`${file} has ${size} bytes`);

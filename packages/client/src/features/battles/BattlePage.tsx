@@ -57,7 +57,10 @@ export default function BattlePage() {
   const { data: report, error } = useBattle(battleId);
   const me = useMe().data;
   useTitle(report ? words.reportTitle(placeOf(report)) : words.listTitle);
-  useEffect(() => window.scrollTo(0, 0), []);
+  useEffect(() => {
+    // Not returned: newer browsers answer with a promise, which is no way to clean up.
+    void window.scrollTo(0, 0);
+  }, []);
   if (report) return <Report key={report.status} report={report} reader={readerOf(report, me ?? null)} />;
   const isUnknown = error instanceof ApiError && (error.status === 404 || error.status === 400);
   return (
