@@ -72,6 +72,8 @@ describe.each([
       await page.getByRole('link', { name: 'See the report' }).click();
       await page.getByTestId('battle-report').waitFor();
       await page.getByText('Units destroyed').waitFor();
+      // Nothing lies over the verdict, whatever screen was shown before.
+      await page.getByRole('heading', { level: 1, name: 'Victory' }).click({ trial: true });
 
       await goTo(page, 'Battles');
       await page.locator('[data-battle-id][data-result="victory"]').waitFor();
