@@ -72,8 +72,10 @@ describe.each([
       await page.getByRole('link', { name: 'See the report' }).click();
       await page.getByTestId('battle-report').waitFor();
       await page.getByText('Units destroyed').waitFor();
-      // Nothing lies over the verdict, whatever screen was shown before.
-      await page.getByRole('heading', { level: 1, name: 'Victory' }).click({ trial: true });
+      // The replay has its own place below the verdict, whatever screen was shown before.
+      const verdict = await page.getByRole('heading', { level: 1, name: 'Victory' }).boundingBox();
+      const replay = await page.getByRole('img', { name: /^Replay/ }).boundingBox();
+      expect(replay?.y).toBeGreaterThan((verdict?.y ?? 0) + (verdict?.height ?? 0));
 
       await goTo(page, 'Battles');
       await page.locator('[data-battle-id][data-result="victory"]').waitFor();

@@ -117,7 +117,13 @@ export function ReplayStage({ report, beats, beat, onBeat }: ReplayStageProps) {
 
   return (
     <section className="panel stage-box" aria-label={words.replay}>
-      <svg className="replay-stage" viewBox="0 0 860 330" preserveAspectRatio="xMidYMid slice" role="img" aria-label={label}>
+      <svg
+        className="replay-stage"
+        viewBox="0 0 860 330"
+        preserveAspectRatio="xMidYMid slice"
+        role="img"
+        aria-label={label}
+      >
         <StageGround terrain={terrain} />
         <StageFigures figures={sides.attacker.figures} dye={dyeOf(attacker)} direction={-1} isOver={isOver} />
         <StageFigures figures={sides.defender.figures} dye={dyeOf(defender)} direction={1} isOver={isOver} />
