@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import { profileStore } from '../features/wallet/profileStore.ts';
 import { useMe } from '../net/hooks.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { phoneLinks } from './navigation.ts';
@@ -13,6 +14,10 @@ export function BottomBar() {
   const { bar, more } = phoneLinks(isSignedIn);
   // biome-ignore lint/correctness/useExhaustiveDependencies: every change of the page closes the menu.
   useEffect(() => setIsOpen(false), [path]);
+  function openProfile(): void {
+    setIsOpen(false);
+    profileStore.set(true);
+  }
   // A visitor's front page has its own two buttons in this place.
   if (path === '/' && !isSignedIn) return null;
   return (
@@ -25,6 +30,12 @@ export function BottomBar() {
               {link.label}
             </Link>
           ))}
+          {isSignedIn && (
+            <button type="button" onClick={openProfile}>
+              <Icon name="viking-head" />
+              {text.nav.profile}
+            </button>
+          )}
         </nav>
       )}
       <nav className="bottom" aria-label={text.nav.label}>

@@ -1,5 +1,6 @@
 import { Suspense } from 'react';
 import { connectStore } from '../features/wallet/connectStore.ts';
+import { profileStore } from '../features/wallet/profileStore.ts';
 import { useMe } from '../net/hooks.ts';
 import { useStore } from '../ui/useStore.ts';
 import { screen } from './pages.ts';
@@ -9,8 +10,13 @@ const DIALOGS = ['battles/AttackDialog', 'battles/GarrisonDialog'];
 /** Panels that any screen can open. The wallet's code is loaded on the first use, the dialogs' for players only. */
 export function Islands() {
   const isConnecting = useStore(connectStore);
+  const isProfileOpen = useStore(profileStore);
   const isSignedIn = Boolean(useMe().data);
-  const names = [...(isConnecting ? ['wallet/ConnectPanel'] : []), ...(isSignedIn ? DIALOGS : [])];
+  const names = [
+    ...(isConnecting ? ['wallet/ConnectPanel'] : []),
+    ...(isProfileOpen && isSignedIn ? ['wallet/ProfilePanel'] : []),
+    ...(isSignedIn ? DIALOGS : []),
+  ];
   return (
     <Suspense fallback={null}>
       {names.map((name) => {

@@ -1,30 +1,29 @@
-import { Suspense } from 'react';
 import { Link, useLocation } from 'wouter';
 import { connectStore } from '../features/wallet/connectStore.ts';
+import { profileStore } from '../features/wallet/profileStore.ts';
 import { useMe, useSeason } from '../net/hooks.ts';
 import { formatNumber } from '../ui/format.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Shield } from '../ui/Shield.tsx';
 import { Tag } from '../ui/Tag.tsx';
+import { useStore } from '../ui/useStore.ts';
 import { Holdings } from './Holdings.tsx';
 import { Notices } from './Notices.tsx';
 import { topLinks } from './navigation.ts';
-import { screen } from './pages.ts';
 import { text } from './text.ts';
 
 function Profile({ name }: { name: string }) {
-  const Menu = screen('wallet/ProfileMenu');
-  if (Menu) {
-    return (
-      <Suspense fallback={<span className="me" />}>
-        <Menu />
-      </Suspense>
-    );
-  }
+  const isOpen = useStore(profileStore);
   return (
-    <span className="me" role="img" aria-label={text.shell.profile(name)}>
+    <button
+      type="button"
+      className="me"
+      aria-label={text.shell.profile(name)}
+      aria-expanded={isOpen}
+      onClick={() => profileStore.set(!isOpen)}
+    >
       <Icon name="viking-head" />
-    </span>
+    </button>
   );
 }
 

@@ -10,7 +10,7 @@ type Screen = LazyExoticComponent<ComponentType>;
 const modules = import.meta.glob<Module>([
   '../features/*/*Page.tsx',
   '!../features/landing/*',
-  '../features/wallet/{ConnectPanel,ProfileMenu}.tsx',
+  '../features/wallet/{ConnectPanel,ProfilePanel}.tsx',
   '../features/battles/{AttackDialog,GarrisonDialog}.tsx',
 ]);
 

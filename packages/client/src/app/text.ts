@@ -17,6 +17,7 @@ export const text = {
     ranks: 'Ranks',
     season: 'Season',
     more: 'More',
+    profile: 'Profile',
     home: 'CryptoTribes, home',
   },
   shell: {

@@ -2,12 +2,11 @@
 import type { Me } from '@cryptotribes/protocol/features/villages';
 import { type FormEvent, useState } from 'react';
 import { errorText } from '../../app/errorText.ts';
-import { text } from '../../app/text.ts';
 import { useMe } from '../../net/hooks.ts';
 import { useUpdateMe } from '../../net/mutations.ts';
-import { Icon } from '../../ui/Icon.tsx';
 import { LineIcon } from '../../ui/LineIcon.tsx';
 import { showToast } from '../../ui/toastStore.ts';
+import { profileStore } from './profileStore.ts';
 import { signOut } from './signIn.ts';
 import { useSidePanel } from './useSidePanel.ts';
 import { profileText as words } from './walletText.ts';
@@ -71,7 +70,7 @@ function Identity({ label, value, hint }: { label: string; value: string; hint?:
   );
 }
 
-function Menu({ me, onClose }: { me: Me; onClose: () => void }) {
+function Panel({ me, onClose }: { me: Me; onClose: () => void }) {
   const panel = useSidePanel<HTMLDivElement>(onClose);
   async function leave(): Promise<void> {
     onClose();
@@ -106,23 +105,8 @@ function Menu({ me, onClose }: { me: Me; onClose: () => void }) {
   );
 }
 
-/** The profile button of the top bar with its panel; nothing for visitors. */
-export default function ProfileMenu() {
+/** Opened through profileStore; nothing for visitors. */
+export default function ProfilePanel() {
   const me = useMe().data;
-  const [isOpen, setIsOpen] = useState(false);
-  if (!me) return null;
-  return (
-    <>
-      <button
-        type="button"
-        className="me"
-        aria-label={text.shell.profile(me.username ?? text.shell.nameless)}
-        aria-expanded={isOpen}
-        onClick={() => setIsOpen(!isOpen)}
-      >
-        <Icon name="viking-head" />
-      </button>
-      {isOpen && <Menu me={me} onClose={() => setIsOpen(false)} />}
-    </>
-  );
+  return me ? <Panel me={me} onClose={() => profileStore.set(false)} /> : null;
 }
