@@ -9,8 +9,8 @@ export async function measureAttacks({ rate, seconds, players = 240 }) {
   });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   try {
-    const { url, tokens } = await firstLine(child.stdout);
-    return await run(url, tokens, rate, seconds);
+    const { url, tokens, tribes } = await firstLine(child.stdout);
+    return await run(url, tokens, tribes, rate, seconds);
   } finally {
     child.kill('SIGTERM');
     await ended;
@@ -29,7 +29,7 @@ function firstLine(stream) {
   });
 }
 
-async function run(url, tokens, rate, seconds) {
+async function run(url, tokens, tribes, rate, seconds) {
   const completed = new Map();
   const waiting = new Map();
   const sockets = tokens.map((token) =>
@@ -43,7 +43,9 @@ async function run(url, tokens, rate, seconds) {
       waiting.get(news.battleId)?.(now);
     });
   }
-  const land = (await (await fetch(`${url}/v1/territories`)).json()).data.territories;
+  const answer = await (await fetch(`${url}/v1/territories`)).json();
+  if (!answer.success) throw new Error(`territories: ${answer.error.code}`);
+  const land = answer.data.territories;
   const latencies = [];
   const answers = {};
   const jobs = [];
@@ -52,7 +54,10 @@ async function run(url, tokens, rate, seconds) {
   for (let i = 0; i < total; i++) {
     const wait = startedAt + (i * 1000) / rate - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    jobs.push(attack(tokens[(i * 7) % tokens.length], land[(i * 13) % land.length].id));
+    const player = (i * 7) % tokens.length;
+    // Territory n is held by tribe n modulo the number of tribes: nobody attacks the own one.
+    const own = land[(i * 13) % land.length].territoryId % tribes === Math.floor(player / 12);
+    jobs.push(attack(tokens[player], land[(i * 13 + (own ? 1 : 0)) % land.length].id));
   }
   async function attack(token, territoryId) {
     const response = await fetch(`${url}/v1/battles/attack-territory`, {

@@ -31,11 +31,11 @@ const program = await startProgram({
 });
 const { ctx } = program;
 const nowMs = Date.now();
-// A short truce (speed 3600: four seconds), so that land can be fought over again and again.
+// The demo's speed: the hourly and ten-minute credits come as often as they do there.
 const season = await inTransaction(ctx, (tx) =>
   createSeason(ctx, tx, {
     name: 'Bench',
-    speed: 3600,
+    speed: 60,
     startMs: nowMs,
     registrationStartMs: nowMs,
     entryFeeMicro: 0,
@@ -64,7 +64,7 @@ for (let i = 0; i < players; i++) {
   ]);
   await run(
     `insert into villages (season_id, user_id, gold, militia, spearman, archer, cavalry, barracks_level, vp_reached_at, created_at)
-     values ($1, $2, 20000, 400000, 200000, 200000, 100000, 10, $3, $3)`,
+     values ($1, $2, 20000, 9000, 9000, 9000, 9000, 10, $3, $3)`,
     [season.id, userId, at],
   );
   const tribe = tribeIds[Math.floor(i / 12)];
@@ -95,7 +95,23 @@ for (let i = 0; i < players; i++) {
   ]);
   tokens.push(ctx.tokens.sign({ userId, sessionId, generation: 1, expiresAtMs }));
 }
-process.stdout.write(`${JSON.stringify({ url: program.url, tokens })}\n`);
+// Every territory is held so strongly that no attack takes it: a truce would end the measurement.
+for (let no = 1; no <= 50; no++) {
+  const tribe = tribeIds[no % tribes];
+  const { rows } = await ctx.pool.query("select user_id from tribe_seats where tribe_id = $1 and role = 'chieftain'", [tribe]);
+  const place = [season.id, no];
+  await ctx.pool.query(
+    `update territories set owner_tribe_id = $3, controlled_since = $4, garrison_at = $4, npc_militia = 0, npc_spearman = 0, npc_archer = 0,
+       npc_cavalry = 0 where season_id = $1 and territory_no = $2`,
+    [...place, tribe, new Date(nowMs)],
+  );
+  await ctx.pool.query(
+    `insert into garrison_stacks (season_id, territory_no, user_id, tribe_id, militia, spearman, archer, cavalry)
+     values ($1, $2, $3, $4, 9000, 9000, 9000, 9000)`,
+    [...place, rows[0].user_id, tribe],
+  );
+}
+process.stdout.write(`${JSON.stringify({ url: program.url, tokens, tribes })}\n`);
 
 const stop = async () => {
   await program.stop();
