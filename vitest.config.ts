@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Three projects: `unit` (nothing outside the process), `db` (a real PostgreSQL, one for the whole run) and `browser`
- * (a real browser against the built program). `npm test` runs what this machine can; see scripts/test.mjs.
+ * Four projects: `unit` (nothing outside the process), `db` (a real PostgreSQL, one for the whole run), `browser` (a real
+ * browser against the built program) and `season` (whole seasons, minutes long). `npm test` runs what this machine can of
+ * the first three, see scripts/test.mjs; `npm run test:season` runs the last.
  */
 const conditions = ['source', 'node'];
 
@@ -39,7 +40,7 @@ export default defineConfig({
           ...everywhere,
           name: 'unit',
           include: ['packages/*/src/**/*.test.{ts,tsx}'],
-          exclude: [...everywhere.exclude, '**/*.db.test.ts'],
+          exclude: [...everywhere.exclude, '**/*.db.test.ts', '**/*.season.test.ts'],
         },
       },
       {
@@ -51,6 +52,17 @@ export default defineConfig({
           globalSetup: ['packages/server/src/testing/testDatabaseSetup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          ...everywhere,
+          name: 'season',
+          include: ['packages/server/src/**/*.season.test.ts'],
+          globalSetup: ['packages/server/src/testing/testDatabaseSetup.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 900_000,
         },
       },
       {

@@ -98,7 +98,9 @@ for (let i = 0; i < players; i++) {
 // Every territory is held so strongly that no attack takes it: a truce would end the measurement.
 for (let no = 1; no <= 50; no++) {
   const tribe = tribeIds[no % tribes];
-  const { rows } = await ctx.pool.query("select user_id from tribe_seats where tribe_id = $1 and role = 'chieftain'", [tribe]);
+  const { rows } = await ctx.pool.query("select user_id from tribe_seats where tribe_id = $1 and role = 'chieftain'", [
+    tribe,
+  ]);
   const place = [season.id, no];
   await ctx.pool.query(
     `update territories set owner_tribe_id = $3, controlled_since = $4, garrison_at = $4, npc_militia = 0, npc_spearman = 0, npc_archer = 0,

@@ -2,7 +2,9 @@
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureAttacks } from '../bench/attacks.mjs';
+import { measureRanking } from '../bench/ranking.mjs';
 import { measureRules } from '../bench/rules.mjs';
+import { measureTicks } from '../bench/ticks.mjs';
 
 const { values } = parseArgs({
   options: { rate: { type: 'string', default: '20' }, seconds: { type: 'string', default: '20' } },
@@ -17,3 +19,13 @@ console.log(
   `attacks: ${attacks.rate}/s for ${attacks.seconds} s, ${attacks.battles} battles: accepted to battle_completed p50 ${attacks.p50Ms} ms, p95 ${attacks.p95Ms} ms, p99 ${attacks.p99Ms} ms`,
 );
 console.log(`answers: ${JSON.stringify(attacks.answers)}`);
+const ranking = await measureRanking();
+for (const [question, { p50, p95, p99 }] of Object.entries(ranking.figures)) {
+  console.log(`rankings of ${ranking.players} players: ${question} p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms`);
+}
+for (const players of [1_000, 100_000]) {
+  const { gold, vp } = await measureTicks(players);
+  console.log(
+    `credits of ${players} players: gold median ${gold.median} ms (most ${gold.max}), points median ${vp.median} ms (most ${vp.max})`,
+  );
+}

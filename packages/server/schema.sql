@@ -48,11 +48,11 @@ CREATE TABLE battles (
   season_id object_id NOT NULL,
   battle_type text NOT NULL,
   status text DEFAULT 'queued'::text NOT NULL,
-  territory_no smallint NOT NULL,
+  territory_no smallint,
   order_no bigint NOT NULL,
   terrain text NOT NULL,
   attacker_id object_id NOT NULL,
-  attacker_tribe_id object_id NOT NULL,
+  attacker_tribe_id object_id,
   militia integer NOT NULL,
   spearman integer NOT NULL,
   archer integer NOT NULL,
@@ -75,40 +75,64 @@ CREATE TABLE battles (
   attacker_vp integer DEFAULT 0 NOT NULL,
   defender_vp integer DEFAULT 0 NOT NULL,
   report jsonb,
+  camp_level smallint,
+  target_user_id object_id,
+  gold_looted bigint DEFAULT 0 NOT NULL,
+  raid_queue text GENERATED ALWAYS AS (
+CASE
+    WHEN (target_user_id IS NOT NULL) THEN ('village:'::text || (target_user_id)::text)
+    WHEN (camp_level IS NOT NULL) THEN ('camp:'::text || (attacker_id)::text)
+    ELSE NULL::text
+END) STORED,
   CONSTRAINT battles_pkey PRIMARY KEY (id),
   CONSTRAINT battles_season_id_territory_no_order_no_key UNIQUE (season_id, territory_no, order_no),
   CONSTRAINT battles_archer_check CHECK (archer >= 0),
+  CONSTRAINT battles_attack_by_tribe CHECK (territory_no IS NULL OR attacker_tribe_id IS NOT NULL),
   CONSTRAINT battles_attacker_formation_check CHECK (attacker_formation = ANY (ARRAY['offensive'::text, 'balanced'::text, 'defensive'::text])),
   CONSTRAINT battles_attacker_vp_check CHECK (attacker_vp >= 0),
   CONSTRAINT battles_attacker_workshop_check CHECK (attacker_workshop >= 1 AND attacker_workshop <= 10),
   CONSTRAINT battles_battle_type_check CHECK (battle_type = ANY (ARRAY['pvp'::text, 'pve_npc'::text, 'pve_raid'::text])),
+  CONSTRAINT battles_camp_level_check CHECK (camp_level >= 1 AND camp_level <= 10),
+  CONSTRAINT battles_camp_type CHECK ((camp_level IS NOT NULL) = (battle_type = 'pve_raid'::text)),
   CONSTRAINT battles_cavalry_check CHECK (cavalry >= 0),
   CONSTRAINT battles_check CHECK ((militia + spearman + archer + cavalry) > 0),
   CONSTRAINT battles_check1 CHECK ((status = 'queued'::text) = (decided_at IS NULL)),
   CONSTRAINT battles_check2 CHECK ((status = 'completed'::text) = (winner IS NOT NULL)),
   CONSTRAINT battles_client_seed_check CHECK (octet_length(client_seed) = 16),
   CONSTRAINT battles_defender_vp_check CHECK (defender_vp >= 0),
+  CONSTRAINT battles_gold_looted_check CHECK (gold_looted >= 0),
+  CONSTRAINT battles_loot_of_raids CHECK (gold_looted = 0 OR territory_no IS NULL AND winner = 'attacker'::text),
   CONSTRAINT battles_militia_check CHECK (militia >= 0),
+  CONSTRAINT battles_not_own_village CHECK (target_user_id::text <> attacker_id::text),
+  CONSTRAINT battles_one_target CHECK (num_nonnulls(territory_no, camp_level, target_user_id) = 1),
   CONSTRAINT battles_order_no_check CHECK (order_no > 0),
   CONSTRAINT battles_orders_hash_check CHECK (octet_length(orders_hash) = 32),
   CONSTRAINT battles_spearman_check CHECK (spearman >= 0),
   CONSTRAINT battles_status_check CHECK (status = ANY (ARRAY['queued'::text, 'completed'::text, 'reinforced'::text, 'void'::text])),
   CONSTRAINT battles_variance_bp_check CHECK (variance_bp >= '-1000'::integer AND variance_bp <= 1000),
+  CONSTRAINT battles_village_type CHECK (target_user_id IS NULL OR battle_type = 'pvp'::text),
   CONSTRAINT battles_winner_check CHECK (winner = ANY (ARRAY['attacker'::text, 'defender'::text])),
   CONSTRAINT battles_attacker_tribe_id_fkey FOREIGN KEY (attacker_tribe_id) REFERENCES tribes(id),
   CONSTRAINT battles_defender_id_fkey FOREIGN KEY (defender_id) REFERENCES users(id),
   CONSTRAINT battles_defender_tribe_id_fkey FOREIGN KEY (defender_tribe_id) REFERENCES tribes(id),
   CONSTRAINT battles_season_id_attacker_id_fkey FOREIGN KEY (season_id, attacker_id) REFERENCES villages(season_id, user_id),
   CONSTRAINT battles_season_id_fkey FOREIGN KEY (season_id) REFERENCES seasons(id),
-  CONSTRAINT battles_season_id_territory_no_fkey FOREIGN KEY (season_id, territory_no) REFERENCES territories(season_id, territory_no)
+  CONSTRAINT battles_season_id_territory_no_fkey FOREIGN KEY (season_id, territory_no) REFERENCES territories(season_id, territory_no),
+  CONSTRAINT battles_target_fkey FOREIGN KEY (season_id, target_user_id) REFERENCES villages(season_id, user_id)
 );
 CREATE INDEX battles_attacker ON public.battles USING btree (season_id, attacker_id, accepted_at DESC);
+CREATE INDEX battles_attacking_tribe ON public.battles USING btree (season_id, attacker_tribe_id, accepted_at DESC, id DESC);
 CREATE INDEX battles_captures ON public.battles USING btree (season_id, territory_no, decided_at) WHERE captured;
+CREATE INDEX battles_defending_tribe ON public.battles USING btree (season_id, defender_tribe_id, accepted_at DESC, id DESC) WHERE (defender_tribe_id IS NOT NULL);
 CREATE INDEX battles_marching ON public.battles USING btree (season_id, attacker_id) WHERE (status = 'queued'::text);
 CREATE INDEX battles_opponents ON public.battles USING btree (season_id, attacker_id, defender_tribe_id, decided_at) WHERE (status = 'completed'::text);
 CREATE INDEX battles_queue ON public.battles USING btree (season_id, territory_no, order_no) WHERE (status = 'queued'::text);
+CREATE UNIQUE INDEX battles_raid_order ON public.battles USING btree (season_id, raid_queue, order_no) WHERE (raid_queue IS NOT NULL);
+CREATE INDEX battles_raids_on_user ON public.battles USING btree (season_id, attacker_id, target_user_id, decided_at) WHERE ((status = 'completed'::text) AND (target_user_id IS NOT NULL));
+CREATE INDEX battles_raids_queued ON public.battles USING btree (season_id, raid_queue, order_no) WHERE ((status = 'queued'::text) AND (raid_queue IS NOT NULL));
 CREATE INDEX battles_territory ON public.battles USING btree (season_id, territory_no, decided_at DESC) WHERE (status = 'completed'::text);
 CREATE TRIGGER battles_order BEFORE UPDATE ON battles FOR EACH ROW EXECUTE FUNCTION refuse_change_of_order();
+CREATE TRIGGER battles_target BEFORE UPDATE ON battles FOR EACH ROW EXECUTE FUNCTION refuse_change_of_target();
 
 CREATE TABLE building_log (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -131,10 +155,11 @@ CREATE TABLE entries (
   source text NOT NULL,
   created_at timestamp with time zone NOT NULL,
   CONSTRAINT entries_pkey PRIMARY KEY (season_id, user_id),
-  CONSTRAINT entries_source_check CHECK (source = 'free'::text),
+  CONSTRAINT entries_source_check CHECK (source = ANY (ARRAY['free'::text, 'paid'::text])),
   CONSTRAINT entries_season_id_fkey FOREIGN KEY (season_id) REFERENCES seasons(id),
   CONSTRAINT entries_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
+CREATE INDEX entries_user ON public.entries USING btree (user_id);
 
 CREATE TABLE garrison_stacks (
   season_id object_id NOT NULL,
@@ -178,6 +203,15 @@ CREATE TABLE installation (
   CONSTRAINT installation_pkey PRIMARY KEY (name)
 );
 
+CREATE TABLE leaderboard_news (
+  season_id object_id NOT NULL,
+  last_move bigint NOT NULL,
+  told_at timestamp with time zone NOT NULL,
+  CONSTRAINT leaderboard_news_pkey PRIMARY KEY (season_id),
+  CONSTRAINT leaderboard_news_last_move_check CHECK (last_move >= 0),
+  CONSTRAINT leaderboard_news_season_id_fkey FOREIGN KEY (season_id) REFERENCES seasons(id)
+);
+
 CREATE TABLE login_nonces (
   nonce text NOT NULL,
   wallet bytea NOT NULL,
@@ -198,10 +232,12 @@ CREATE TABLE news (
   at timestamp with time zone NOT NULL,
   seq bigint,
   pub bigint,
+  tribe_id object_id,
   CONSTRAINT news_pkey PRIMARY KEY (id),
   CONSTRAINT news_check CHECK ((seq IS NULL) = (pub IS NULL))
 );
 CREATE UNIQUE INDEX news_published ON public.news USING btree (pub) WHERE (pub IS NOT NULL);
+CREATE INDEX news_saga ON public.news USING btree (recipient, seq) WHERE ((type = 'saga'::text) AND (seq IS NOT NULL));
 CREATE UNIQUE INDEX news_stream ON public.news USING btree (recipient, seq) WHERE (seq IS NOT NULL);
 CREATE INDEX news_unpublished ON public.news USING btree (id) WHERE (seq IS NULL);
 
@@ -213,6 +249,15 @@ CREATE TABLE news_publisher (
   CONSTRAINT news_publisher_only_row_check CHECK (only_row)
 );
 
+CREATE TABLE news_reads (
+  user_id object_id NOT NULL,
+  read_seq bigint NOT NULL,
+  read_at timestamp with time zone NOT NULL,
+  CONSTRAINT news_reads_pkey PRIMARY KEY (user_id),
+  CONSTRAINT news_reads_read_seq_check CHECK (read_seq >= 0),
+  CONSTRAINT news_reads_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
 CREATE TABLE news_streams (
   recipient text NOT NULL,
   last_seq bigint NOT NULL,
@@ -221,6 +266,28 @@ CREATE TABLE news_streams (
   CONSTRAINT news_streams_check CHECK (pruned_seq <= last_seq),
   CONSTRAINT news_streams_last_seq_check CHECK (last_seq >= 0)
 );
+
+CREATE TABLE push_progress (
+  only_row boolean DEFAULT true NOT NULL,
+  last_pub bigint NOT NULL,
+  CONSTRAINT push_progress_pkey PRIMARY KEY (only_row),
+  CONSTRAINT push_progress_last_pub_check CHECK (last_pub >= 0),
+  CONSTRAINT push_progress_only_row_check CHECK (only_row)
+);
+
+CREATE TABLE push_subscriptions (
+  endpoint text NOT NULL,
+  user_id object_id NOT NULL,
+  p256dh text NOT NULL,
+  auth text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  failures smallint DEFAULT 0 NOT NULL,
+  CONSTRAINT push_subscriptions_pkey PRIMARY KEY (endpoint),
+  CONSTRAINT push_subscriptions_endpoint_check CHECK (length(endpoint) >= 12 AND length(endpoint) <= 1000),
+  CONSTRAINT push_subscriptions_failures_check CHECK (failures >= 0),
+  CONSTRAINT push_subscriptions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+CREATE INDEX push_subscriptions_user ON public.push_subscriptions USING btree (user_id, created_at);
 
 CREATE TABLE returning_units (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -242,6 +309,55 @@ CREATE TABLE returning_units (
   CONSTRAINT returning_units_season_id_user_id_fkey FOREIGN KEY (season_id, user_id) REFERENCES villages(season_id, user_id)
 );
 CREATE INDEX returning_units_village ON public.returning_units USING btree (season_id, user_id);
+
+CREATE TABLE season_prizes (
+  season_id object_id NOT NULL,
+  user_id object_id NOT NULL,
+  tribe_id object_id NOT NULL,
+  tribe_rank integer NOT NULL,
+  seat smallint NOT NULL,
+  role text NOT NULL,
+  amount_micro bigint NOT NULL,
+  CONSTRAINT season_prizes_pkey PRIMARY KEY (season_id, user_id),
+  CONSTRAINT season_prizes_season_id_tribe_id_seat_key UNIQUE (season_id, tribe_id, seat),
+  CONSTRAINT season_prizes_amount_micro_check CHECK (amount_micro >= 0),
+  CONSTRAINT season_prizes_role_check CHECK (role = ANY (ARRAY['chieftain'::text, 'captain'::text, 'warrior'::text])),
+  CONSTRAINT season_prizes_seat_check CHECK (seat >= 1 AND seat <= 12),
+  CONSTRAINT season_prizes_tribe_rank_check CHECK (tribe_rank > 0),
+  CONSTRAINT season_prizes_season_id_fkey FOREIGN KEY (season_id) REFERENCES seasons(id),
+  CONSTRAINT season_prizes_season_id_user_id_fkey FOREIGN KEY (season_id, user_id) REFERENCES entries(season_id, user_id),
+  CONSTRAINT season_prizes_tribe_id_fkey FOREIGN KEY (tribe_id) REFERENCES tribes(id),
+  CONSTRAINT season_prizes_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+CREATE INDEX season_prizes_rank ON public.season_prizes USING btree (season_id, tribe_rank, seat);
+CREATE TRIGGER season_prizes_fixed BEFORE DELETE OR UPDATE ON season_prizes FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE season_rankings (
+  season_id object_id NOT NULL,
+  board text NOT NULL,
+  rank integer NOT NULL,
+  tribe_id object_id,
+  user_id object_id,
+  victory_points bigint NOT NULL,
+  territories integer,
+  reached_at timestamp with time zone NOT NULL,
+  CONSTRAINT season_rankings_pkey PRIMARY KEY (season_id, board, rank),
+  CONSTRAINT season_rankings_board_check CHECK (board = ANY (ARRAY['tribes'::text, 'players'::text])),
+  CONSTRAINT season_rankings_check CHECK (
+CASE board
+    WHEN 'tribes'::text THEN tribe_id IS NOT NULL AND user_id IS NULL AND territories IS NOT NULL
+    ELSE user_id IS NOT NULL AND territories IS NULL
+END),
+  CONSTRAINT season_rankings_rank_check CHECK (rank > 0),
+  CONSTRAINT season_rankings_territories_check CHECK (territories >= 0),
+  CONSTRAINT season_rankings_victory_points_check CHECK (victory_points >= 0),
+  CONSTRAINT season_rankings_season_id_fkey FOREIGN KEY (season_id) REFERENCES seasons(id),
+  CONSTRAINT season_rankings_tribe_id_fkey FOREIGN KEY (tribe_id) REFERENCES tribes(id),
+  CONSTRAINT season_rankings_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+CREATE UNIQUE INDEX season_rankings_player ON public.season_rankings USING btree (season_id, user_id) WHERE (board = 'players'::text);
+CREATE UNIQUE INDEX season_rankings_tribe ON public.season_rankings USING btree (season_id, tribe_id) WHERE (board = 'tribes'::text);
+CREATE TRIGGER season_rankings_fixed BEFORE DELETE OR UPDATE ON season_rankings FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TABLE season_secrets (
   season_id object_id NOT NULL,
@@ -271,12 +387,20 @@ CREATE TABLE seasons (
   ending_soon_told_at timestamp with time zone,
   demo boolean DEFAULT false NOT NULL,
   created_at timestamp with time zone NOT NULL,
+  players_at_start integer,
+  prize_pool_micro bigint,
+  ended_at timestamp with time zone,
+  cancelled_at timestamp with time zone,
+  revealed_at timestamp with time zone,
   CONSTRAINT seasons_pkey PRIMARY KEY (id),
   CONSTRAINT seasons_season_number_key UNIQUE (season_number),
   CONSTRAINT seasons_check CHECK (registration_start <= registration_end AND registration_end <= season_start AND season_start < season_end),
   CONSTRAINT seasons_commitment_check CHECK (octet_length(commitment) = 32),
   CONSTRAINT seasons_entry_fee_micro_check CHECK (entry_fee_micro >= 0),
   CONSTRAINT seasons_next_tribe_ordinal_check CHECK (next_tribe_ordinal > 0),
+  CONSTRAINT seasons_players_at_start_check CHECK (players_at_start >= 0),
+  CONSTRAINT seasons_prize_pool_micro_check CHECK (prize_pool_micro >= 0),
+  CONSTRAINT seasons_revealed_when_over CHECK (revealed_at IS NULL OR (status = ANY (ARRAY['ended'::text, 'paid_out'::text, 'cancelled'::text]))),
   CONSTRAINT seasons_season_number_check CHECK (season_number > 0),
   CONSTRAINT seasons_speed_check CHECK (speed > 0),
   CONSTRAINT seasons_status_check CHECK (status = ANY (ARRAY['registration'::text, 'active'::text, 'ended'::text, 'paid_out'::text, 'cancelled'::text])),
@@ -386,6 +510,27 @@ CREATE TABLE training_batches (
 );
 CREATE INDEX training_batches_queue ON public.training_batches USING btree (season_id, user_id, end_at) WHERE (status = 'queued'::text);
 
+CREATE TABLE tribe_council_members (
+  tribe_id object_id NOT NULL,
+  user_id object_id NOT NULL,
+  read_no bigint DEFAULT 0 NOT NULL,
+  muted_until timestamp with time zone,
+  muted_by object_id,
+  CONSTRAINT tribe_council_members_pkey PRIMARY KEY (tribe_id, user_id),
+  CONSTRAINT tribe_council_members_read_no_check CHECK (read_no >= 0),
+  CONSTRAINT tribe_council_members_muted_by_fkey FOREIGN KEY (muted_by) REFERENCES users(id),
+  CONSTRAINT tribe_council_members_tribe_id_fkey FOREIGN KEY (tribe_id) REFERENCES tribes(id),
+  CONSTRAINT tribe_council_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+CREATE TABLE tribe_councils (
+  tribe_id object_id NOT NULL,
+  last_message_no bigint NOT NULL,
+  CONSTRAINT tribe_councils_pkey PRIMARY KEY (tribe_id),
+  CONSTRAINT tribe_councils_last_message_no_check CHECK (last_message_no > 0),
+  CONSTRAINT tribe_councils_tribe_id_fkey FOREIGN KEY (tribe_id) REFERENCES tribes(id)
+);
+
 CREATE TABLE tribe_invites (
   id object_id NOT NULL,
   season_id object_id NOT NULL,
@@ -405,6 +550,34 @@ CREATE TABLE tribe_invites (
 );
 CREATE UNIQUE INDEX tribe_invites_open ON public.tribe_invites USING btree (tribe_id, user_id) WHERE (status = 'open'::text);
 CREATE INDEX tribe_invites_user ON public.tribe_invites USING btree (season_id, user_id) WHERE (status = 'open'::text);
+
+CREATE TABLE tribe_message_reports (
+  message_id object_id NOT NULL,
+  user_id object_id NOT NULL,
+  reason text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT tribe_message_reports_pkey PRIMARY KEY (message_id, user_id),
+  CONSTRAINT tribe_message_reports_reason_check CHECK (reason = ANY (ARRAY['abuse'::text, 'spam'::text, 'cheating'::text, 'other'::text])),
+  CONSTRAINT tribe_message_reports_message_id_fkey FOREIGN KEY (message_id) REFERENCES tribe_messages(id),
+  CONSTRAINT tribe_message_reports_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+CREATE TABLE tribe_messages (
+  id object_id NOT NULL,
+  tribe_id object_id NOT NULL,
+  message_no bigint NOT NULL,
+  season_id object_id NOT NULL,
+  user_id object_id NOT NULL,
+  text text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT tribe_messages_pkey PRIMARY KEY (id),
+  CONSTRAINT tribe_messages_tribe_id_message_no_key UNIQUE (tribe_id, message_no),
+  CONSTRAINT tribe_messages_message_no_check CHECK (message_no > 0),
+  CONSTRAINT tribe_messages_text_check CHECK (char_length(text) >= 1 AND char_length(text) <= 500),
+  CONSTRAINT tribe_messages_season_id_user_id_fkey FOREIGN KEY (season_id, user_id) REFERENCES villages(season_id, user_id),
+  CONSTRAINT tribe_messages_tribe_id_fkey FOREIGN KEY (tribe_id) REFERENCES tribes(id)
+);
+CREATE INDEX tribe_messages_author ON public.tribe_messages USING btree (user_id, created_at DESC);
 
 CREATE TABLE tribe_requests (
   tribe_id object_id NOT NULL,
@@ -436,7 +609,7 @@ CREATE TABLE tribe_seats (
   user_id object_id NOT NULL,
   role text NOT NULL,
   joined_at timestamp with time zone NOT NULL,
-  CONSTRAINT tribe_seats_pkey PRIMARY KEY (tribe_id, seat),
+  CONSTRAINT tribe_seats_pkey PRIMARY KEY (tribe_id, seat) DEFERRABLE,
   CONSTRAINT tribe_seats_season_id_user_id_key UNIQUE (season_id, user_id),
   CONSTRAINT tribe_seats_check CHECK ((seat = 1) = (role = 'chieftain'::text)),
   CONSTRAINT tribe_seats_check1 CHECK ((seat >= 2 AND seat <= 3) = (role = 'captain'::text)),
@@ -463,7 +636,26 @@ CREATE TABLE tribes (
   CONSTRAINT tribes_tag_check CHECK (tag ~ '^[A-Z]{3}$'::text),
   CONSTRAINT tribes_season_id_fkey FOREIGN KEY (season_id) REFERENCES seasons(id)
 );
+CREATE INDEX tribes_dissolved ON public.tribes USING btree (season_id, id) WHERE (dissolved_at IS NOT NULL);
 CREATE INDEX tribes_name ON public.tribes USING btree (season_id, lower(name));
+
+CREATE TABLE user_presence (
+  user_id object_id NOT NULL,
+  process_id object_id NOT NULL,
+  online_until timestamp with time zone NOT NULL,
+  CONSTRAINT user_presence_pkey PRIMARY KEY (user_id, process_id),
+  CONSTRAINT user_presence_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+CREATE INDEX user_presence_end ON public.user_presence USING btree (online_until);
+
+CREATE TABLE user_settings (
+  user_id object_id NOT NULL,
+  chosen jsonb NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT user_settings_pkey PRIMARY KEY (user_id),
+  CONSTRAINT user_settings_chosen_check CHECK (jsonb_typeof(chosen) = 'object'::text),
+  CONSTRAINT user_settings_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
 
 CREATE TABLE users (
   id object_id NOT NULL,
@@ -502,9 +694,17 @@ CREATE TABLE villages (
   vp_reached_at timestamp with time zone NOT NULL,
   next_due_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL,
+  raid_charges smallint DEFAULT 6 NOT NULL,
+  raid_charges_at timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
+  camps_beaten smallint DEFAULT 0 NOT NULL,
+  has_raided_village boolean DEFAULT false NOT NULL,
+  last_raided_at timestamp with time zone,
+  next_raid_order_no bigint DEFAULT 1 NOT NULL,
+  next_camp_order_no bigint DEFAULT 1 NOT NULL,
   CONSTRAINT villages_pkey PRIMARY KEY (season_id, user_id),
   CONSTRAINT villages_archer_check CHECK (archer >= 0),
   CONSTRAINT villages_barracks_level_check CHECK (barracks_level >= 1 AND barracks_level <= 10),
+  CONSTRAINT villages_camps_beaten_check CHECK (camps_beaten >= 0 AND camps_beaten <= 10),
   CONSTRAINT villages_cavalry_check CHECK (cavalry >= 0),
   CONSTRAINT villages_check CHECK ((barracks_upgrade_start IS NULL) = (barracks_upgrade_end IS NULL)),
   CONSTRAINT villages_check1 CHECK ((warehouse_upgrade_start IS NULL) = (warehouse_upgrade_end IS NULL)),
@@ -513,6 +713,9 @@ CREATE TABLE villages (
   CONSTRAINT villages_gold_check CHECK (gold >= 0),
   CONSTRAINT villages_home_formation_check CHECK (home_formation = ANY (ARRAY['offensive'::text, 'balanced'::text, 'defensive'::text])),
   CONSTRAINT villages_militia_check CHECK (militia >= 0),
+  CONSTRAINT villages_next_camp_order_no_check CHECK (next_camp_order_no > 0),
+  CONSTRAINT villages_next_raid_order_no_check CHECK (next_raid_order_no > 0),
+  CONSTRAINT villages_raid_charges_check CHECK (raid_charges >= 0),
   CONSTRAINT villages_spearman_check CHECK (spearman >= 0),
   CONSTRAINT villages_victory_points_check CHECK (victory_points >= 0),
   CONSTRAINT villages_warehouse_level_check CHECK (warehouse_level >= 1 AND warehouse_level <= 10),
@@ -520,7 +723,7 @@ CREATE TABLE villages (
   CONSTRAINT villages_season_id_user_id_fkey FOREIGN KEY (season_id, user_id) REFERENCES entries(season_id, user_id)
 );
 CREATE INDEX villages_due ON public.villages USING btree (next_due_at) WHERE (next_due_at IS NOT NULL);
-CREATE INDEX villages_rank ON public.villages USING btree (season_id, victory_points DESC, vp_reached_at, user_id);
+CREATE INDEX villages_standing ON public.villages USING btree (season_id, ((- victory_points)), vp_reached_at, user_id) INCLUDE (victory_points);
 
 CREATE TABLE vp_moves (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -538,7 +741,24 @@ CREATE TABLE vp_moves (
   CONSTRAINT vp_moves_tribe_id_fkey FOREIGN KEY (tribe_id) REFERENCES tribes(id)
 );
 CREATE INDEX vp_moves_hour ON public.vp_moves USING btree (season_id, ref) WHERE (reason = 'hourly'::text);
+CREATE INDEX vp_moves_newest ON public.vp_moves USING btree (season_id, id);
 CREATE INDEX vp_moves_village ON public.vp_moves USING btree (season_id, user_id);
+
+CREATE OR REPLACE FUNCTION public.current_season(player text)
+ RETURNS object_id
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select s.id from seasons s left join entries e on e.season_id = s.id and e.user_id = player
+  order by case
+    when e.user_id is not null and s.status = 'active' then 0
+    when e.user_id is not null and s.status = 'registration' then 1
+    when s.status = 'active' then 2
+    when s.status = 'registration' then 3
+    when s.status = 'cancelled' then 5
+    else 4 end, s.season_number desc
+  limit 1
+$function$;
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
@@ -572,6 +792,18 @@ begin
   end if;
   if old.status <> 'queued' then
     raise exception 'a decided battle cannot change';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_change_of_target()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (new.territory_no, new.camp_level, new.target_user_id, new.attacker_id)
+     is distinct from (old.territory_no, old.camp_level, old.target_user_id, old.attacker_id) then
+    raise exception 'the target of an order cannot change';
   end if;
   return new;
 end $function$;

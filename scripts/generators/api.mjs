@@ -4,7 +4,20 @@ import { apiPage } from './api/page.mjs';
 
 const builtProtocol = (name) => import(pathToFileURL(inRoot('packages/protocol/dist', `${name}.js`)).href);
 
-const FEATURES = ['auth', 'villages', 'territories', 'battles', 'tribes', 'seasons', 'events'];
+const FEATURES = [
+  'auth',
+  'villages',
+  'territories',
+  'battles',
+  'raids',
+  'tribes',
+  'council',
+  'seasons',
+  'events',
+  'settings',
+  'push',
+  'simulate',
+];
 
 /** The page of the API, from the same tables that the server runs on. packages/server/src/docs.test.ts makes it too. */
 export const apiGenerator = {
@@ -19,6 +32,6 @@ export const apiGenerator = {
     ]);
     const { policyDocument } = await import(builtServer('http/documents'));
     const { readConfig } = await import(builtServer('config/config'));
-    return apiPage({ schema, ERRORS, routes, features, roles: policyDocument().roles, config: readConfig({}) });
+    return apiPage({ schema, ERRORS, routes, features, policy: policyDocument(), config: readConfig({}) });
   },
 };

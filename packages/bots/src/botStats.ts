@@ -6,6 +6,8 @@ export interface BotStats {
   requests: number;
   decisions: number;
   attacks: number;
+  /** Raids on camps and villages. */
+  raids: number;
   /** Changes of hands seen on the map, whoever caused them. */
   capturesSeen: number;
   invites: number;
@@ -23,6 +25,7 @@ export function emptyStats(bots: number): BotStats {
     requests: 0,
     decisions: 0,
     attacks: 0,
+    raids: 0,
     capturesSeen: 0,
     invites: 0,
     accepted: 0,

@@ -3,6 +3,7 @@ import type { ApiClient } from '@cryptotribes/protocol/client/apiClient';
 import type { BotRandom } from './botRandom.ts';
 import type { Fleet } from './fleet.ts';
 import { planAttack } from './planAttack.ts';
+import { planVillageRaid } from './planVillageRaid.ts';
 import type { Action } from './temperaments/temperament.ts';
 import type { BotView } from './view.ts';
 
@@ -15,7 +16,7 @@ export interface Actor {
 /** Even when their peace is over, ground where people stand is attacked only in this share of cases. */
 const DISTURB_CHANCE = 0.3;
 
-/** Sends the order. True if one was sent; an attack may be called off after a look at the garrison. Throws what the calls throw. */
+/** Sends the order. True if one was sent; an attack or a raid may be called off after a look at the target. Throws what the calls throw. */
 export async function carryOut(actor: Actor, action: Action, view: BotView, tribeId: string | null): Promise<boolean> {
   const { api } = actor;
   switch (action.kind) {
@@ -39,6 +40,14 @@ export async function carryOut(actor: Actor, action: Action, view: BotView, trib
       return true;
     case 'attack':
       return await attack(actor, action, view, tribeId);
+    case 'raidCamp': {
+      const { level, army, formation } = action;
+      await api.call('battles.raidCamp', { body: { level, army, formation } });
+      actor.fleet.noteRaid([]);
+      return true;
+    }
+    case 'raidVillage':
+      return await raidVillage(actor, action.targetWinning, view);
   }
 }
 
@@ -61,5 +70,24 @@ async function attack(
     body: { territoryId: action.territoryId, army: plan.army, formation: plan.formation },
   });
   fleet.noteAttack(action.place, guests);
+  return true;
+}
+
+/** How many open villages a bot looks at. */
+const VILLAGES_SEEN = 40;
+/** A village with less to take is left alone. */
+const WORTH_GOLD = 25;
+
+async function raidVillage({ api, fleet, random }: Actor, targetWinning: number, view: BotView): Promise<boolean> {
+  const { villages } = await api.call('raids.villages', { query: { limit: String(VILLAGES_SEEN), open: 'true' } });
+  // Rich villages tempt, but it looks closely at one only: who picks well stays an exception.
+  const village = random.weighted(villages, ({ lootAtMost }) => (lootAtMost < WORTH_GOLD ? 0 : lootAtMost));
+  const plan = village && planVillageRaid(view, village, targetWinning);
+  if (!village || !plan) return false;
+  const { userId } = village;
+  const guests = fleet.userIds.has(userId) ? [] : [userId];
+  if (guests.length > 0 && !(fleet.mayDisturb(guests) && random.chance(DISTURB_CHANCE))) return false;
+  await api.call('battles.raidVillage', { body: { userId, army: plan.army, formation: plan.formation } });
+  fleet.noteRaid(guests);
   return true;
 }

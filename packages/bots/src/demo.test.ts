@@ -108,7 +108,17 @@ describe('a demo season with 64 bots', () => {
     expect((demo.server.requests.length - before) / 600).toBeLessThan(6.5);
     expect(demo.server.mostAtOnce()).toBe(1);
     expect(demo.server.requests.every(({ headers }) => headers.get('x-house') === 'yes')).toBe(true);
-  });
+  }, 30_000);
+
+  it('raids bandit camps and, once the shields of new villages are gone, villages', async () => {
+    const demo = newDemo();
+    const bots = await start(demo);
+    await demo.timers.advance(40 * MINUTE_MS);
+    const beaten = [...demo.game.players.values()].map(({ raids }) => raids.campsBeaten);
+    expect(Math.max(...beaten)).toBeGreaterThanOrEqual(2);
+    expect(demo.game.raids.length).toBeGreaterThan(5);
+    expect(bots.stats().raids).toBe(countRoutes(demo.server, 'battles.raidCamp') + demo.game.raids.length);
+  }, 30_000);
 
   it('signs in at most ten players in a second', async () => {
     const demo = newDemo();
@@ -242,6 +252,22 @@ describe('a newcomer among bots', () => {
     });
     await timers.advance(40 * MINUTE_MS);
     expect(territory.ownerId).toBe(tribe.id);
+  }, 30_000);
+
+  it('has his village raided at most once in ten minutes', async () => {
+    const { timers, game, guest } = await settledDemo();
+    const since = timers.nowMs();
+    guest.raids.hasRaidedVillage = true;
+    for (let minute = 0; minute < 40; minute++) {
+      // An open, undefended, rich village all the time.
+      guest.raids.lastRaidedMs = null;
+      guest.gold = 5_000;
+      await timers.advance(MINUTE_MS);
+    }
+    const hits = game.raids.filter(({ atMs, on }) => atMs > since && on === guest.id).map(({ atMs }) => atMs);
+    for (const [index, atMs] of hits.entries()) {
+      expect(atMs - (hits[index - 1] ?? since)).toBeGreaterThanOrEqual(10 * MINUTE_MS);
+    }
   }, 30_000);
 
   it('is attacked at most once in ten minutes inside a tribe of bots', async () => {

@@ -19,6 +19,8 @@ export interface Fleet {
   /** 0 right after an attack, 1 when the next is due, up to 1.5 when overdue or when nothing was captured for long. */
   urge(): number;
   noteAttack(place: number, guestIds: readonly string[]): void;
+  /** A raid was ordered; `guestIds` are the people it is aimed at, none for camps and bots. */
+  noteRaid(guestIds: readonly string[]): void;
   /** Keeps other bots from choosing the same ground for a moment. */
   reserve(place: number): void;
   isSpared(place: number, tribeId: string | null): boolean;
@@ -89,6 +91,10 @@ export function createFleet(stats: BotStats, nowMs: () => number): Fleet {
       stats.attacks += 1;
       lastAttackMs = nowMs();
       reservedUntil.set(place, nowMs() + RESERVED_MS);
+      for (const id of guestIds) guestPeaceUntil.set(id, nowMs() + GUEST_PEACE_MS * scale);
+    },
+    noteRaid(guestIds) {
+      stats.raids += 1;
       for (const id of guestIds) guestPeaceUntil.set(id, nowMs() + GUEST_PEACE_MS * scale);
     },
     reserve(place) {

@@ -44,6 +44,10 @@ export interface BotView {
   /** Places (1 to 50) of the territories that count against the limit of four: garrisons and attacks under way. */
   slots: ReadonlySet<number>;
   territories: readonly TerritoryView[];
+  /** Raids that can be ordered now. */
+  raidCharges: number;
+  /** The highest bandit camp beaten; 0 = none. */
+  campsBeaten: number;
   /** How much the world wants a new attack: 0 = one has just begun, 1 = it is time, more = overdue. */
   urge: number;
 }
@@ -89,6 +93,8 @@ export function buildView(input: ViewInput): BotView {
     upgrading: BUILDING_TYPES.filter((building) => me.buildings[building].upgrading),
     queueLength: me.trainingQueue.length,
     slots,
+    raidCharges: me.raidCharges.count,
+    campsBeaten: me.campsBeaten,
     urge: input.urge,
     territories: input.territories.map((territory): TerritoryView => {
       const tribeId = territory.owner?.tribeId ?? null;

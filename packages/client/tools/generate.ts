@@ -1,17 +1,18 @@
 /**
- * Writes the client's generated files: the drawing of the map and the two icon sprites.
- * `npx tsx tools/generate.ts` writes, `--check` only compares and exits with 1 when a committed file is stale.
+ * Writes the client's generated files: the drawing of the map, the two icon sprites and the charges as plain paths.
+ * `npx tsx --conditions=source tools/generate.ts` writes, `--check` only compares and exits with 1 when a committed file is stale.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { CHARGES } from '../src/board/heraldry.ts';
+import { CHARGES } from '@cryptotribes/protocol/heraldry/heraldry';
 import { ICON_NAMES } from '../src/ui/iconNames.ts';
 import { buildMapJson } from './mapSource.ts';
-import { buildSprite } from './spriteSource.ts';
+import { buildPaths, buildSprite } from './spriteSource.ts';
 
 const outputs: Record<string, () => string> = {
   '../src/board/map.generated.json': buildMapJson,
   '../src/ui/icons.generated.svg': () => buildSprite(ICON_NAMES),
   '../src/board/charges.generated.svg': () => buildSprite(CHARGES),
+  '../../protocol/assets/charges.generated.json': () => buildPaths(CHARGES),
 };
 
 function readOrEmpty(url: URL): string {

@@ -1,6 +1,6 @@
+import { noise } from '@cryptotribes/protocol/heraldry/noise';
 import { buildMap, type MapShape, type TerritoryShape } from '../src/board/geometry/buildMap.ts';
 import type { Point } from '../src/board/geometry/lattice.ts';
-import { noise } from '../src/board/geometry/noise.ts';
 import { toPath, toSmoothPath } from '../src/board/geometry/polygon.ts';
 import { scatter } from '../src/board/geometry/scatter.ts';
 import type { MapData, Mark, MarkName } from '../src/board/mapData.ts';

@@ -2,8 +2,13 @@
 import type { Body, Data, Params, Query } from './core/route.ts';
 import { authRoutes } from './features/auth.ts';
 import { battleRoutes } from './features/battles.ts';
+import { councilRoutes } from './features/council.ts';
 import { eventRoutes } from './features/events.ts';
+import { pushRoutes } from './features/push.ts';
+import { raidRoutes } from './features/raids.ts';
 import { seasonRoutes } from './features/seasons.ts';
+import { settingsRoutes } from './features/settings.ts';
+import { simulateRoutes } from './features/simulate.ts';
 import { territoryRoutes } from './features/territories.ts';
 import { tribeRoutes } from './features/tribes.ts';
 import { villageRoutes } from './features/villages.ts';
@@ -13,9 +18,14 @@ export const routes = {
   ...villageRoutes,
   ...territoryRoutes,
   ...battleRoutes,
+  ...raidRoutes,
   ...tribeRoutes,
+  ...councilRoutes,
   ...seasonRoutes,
   ...eventRoutes,
+  ...simulateRoutes,
+  ...settingsRoutes,
+  ...pushRoutes,
 };
 
 export type Routes = typeof routes;

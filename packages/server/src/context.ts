@@ -8,6 +8,7 @@ import type { Config } from './config/config.ts';
 import type { TokenService } from './features/auth/tokens.ts';
 import type { Publisher } from './features/news/publisher.ts';
 import type { Presence } from './features/news/sockets.ts';
+import type { VapidKeys } from './features/push/vapid.ts';
 import type { Clock } from './platform/clock.ts';
 import type { IdMaker } from './platform/ids.ts';
 import type { Metrics } from './platform/metrics.ts';
@@ -20,6 +21,8 @@ export interface Context {
   readonly newId: IdMaker;
   readonly pool: pg.Pool;
   readonly tokens: TokenService;
+  /** Signs messages to devices. */
+  readonly vapid: VapidKeys;
   readonly publisher: Publisher;
   readonly presence: Presence;
   readonly metrics: Metrics;

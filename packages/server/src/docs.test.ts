@@ -6,8 +6,13 @@ import { ERRORS } from '@cryptotribes/protocol/core/errors';
 import * as schema from '@cryptotribes/protocol/core/schema';
 import * as auth from '@cryptotribes/protocol/features/auth';
 import * as battles from '@cryptotribes/protocol/features/battles';
+import * as council from '@cryptotribes/protocol/features/council';
 import * as events from '@cryptotribes/protocol/features/events';
+import * as push from '@cryptotribes/protocol/features/push';
+import * as raids from '@cryptotribes/protocol/features/raids';
 import * as seasons from '@cryptotribes/protocol/features/seasons';
+import * as settings from '@cryptotribes/protocol/features/settings';
+import * as simulate from '@cryptotribes/protocol/features/simulate';
 import * as territories from '@cryptotribes/protocol/features/territories';
 import * as tribes from '@cryptotribes/protocol/features/tribes';
 import * as villages from '@cryptotribes/protocol/features/villages';
@@ -71,9 +76,22 @@ describe('docs/API.md', () => {
     // Plain JavaScript of the scripts, outside this package: loaded by its address.
     const generator = new URL('../../../scripts/generators/api/page.mjs', import.meta.url).href;
     const { apiPage: makePage } = (await import(generator)) as { apiPage: (api: object) => string };
-    const features = [auth, villages, territories, battles, tribes, seasons, events];
-    const { roles } = policyDocument();
-    expect(makePage({ schema, ERRORS, routes, features, roles, config: readConfig({}) })).toBe(apiPage);
+    const features = [
+      auth,
+      villages,
+      territories,
+      battles,
+      raids,
+      tribes,
+      council,
+      seasons,
+      events,
+      settings,
+      push,
+      simulate,
+    ];
+    const policy = policyDocument();
+    expect(makePage({ schema, ERRORS, routes, features, policy, config: readConfig({}) })).toBe(apiPage);
   });
 });
 

@@ -8,6 +8,7 @@ import { Closer, type Context } from './context.ts';
 import { createTokenService } from './features/auth/tokens.ts';
 import { createPublisher } from './features/news/publisher.ts';
 import { ConnectionCounts } from './features/news/sockets.ts';
+import { loadVapidKeys } from './features/push/vapid.ts';
 import { keepDemoSeason } from './features/seasons/clock.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import { createPool } from './platform/db.ts';
@@ -65,6 +66,7 @@ async function start(parts: ProgramParts, closer: Closer): Promise<Program> {
     newId: createIdMaker(clock),
     pool,
     tokens: createTokenService(parts.jwtSecret, clock),
+    vapid: await loadVapidKeys(pool, parts.config),
     publisher,
     presence: counts,
     metrics,

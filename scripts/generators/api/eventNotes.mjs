@@ -1,14 +1,25 @@
 /** Who hears which event, and when. The page refuses to be made when this and the event table differ. */
 export const eventNotes = {
-  battle_completed: ['me', 'An order of yours was decided, or a garrison with your units was attacked.'],
+  battle_completed: [
+    'me',
+    'An order of yours was decided, or a garrison with your units or your village was attacked.',
+  ],
+  raided: ['me', 'Somebody raided your village successfully. `battle_completed` and `gold_updated` come with it.'],
   territory_lost: ['me', 'A territory of your tribe was taken. Told to all members.'],
   training_completed: ['me', 'A batch has finished training; `army` is what stands at home now.'],
   building_upgraded: ['me', 'A building has reached its next level.'],
   units_returned: ['me', 'Units from a garrison have arrived at home.'],
   vp_updated: ['me', 'You earned victory points.'],
-  gold_updated: ['me', 'Gold was credited. Also after cancelling a batch (`refund`).'],
+  gold_updated: [
+    'me',
+    'Gold was credited. Also after cancelling a batch (`refund`) and when a raid brings or costs gold (`loot`; `gained` is then negative for the raided).',
+  ],
   tribe_member_joined: ['me', 'Somebody took a seat in your tribe.'],
-  tribe_member_left: ['me', 'Somebody left your tribe.'],
+  tribe_member_left: ['me', 'Somebody left your tribe or was dismissed. Told to that player, too.'],
+  tribe_role_changed: ['me', 'A member of your tribe has another role.'],
+  tribe_message: ['me', 'Somebody wrote in the council of your tribe. Told to the author, too.'],
+  units_recalled: ['me', 'Chieftain or captain sent units of yours home from a garrison.'],
+  news_withdrawn: ['me', 'A number without news: it told of a tribe that is no longer yours.'],
   tribe_battle: ['me', 'A member of your tribe fought.'],
   tribe_invite: ['me', 'A tribe has invited you.'],
   tribe_request: ['me', 'Somebody asks to join. Told to chieftain and captains.'],
@@ -20,5 +31,9 @@ export const eventNotes = {
   leaderboard_updated: ['season', 'The hourly points were booked: rankings may be fetched anew.'],
   season_started: ['season', 'The season has begun. Every socket gets a new `hello` after it.'],
   season_ending_soon: ['season', 'One hour of real time is left.'],
-  season_ended: ['season', 'The season is over and its last battle was fought.'],
+  season_ended: [
+    'season',
+    'The season is over: its last battle was fought, ranking and prize list are final, the secret is public.',
+  ],
+  season_cancelled: ['season', 'The season will not be played (to its end). Entry fees are refunded in full.'],
 };

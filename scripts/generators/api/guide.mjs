@@ -78,6 +78,7 @@ sign-in routes keep none (but see refresh above).
 | general | every call under \`/v1\` of the route table, per player; without a sign-in per address | ${global.max} in ${minutes(global)} |
 | auth | sign-in calls, per address and wallet | ${auth.max} in ${minutes(auth)} |
 | battle | orders against territories, per player | ${battles.max} in ${minutes(battles)} |
+| council | messages to the own tribe, per player | 10 in a minute |
 
 Answers carry \`X-RateLimit-Limit\`, \`-Remaining\` and \`-Reset\` (seconds). Beyond a limit: 429, \`RATE_LIMIT_EXCEEDED\`, with
 \`Retry-After\`.
@@ -90,6 +91,7 @@ Lists take \`limit\` and \`offset\` as whole numbers; what is out of range is mo
 | \`/v1/leaderboard/players\` | 100 | 100 |
 | \`/v1/leaderboard/tribes\` | 50 | 100 |
 | \`/v1/tribes\` | 100 | 200 |
+| \`/v1/tribes/:tribeId/messages\` | 50 | 100 |
 | \`/v1/events\` | 100 | 500 |
 
 ## News

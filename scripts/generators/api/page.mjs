@@ -9,15 +9,19 @@ const TITLES = {
   training: 'Training',
   territories: 'Territories',
   battles: 'Battles',
+  raids: 'Raids',
   tribes: 'Tribes',
   seasons: 'Seasons',
   leaderboard: 'Rankings',
   events: 'News',
+  saga: 'Saga',
+  settings: 'Settings',
+  push: 'Push',
 };
 
 /**
  * docs/API.md as one text. `api`: schema (protocol core/schema), ERRORS, routes, features (the protocol's feature modules),
- * roles (access → meaning), config (the defaults). Throws when the events and their notes differ.
+ * policy (what /v1/policy.json says), config (the defaults). Throws when the events and their notes differ.
  */
 export function apiPage(api) {
   const basic = basicShapes(api.schema);
@@ -29,7 +33,10 @@ export function apiPage(api) {
     '# API',
     guide(api.config),
     '## Who may call',
-    table(['access', 'means'], Object.entries(api.roles)),
+    table(['access', 'means'], Object.entries(api.policy.access)),
+    'What that is for every role, as it is enforced and published at `/v1/policy.json`; *yes* means that the role is no reason to refuse.',
+    table(['role', 'is'], Object.entries(api.policy.roles)),
+    policyTable(api.policy),
     '## Routes',
     ...routeSections(api.routes, shapes),
     '## Shapes',
@@ -42,6 +49,18 @@ export function apiPage(api) {
     'A code always comes with the same status. *Again* says whether the same request can succeed later without a change.',
     errorTable(api.ERRORS),
   ].join('\n\n')}\n`;
+}
+
+/** Route × role. */
+function policyTable({ roles, routes }) {
+  const names = Object.keys(roles);
+  return table(
+    ['route', ...names],
+    routes.map((route) => [
+      `\`${route.name}\``,
+      ...names.map((role) => (route.roles[role] === 'allowed' ? 'yes' : `\`${route.roles[role]}\``)),
+    ]),
+  );
 }
 
 /** Schemas that the feature modules export under a name of their own. */

@@ -1,9 +1,10 @@
 import { spendGold } from './economy.ts';
 import { abandon, freeSlot, spreadOut, thinOut } from './garrisons.ts';
+import { chooseRaid } from './raids.ts';
 import { chooseAttack } from './targets.ts';
 import type { Temperament } from './temperament.ts';
 
-/** Always on the move along the edges: strikes where hardly anybody stands, and holds what it took just as thinly. */
+/** Always on the move along the edges: strikes where hardly anybody stands, holds what it took just as thinly, and lives on raids. */
 export const raider: Temperament = {
   name: 'raider',
   thinkMs: { min: 12_000, max: 28_000 },
@@ -23,6 +24,7 @@ export const raider: Temperament = {
       random,
     ) ??
     (random.chance(0.02) ? abandon(view, random) : null) ??
+    chooseRaid(view, { chance: 0.4, villages: 0.4, targetWinning: 1_901 }, random) ??
     (random.chance(0.25) ? spreadOut(view, random) : null) ??
     spendGold(
       view,

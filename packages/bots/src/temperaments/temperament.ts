@@ -3,13 +3,16 @@ import type { Army, BuildingType, Formation, UnitType } from '@cryptotribes/rule
 import type { BotRandom } from '../botRandom.ts';
 import type { BotView } from '../view.ts';
 
-/** What a bot wants to do next. An attack is only an intention: the runner looks at the garrison first (planAttack). */
+/** What a bot wants to do next. An attack is only an intention: the runner looks at the garrison first
+ * (planAttack); so is the raid on a village (planVillageRaid). */
 export type Action =
   | { kind: 'train'; unit: UnitType; quantity: number }
   | { kind: 'upgrade'; building: BuildingType }
   | { kind: 'attack'; territoryId: string; place: number; orders: AttackOrders }
   | { kind: 'garrison'; territoryId: string; units: Army; formation: Formation }
-  | { kind: 'withdraw'; territoryId: string; units: Army };
+  | { kind: 'withdraw'; territoryId: string; units: Army }
+  | { kind: 'raidCamp'; level: number; army: Army; formation: Formation }
+  | { kind: 'raidVillage'; targetWinning: number };
 
 /** How an attack is to be made. */
 export interface AttackOrders {

@@ -12,6 +12,9 @@ import {
   subtractArmies,
   totalUnits,
 } from '@cryptotribes/rules/core/units';
+import { campBattle, campLootGold, planCampRaid } from '@cryptotribes/rules/raids/camps';
+import { type ChargeState, spendCharge, startCharges } from '@cryptotribes/rules/raids/charges';
+import { planVillageRaid, shieldUntilMs, villageBattle, villageLootGold } from '@cryptotribes/rules/raids/villageRaid';
 import { season1 } from '@cryptotribes/rules/rulesets/season1';
 import { captureOutcome, recallArrivesMs } from '@cryptotribes/rules/territories/capture';
 import { garrisonCapacity, placesUsed } from '@cryptotribes/rules/territories/garrison';
@@ -51,6 +54,8 @@ export interface FakePlayer {
   queue: { unit: UnitType; quantity: number; endMs: number }[];
   returning: { units: Army; atMs: number }[];
   invites: string[];
+  raids: { charges: ChargeState; campsBeaten: number; hasRaidedVillage: boolean; lastRaidedMs: number | null };
+  beganMs: number;
 }
 export interface FakeTerritory {
   info: TerritoryInfo;
@@ -76,6 +81,7 @@ export class FakeGame {
   tribes = new Map<string, FakeTribe>();
   territories: FakeTerritory[] = [];
   readonly captures: { atMs: number; place: number; by: string; from: string | null }[] = [];
+  raids: { atMs: number; by: string; on: string }[] = [];
   readonly attacks: { atMs: number; place: number; userId: string; against: (string | null)[] }[] = [];
 
   constructor(nowMs: () => number, speed = 60) {
@@ -115,6 +121,13 @@ export class FakeGame {
       queue: [],
       returning: [],
       invites: [],
+      raids: {
+        charges: startCharges(season1, this.nowMs()),
+        campsBeaten: 0,
+        hasRaidedVillage: false,
+        lastRaidedMs: null,
+      },
+      beganMs: this.nowMs(),
     };
   }
   addPlayer(): FakePlayer {
@@ -300,6 +313,52 @@ export class FakeGame {
       contributors: isEmptyArmy(after.garrison) ? [] : [{ userId: player.id, units: after.garrison }],
       truceUntilMs: after.truceUntilMs,
     });
+  }
+  shieldUntilMs({ raids, beganMs }: FakePlayer): number {
+    return shieldUntilMs(season1, { ...raids, beganMs, speed: this.speed });
+  }
+  #spendCharge(player: FakePlayer): void {
+    const spent = spendCharge(season1, player.raids.charges, this.nowMs(), this.speed);
+    if (!spent.ok) throw new Refusal(spent.code);
+    player.raids.charges = { charges: spent.value.charges, asOfMs: spent.value.asOfMs };
+  }
+  raidCamp(player: FakePlayer, level: number, army: Army, formation: Formation): void {
+    const { campsBeaten } = player.raids;
+    const plan = planCampRaid(season1, { level, highestBeaten: campsBeaten, army, home: player.home });
+    if (!plan.ok) throw new Refusal(plan.code);
+    this.#spendCharge(player);
+    const attacker = { army, formation, workshopLevel: player.buildings.workshop.level };
+    const outcome = resolveBattle(campBattle(season1, level, attacker), this.#random.between(-1_000, 1_000));
+    player.home = subtractArmies(player.home, outcome.attackerLosses);
+    if (outcome.winner === 'defender') return;
+    player.gold += campLootGold(season1, level, player.buildings.warehouse.level);
+    player.raids.campsBeaten = Math.max(campsBeaten, level);
+  }
+  raidVillage(player: FakePlayer, victim: FakePlayer, army: Army, formation: Formation): void {
+    const plan = planVillageRaid({
+      attacker: { userId: player.id, tribeId: player.tribeId },
+      defender: { userId: victim.id, tribeId: victim.tribeId, shieldUntilMs: this.shieldUntilMs(victim) },
+      army,
+      home: player.home,
+      nowMs: this.nowMs(),
+    });
+    if (!plan.ok) throw new Refusal(plan.code);
+    this.#spendCharge(player);
+    const attacker = { army, formation, workshopLevel: player.buildings.workshop.level };
+    const workshopLevel = victim.buildings.workshop.level;
+    const defender = { userId: victim.id, home: victim.home, formation: 'balanced' as const, workshopLevel };
+    const outcome = resolveBattle(villageBattle(season1, attacker, defender), this.#random.between(-1_000, 1_000));
+    player.raids.hasRaidedVillage = true;
+    player.home = subtractArmies(player.home, outcome.attackerLosses);
+    victim.home = subtractArmies(victim.home, outcome.defenderLosses);
+    this.raids.push({ atMs: this.nowMs(), by: player.id, on: victim.id });
+    if (outcome.winner === 'defender') return;
+    const survivors = subtractArmies(army, outcome.attackerLosses);
+    const { level } = victim.buildings.warehouse;
+    const loot = villageLootGold(season1, { survivors, gold: Math.floor(victim.gold), warehouse: level });
+    player.gold += loot;
+    victim.gold -= loot;
+    victim.raids.lastRaidedMs = this.nowMs();
   }
   foundTribe(player: FakePlayer, name: string, tag: string): FakeTribe {
     if (player.tribeId !== null) throw new Refusal('ALREADY_IN_TRIBE');

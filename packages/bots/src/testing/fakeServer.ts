@@ -1,6 +1,8 @@
 /** The fake game behind the addresses that bots use, as a `fetch`. Also keeps watch over how it is asked. */
 import { paths } from '@cryptotribes/protocol/client/paths';
 import { emptyArmy } from '@cryptotribes/rules/core/units';
+import { chargesAt } from '@cryptotribes/rules/raids/charges';
+import { lootableGold } from '@cryptotribes/rules/raids/villageRaid';
 import { season1 } from '@cryptotribes/rules/rulesets/season1';
 import { garrisonCapacity } from '@cryptotribes/rules/territories/garrison';
 import { FakeGame, type FakePlayer, type FakeTerritory, type FakeTribe, Refusal } from './fakeGame.ts';
@@ -84,6 +86,8 @@ export function createFakeServer(nowMs: () => number, speed = 60): FakeServer {
       trainingQueue: player.queue,
       garrisons: game.garrisonsOf(player.id).map(({ territory, units }) => ({ territoryId: territory.info.id, units })),
       marches: [],
+      raidCharges: { count: chargesAt(season1, player.raids.charges, nowMs(), speed).charges },
+      campsBeaten: player.raids.campsBeaten,
     };
   };
 
@@ -156,6 +160,32 @@ export function createFakeServer(nowMs: () => number, speed = 60): FakeServer {
       game.attack(
         player(),
         game.territory(String(body.territoryId)),
+        { ...emptyArmy(), ...(body.army as object) },
+        body.formation as never,
+      ),
+    'raids.villages': ({ player }) => ({
+      villages: [...game.players.values()]
+        .filter((one) => one.entered && one.id !== player().id && one.tribeId !== player().tribeId)
+        .filter((one) => game.shieldUntilMs(one) <= nowMs())
+        .map((one) => ({
+          userId: one.id,
+          army: one.home,
+          formation: 'balanced',
+          workshopLevel: one.buildings.workshop.level,
+          lootAtMost: lootableGold(season1, { gold: Math.floor(one.gold), warehouse: one.buildings.warehouse.level }),
+        })),
+    }),
+    'battles.raidCamp': ({ player, body }) =>
+      game.raidCamp(
+        player(),
+        Number(body.level),
+        { ...emptyArmy(), ...(body.army as object) },
+        body.formation as never,
+      ),
+    'battles.raidVillage': ({ player, body }) =>
+      game.raidVillage(
+        player(),
+        game.player(String(body.userId)),
         { ...emptyArmy(), ...(body.army as object) },
         body.formation as never,
       ),

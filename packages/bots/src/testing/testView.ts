@@ -34,6 +34,8 @@ export function testView(changes: Partial<BotView>): BotView {
     upgrading: [],
     queueLength: 0,
     slots: new Set(),
+    raidCharges: 0,
+    campsBeaten: 0,
     territories: [],
     urge: 0,
     ...changes,

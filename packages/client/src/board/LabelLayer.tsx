@@ -1,7 +1,7 @@
+import { heraldry } from '@cryptotribes/protocol/heraldry/heraldry';
 import { memo } from 'react';
 import { ShieldArt } from '../ui/Shield.tsx';
 import { spriteHref } from '../ui/spriteHref.ts';
-import { heraldry } from './heraldry.ts';
 import type { MapTerritory } from './mapData.ts';
 
 const SCALE = { center: 0.5, ring: 0.45, edge: 0.37 } as const;

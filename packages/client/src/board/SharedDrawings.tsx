@@ -1,5 +1,5 @@
+import { SHIELD_OUTLINE } from '@cryptotribes/protocol/heraldry/heraldry';
 import { memo } from 'react';
-import { SHIELD_OUTLINE } from './heraldry.ts';
 
 /**
  * Drawings that others refer to: five terrain marks (coloured by --mk, --cap, --hl, --door), the same marks as tiles,

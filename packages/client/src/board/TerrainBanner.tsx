@@ -1,4 +1,4 @@
-import { mix } from './colour.ts';
+import { mix } from '@cryptotribes/protocol/heraldry/colour';
 import type { BoardTerrain } from './geometry/lattice.ts';
 
 interface TerrainBannerProps {

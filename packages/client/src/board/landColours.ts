@@ -1,8 +1,8 @@
 /** Colours of the land by layer of the map. */
-import { mix } from './colour.ts';
-import { dyeOf } from './dyes.ts';
+import { mix } from '@cryptotribes/protocol/heraldry/colour';
+import { dyeOf } from '@cryptotribes/protocol/heraldry/dyes';
+import { heraldry } from '@cryptotribes/protocol/heraldry/heraldry';
 import type { BoardTerrain, BoardTier } from './geometry/lattice.ts';
-import { heraldry } from './heraldry.ts';
 import type { MapMode, TerritoryView } from './view.ts';
 
 export const SNOW: Record<BoardTier, string> = { center: '#B7C5CC', ring: '#A9B8C0', edge: '#9CADB6' };

@@ -112,7 +112,16 @@ export function useAttack() {
         army: answer.remainingArmy,
         marches: [
           ...me.marches.filter((march) => march.battleId !== battleId),
-          { battleId, territoryId: territoryNo, army, orderedAt, position },
+          {
+            battleId,
+            target: 'territory',
+            territoryId: territoryNo,
+            campLevel: null,
+            villageUserId: null,
+            army,
+            orderedAt,
+            position,
+          },
         ],
       }));
     },

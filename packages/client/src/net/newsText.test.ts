@@ -11,6 +11,7 @@ const battle = {
   outcome: 'completed',
   vpGained: 1165,
   opponent: 'Raven Host',
+  target: 'territory',
   territoryName: 'Hollowpine',
 };
 
@@ -18,6 +19,14 @@ it('tells the verdict with what it brought', () => {
   expect(say({ type: 'battle_completed', data: battle })).toBe('Victory: Hollowpine is yours. +1,165 VP.');
   const lost = { ...battle, role: 'defender', winner: 'opponent', vpGained: 0 };
   expect(say({ type: 'battle_completed', data: lost })).toBe('Hollowpine fell to Raven Host.');
+});
+
+it('tells of raids with the gold', () => {
+  const raid = { ...battle, target: 'village', territoryName: null, opponent: 'Halla', goldLooted: 1250 };
+  expect(say({ type: 'battle_completed', data: raid })).toBe('Raid on Halla: 1,250 gold taken.');
+  const raided = { ...raid, role: 'defender', winner: 'opponent' };
+  expect(say({ type: 'battle_completed', data: raided })).toBe('Halla raided your village and took 1,250 gold.');
+  expect(say({ type: 'battle_completed', data: { ...raid, outcome: 'void' } })).toMatch(/not fought/);
 });
 
 it('says nothing about figures that change by themselves', () => {

@@ -15,8 +15,22 @@ const info = (line: string): Message => ({ text: line, tone: 'info' });
 
 type BattleNews = Extract<News, { type: 'battle_completed' }>['data'];
 
+/** Raids bring gold, never land. */
+function raidMessage(data: BattleNews): Message {
+  const foe = data.opponent;
+  if (data.outcome !== 'completed') return info(`Your raid on ${foe} was not fought. Your units are home.`);
+  const gold = `${formatNumber(data.goldLooted)} gold`;
+  if (data.role === 'attacker') {
+    return data.winner === 'you' ? good(`Raid on ${foe}: ${gold} taken.`) : bad(`Your raid on ${foe} failed.`);
+  }
+  return data.winner === 'you'
+    ? good(`Your village drove off ${foe}.`)
+    : bad(`${foe} raided your village and took ${gold}.`);
+}
+
 function battleMessage(data: BattleNews): Message {
-  const place = data.territoryName;
+  if (data.target !== 'territory') return raidMessage(data);
+  const place = data.territoryName ?? '';
   if (data.outcome === 'reinforced') return info(`Your units joined the garrison of ${place}.`);
   if (data.outcome === 'void') return info(`Your order for ${place} was not fought. Your units are home.`);
   const vp = data.vpGained > 0 ? ` +${formatNumber(data.vpGained)} VP.` : '';

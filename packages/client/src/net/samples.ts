@@ -10,6 +10,21 @@ const level = (value: number): Me['buildings']['barracks'] => ({
   upgradeEndTime: null,
 });
 
+/** An order of ours against a territory. */
+export function aMarch(changes: Partial<Me['marches'][number]> = {}): Me['marches'][number] {
+  return {
+    battleId: 'f'.repeat(24),
+    target: 'territory',
+    territoryId: 1,
+    campLevel: null,
+    villageUserId: null,
+    army: { militia: 1, spearman: 0, archer: 0, cavalry: 0 },
+    orderedAt: '',
+    position: 1,
+    ...changes,
+  };
+}
+
 export function aMe(changes: Partial<Me> = {}): Me {
   return {
     id: 'a'.repeat(24),
@@ -33,6 +48,9 @@ export function aMe(changes: Partial<Me> = {}): Me {
     income: { perHour: 12, base: 12, territories: 0, nextAt: null, goldFullAt: null },
     garrisons: [],
     marches: [],
+    raidCharges: { count: 6, max: 6, nextAt: null },
+    shieldUntil: null,
+    campsBeaten: 0,
     returning: [],
     ...changes,
   };

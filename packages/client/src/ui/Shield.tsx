@@ -1,6 +1,6 @@
+import { DIVISIONS, type Heraldry, heraldry, SHIELD_OUTLINE } from '@cryptotribes/protocol/heraldry/heraldry';
 import { memo } from 'react';
 import chargesUrl from '../board/charges.generated.svg?url';
-import { DIVISIONS, type Heraldry, heraldry, SHIELD_OUTLINE } from '../board/heraldry.ts';
 
 interface ShieldArtProps {
   arms: Heraldry;

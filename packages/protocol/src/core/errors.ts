@@ -92,11 +92,20 @@ export const ERRORS = {
   TAG_TAKEN: refused(409, 'This tag is taken.'),
   USERNAME_TAKEN: refused(409, 'This name is taken or looks too much like one that is.'),
   HAND_OVER_FIRST: refused(400, 'The chieftain must hand over the lead before leaving.'),
+  DISMISSAL_CLOSED: refused(400, 'Members can be dismissed in the first half of the season only.'),
+  MEMBER_NOT_FOUND: refused(404, 'This player is not a member of the tribe.'),
+  INVALID_MESSAGE: refused(400, 'This message cannot be sent.'),
+  MESSAGE_NOT_FOUND: refused(404, 'There is no such message in this tribe.'),
+  MUTED: refused(403, 'A leader of your tribe has muted you for a while.', true),
   JOINING_CLOSED: refused(400, 'Tribes take no new members in the last 48 hours of the season.'),
 
   // seasons
   SEASON_NOT_FOUND: refused(404, 'There is no such season.'),
   SEASON_NOT_FREE: refused(402, 'This season has an entry fee.'),
+  SEASON_NOT_OVER: refused(400, 'This is published when the season is over.', true),
+
+  // messages to devices
+  PUSH_ENDPOINT_REFUSED: refused(400, 'Messages cannot be sent to this address.'),
 
   // ours
   INTERNAL_ERROR: {

@@ -1,11 +1,13 @@
 /** One entry of the route table: what it takes, what it gives, who may call it. */
 import type { Static, TSchema } from 'typebox';
+import type { Role, Verdict } from './policy.ts';
 
 /**
- * Who may call a route; each includes the checks of the ones before it where that makes sense.
- * public: anyone; user: signed in; entrant: has entered the season; member: of a tribe; leader: chieftain or captain of that tribe.
+ * Who may call a route; each includes the checks of the ones before it. policy.ts says what that means for every role.
+ * public: anyone; user: signed in; entrant: has entered the season; member: of a tribe; leader: chieftain or captain; chieftain.
+ * Where the address names a tribe (:tribeId), the last three mean that very tribe.
  */
-export type Access = 'public' | 'user' | 'entrant' | 'member' | 'leader';
+export type Access = 'public' | 'user' | 'entrant' | 'member' | 'leader' | 'chieftain';
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 /** Which rate limit counts the call, besides the general one (SPEC 5.3). */
 export type Limit = 'auth' | 'battle';
@@ -14,10 +16,14 @@ export interface RouteDefinition {
   readonly method: Method;
   readonly path: string;
   readonly access: Access;
+  /** Roles that the route itself refuses although `access` lets them in. */
+  readonly refuses?: Partial<Record<Role, Verdict>>;
   readonly summary: string;
   /** Status of the answer when it went well; 200 unless stated. */
   readonly status?: 200 | 202;
   readonly limit?: Limit;
+  /** Media types of an answer that does not come in the envelope, e.g. a file; `data` then describes nothing. */
+  readonly produces?: readonly string[];
   readonly params?: TSchema;
   readonly query?: TSchema;
   readonly body?: TSchema;

@@ -40,6 +40,9 @@ export function queryInteger(text: string | undefined, fallback: number, min: nu
   return text === undefined ? fallback : Math.min(max, Math.max(min, Number(text)));
 }
 
+/** Where a page of a list ends; made by the server, handed back as it is. */
+export const Cursor = Type.String({ pattern: '^[A-Za-z0-9_-]+$', minLength: 1, maxLength: 200 });
+
 const unitCount = Type.Integer({ minimum: 0, maximum: 10_000 });
 export const ArmySchema = Type.Unsafe<Army>(
   object({ militia: unitCount, spearman: unitCount, archer: unitCount, cavalry: unitCount }),

@@ -45,6 +45,7 @@ export const authRoutes = {
     path: '/v1/auth/refresh',
     // Reads its own credentials: a token that was exchanged before must reach it, to be recognised.
     access: 'public',
+    refuses: { anonymous: 'INVALID_TOKEN' },
     limit: 'auth',
     summary: 'Exchange the token for a new one. The old one ends; using it here again ends the whole session.',
     data: object({ token: Type.Optional(Type.String()), expiresAt: Instant }),

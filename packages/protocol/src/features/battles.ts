@@ -4,6 +4,7 @@ import {
   Amount,
   ArmySchema,
   ClientSeed,
+  Cursor,
   FormationSchema,
   Instant,
   NullableInstant,
@@ -47,7 +48,9 @@ export const BattleReport = object({
   territory: nullable(
     object({ id: ObjectId, territoryId: Type.Integer(), name: Type.String(), terrain: TerrainSchema }),
   ),
-  /** Contiguous per territory (GAME_DESIGN 6). */
+  /** Null for battles over territories. */
+  raid: nullable(object({ target: oneOf(['camp', 'village'] as const), campLevel: NullableInteger })),
+  /** Contiguous per territory; for raids per village, for camps per raider (GAME_DESIGN 6). */
   orderNo: Type.Integer(),
   /** 1 = next to be fought; null once decided. */
   position: NullableInteger,
@@ -69,6 +72,8 @@ export const BattleReport = object({
       casualties: object({ attacker: ArmySchema, defender: ArmySchema }),
       vpAwarded: object({ attacker: Amount, defender: Amount }),
       territoryTransferred: Type.Boolean(),
+      /** Gold that the raiders took; 0 without a raid. */
+      goldLooted: Amount,
     }),
   ),
   details: nullable(
@@ -115,12 +120,26 @@ export const BattleListItem = object({
   opponent: Type.String(),
   opponentTribe: nullable(object({ tribeId: ObjectId, tag: Type.String(), ordinal: Type.Integer() })),
   territory: nullable(object({ territoryId: Type.Integer(), name: Type.String() })),
+  /** Null unless it was a raid on a bandit camp. */
+  campLevel: NullableInteger,
+  /** Gold that the raiders took; 0 without a raid. */
+  goldLooted: Amount,
   myLosses: nullableArmy,
   theirLosses: nullableArmy,
   vpGained: Amount,
   createdAt: Instant,
 });
 export type BattleListItem = Static<typeof BattleListItem>;
+
+const historyFilters = {
+  /** me = you took part; tribe = your present tribe did. */
+  scope: Type.Optional(oneOf(['me', 'tribe'] as const)),
+  role: Type.Optional(oneOf(['attacker', 'defender'] as const)),
+  type: Type.Optional(BattleType),
+  result: Type.Optional(oneOf(['victory', 'defeat', 'pending', 'reinforced', 'void'] as const)),
+  /** 1 to 50. */
+  territory: Type.Optional(Type.String({ pattern: '^([1-9]|[1-4][0-9]|50)$', maxLength: 2 })),
+};
 
 export const battleRoutes = {
   'battles.attackTerritory': route({
@@ -158,11 +177,34 @@ export const battleRoutes = {
     method: 'GET',
     path: '/v1/battles/history',
     access: 'entrant',
-    summary: 'Your battles, newest first.',
-    query: object({ limit: Type.Optional(QueryInteger), offset: Type.Optional(QueryInteger) }),
+    summary: 'Your battles, newest first; with scope=tribe those of your tribe (NOT_IN_TRIBE without one).',
+    query: object({
+      limit: Type.Optional(QueryInteger),
+      offset: Type.Optional(QueryInteger),
+      /** `pagination.next` of an earlier answer with the same filters; wins over offset. */
+      cursor: Type.Optional(Cursor),
+      ...historyFilters,
+    }),
     data: object({
       battles: Type.Array(BattleListItem),
-      pagination: object({ total: Amount, limit: Amount, offset: Amount, hasMore: Type.Boolean() }),
+      pagination: object({
+        total: Amount,
+        limit: Amount,
+        offset: Amount,
+        hasMore: Type.Boolean(),
+        /** Cursor of the next page; null at the end. */
+        next: NullableText,
+      }),
     }),
+  }),
+  'battles.export': route({
+    method: 'GET',
+    path: '/v1/battles/export',
+    access: 'entrant',
+    summary:
+      'Your battles of the season as a file (CSV unless format=json), newest first, at most 10,000. The same filters as the history.',
+    produces: ['text/csv', 'application/json'],
+    query: object({ format: Type.Optional(oneOf(['csv', 'json'] as const)), ...historyFilters }),
+    data: Type.String(),
   }),
 };

@@ -1,7 +1,7 @@
 /**
  * News: what the server tells without being asked (SPEC 6.2 and ARCHITECTURE 7).
- * Two streams, each numbered 1, 2, 3 … without gaps: `me` (everything addressed to one player, the tribe's news included, as membership
- * was at the moment it happened) and `season` (public). A client that sees a gap asks GET /v1/events.
+ * Two streams, each numbered 1, 2, 3 … without gaps: `me` (everything addressed to one player, and the tribe's news of the time as a
+ * member; who is no longer one finds `news_withdrawn` in their place) and `season` (public). A client that sees a gap asks GET /v1/events.
  */
 import Type, { type Static } from 'typebox';
 import { route } from '../core/route.ts';
@@ -9,9 +9,11 @@ import {
   Amount,
   ArmySchema,
   BuildingTypeSchema,
+  Cursor,
   FormationSchema,
   Instant,
   NullableInstant,
+  NullableInteger,
   NullableText,
   nullable,
   ObjectId,
@@ -40,7 +42,21 @@ export const eventSchemas = {
     vpGained: Amount,
     opponent: Type.String(),
     territoryTransferred: Type.Boolean(),
-    ...territoryRef,
+    target: oneOf(['territory', 'camp', 'village'] as const),
+    /** Null for raids. */
+    territoryId: NullableInteger,
+    territoryName: NullableText,
+    campLevel: NullableInteger,
+    /** Gold that the raiders took. */
+    goldLooted: Amount,
+  }),
+  /** Your village was raided successfully. */
+  raided: object({
+    battleId: ObjectId,
+    raider: object({ userId: ObjectId, username: NullableText, tribe: nullableTribe }),
+    goldLost: Amount,
+    unitsLost: ArmySchema,
+    shieldUntil: Instant,
   }),
   territory_lost: object({ ...territoryRef, battleId: nullable(ObjectId), by: nullableTribe }),
   training_completed: object({ queueId: ObjectId, unitType: UnitTypeSchema, quantity: Amount, army: ArmySchema }),
@@ -49,7 +65,31 @@ export const eventSchemas = {
   vp_updated: object({ victoryPoints: Amount, gained: Amount, reason: oneOf(['hourly', 'battle'] as const) }),
   gold_updated: object({ gold: Amount, gained: Type.Integer(), reason: oneOf(['income', 'refund', 'loot'] as const) }),
   tribe_member_joined: object({ tribeId: ObjectId, userId: ObjectId, username: NullableText, role: RoleSchema }),
-  tribe_member_left: object({ tribeId: ObjectId, userId: ObjectId, username: NullableText }),
+  tribe_member_left: object({
+    tribeId: ObjectId,
+    userId: ObjectId,
+    username: NullableText,
+    reason: oneOf(['left', 'dismissed'] as const),
+  }),
+  /** One per member whose role changed: handing over the lead tells two. */
+  tribe_role_changed: object({ tribeId: ObjectId, userId: ObjectId, username: NullableText, role: RoleSchema }),
+  tribe_message: object({
+    tribeId: ObjectId,
+    messageId: ObjectId,
+    number: Type.Integer(),
+    userId: ObjectId,
+    username: NullableText,
+    text: Type.String(),
+  }),
+  /** A leader of your tribe sent units of yours home. */
+  units_recalled: object({
+    ...territoryRef,
+    units: ArmySchema,
+    arrivesAt: Instant,
+    by: object({ userId: ObjectId, username: NullableText }),
+  }),
+  /** In place of your former tribe's news, which are no longer yours to read: keeps the numbers without gaps. */
+  news_withdrawn: object({}),
   tribe_battle: object({
     battleId: ObjectId,
     member: nullable(ObjectId),
@@ -92,13 +132,14 @@ export const eventSchemas = {
     pending: Amount,
   }),
   saga: object({
-    kind: oneOf(['captured', 'held', 'founded', 'dissolved', 'tally', 'joined'] as const),
+    kind: oneOf(['captured', 'held', 'founded', 'dissolved', 'tally', 'joined', 'raided'] as const),
     text: Type.String(),
   }),
   leaderboard_updated: object({ at: Instant }),
   season_started: object({ seasonId: ObjectId, name: Type.String() }),
   season_ending_soon: object({ seasonId: ObjectId, endsAt: Instant }),
   season_ended: object({ seasonId: ObjectId }),
+  season_cancelled: object({ seasonId: ObjectId, reason: oneOf(['too_few_players', 'operator'] as const) }),
 } as const;
 
 export type EventName = keyof typeof eventSchemas;
@@ -117,6 +158,18 @@ const NewsItem = object({
   at: Instant,
   data: Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true }),
 });
+
+/** Notices are the events of the settings' matrix; the rest only refreshes figures and is not counted. */
+export const UnreadNews = object({
+  /** The last number you have read. */
+  readSeq: Amount,
+  /** The newest number of your stream. */
+  lastSeq: Amount,
+  unread: Amount,
+  /** Event → how many of it. */
+  byType: Type.Record(Type.String(), Amount),
+});
+export type UnreadNews = Static<typeof UnreadNews>;
 
 /** First message on every socket: where both streams stand, and the server's clock. `reset` = too much was missed, fetch everything anew. */
 export interface SocketHello {
@@ -147,6 +200,37 @@ export const eventRoutes = {
       hasMore: Type.Boolean(),
       /** News after `after` were already cleared away: take a snapshot instead. */
       reset: Type.Boolean(),
+    }),
+  }),
+  'events.unread': route({
+    method: 'GET',
+    path: '/v1/events/unread',
+    access: 'user',
+    summary: 'How many notices of your stream you have not read; counted up to 1,000.',
+    data: UnreadNews,
+  }),
+  'events.read': route({
+    method: 'POST',
+    path: '/v1/events/read',
+    access: 'user',
+    summary: 'You have read your stream up to this number. Never goes back.',
+    body: object({ upTo: Amount }),
+    data: UnreadNews,
+  }),
+  'saga.list': route({
+    method: 'GET',
+    path: '/v1/saga',
+    access: 'public',
+    summary: 'What happened in the season, newest first.',
+    query: object({
+      seasonId: Type.Optional(ObjectId),
+      limit: Type.Optional(QueryInteger),
+      cursor: Type.Optional(Cursor),
+    }),
+    data: object({
+      entries: Type.Array(object({ seq: Type.Integer(), at: Instant, ...eventSchemas.saga.properties })),
+      /** Cursor of the next page; null at the end. */
+      next: NullableText,
     }),
   }),
 };

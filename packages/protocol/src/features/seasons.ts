@@ -1,6 +1,17 @@
 import Type, { type Static } from 'typebox';
 import { route } from '../core/route.ts';
-import { Amount, Instant, NullableText, nullable, ObjectId, object, oneOf, QueryInteger } from '../core/schema.ts';
+import {
+  Amount,
+  Cursor,
+  Instant,
+  NullableText,
+  nullable,
+  ObjectId,
+  object,
+  oneOf,
+  QueryInteger,
+  RoleSchema,
+} from '../core/schema.ts';
 
 export const SeasonStatus = oneOf(['registration', 'active', 'ended', 'paid_out', 'cancelled'] as const);
 export const Season = object({
@@ -26,6 +37,24 @@ export const Season = object({
   nextTickAt: nullable(object({ vp: Instant, gold: Instant })),
 });
 export type Season = Static<typeof Season>;
+
+/** A tribe on the prize list (SPEC 3.1.5). */
+export const WinningTribe = object({
+  rank: Type.Integer(),
+  tribeId: ObjectId,
+  name: Type.String(),
+  tag: Type.String(),
+  ordinal: Type.Integer(),
+  totalVP: Amount,
+  /** USDT. */
+  prizeAmount: Type.Number(),
+  /** Millionths of a USDT: exact. */
+  amountMicro: Amount,
+  paid: Type.Boolean(),
+  /** By seat, as they sat at the end. */
+  members: Type.Array(object({ userId: ObjectId, username: NullableText, role: RoleSchema, amountMicro: Amount })),
+});
+export type WinningTribe = Static<typeof WinningTribe>;
 
 export const PlayerRank = object({
   rank: Type.Integer(),
@@ -55,8 +84,15 @@ export type TribeRank = Static<typeof TribeRank>;
 const boardQuery = object({
   seasonId: Type.Optional(ObjectId),
   limit: Type.Optional(QueryInteger),
+  /** Skips that many; a cursor wins over it, and is quick at any depth. */
   offset: Type.Optional(QueryInteger),
+  /** `next` or `previous` of an earlier answer. */
+  cursor: Type.Optional(Cursor),
+  /** The page with your own row in the middle; the first page for those who have none. */
+  around: Type.Optional(Type.Literal('me')),
 });
+/** Cursors of the pages after and before this one; null at the ends. */
+const pages = { next: NullableText, previous: NullableText };
 
 export const seasonRoutes = {
   'seasons.current': route({
@@ -89,16 +125,56 @@ export const seasonRoutes = {
     params: object({ seasonId: ObjectId }),
     data: object({ seasonId: ObjectId, joinedAt: Instant, alreadyJoined: Type.Boolean() }),
   }),
+  'seasons.prizes': route({
+    method: 'GET',
+    path: '/v1/seasons/:seasonId/prizes',
+    access: 'public',
+    summary: 'The prize list. Empty until the season has ended; final from then on.',
+    params: object({ seasonId: ObjectId }),
+    data: object({
+      seasonId: ObjectId,
+      final: Type.Boolean(),
+      /** Millionths of a USDT: of the paid entries so far, fixed at the end. */
+      poolMicro: Amount,
+      /** At most ten, best first. A free season has no prizes. */
+      winningTribes: Type.Array(WinningTribe),
+    }),
+  }),
+  'seasons.commitment': route({
+    method: 'GET',
+    path: '/v1/seasons/:seasonId/commitment',
+    access: 'public',
+    summary: "SHA-256 of the season's secret, published before registration opens.",
+    params: object({ seasonId: ObjectId }),
+    data: object({
+      seasonId: ObjectId,
+      algorithm: oneOf(['SHA-256'] as const),
+      commitment: Type.String(),
+      publishedAt: Instant,
+    }),
+  }),
+  'seasons.reveal': route({
+    method: 'GET',
+    path: '/v1/seasons/:seasonId/reveal',
+    access: 'public',
+    summary: "The season's secret, once the season is over: with it anybody can replay every battle.",
+    params: object({ seasonId: ObjectId }),
+    data: object({ seasonId: ObjectId, secret: Type.String(), commitment: Type.String(), revealedAt: Instant }),
+  }),
   'leaderboard.players': route({
     method: 'GET',
     path: '/v1/leaderboard/players',
     access: 'public',
-    summary: 'Players by victory points, with your own rank when signed in.',
+    summary:
+      'Players by victory points; ties by who reached the total first, then id. With your own row when signed in.',
     query: boardQuery,
     data: object({
       players: Type.Array(PlayerRank),
       userRank: nullable(object({ rank: Type.Integer(), victoryPoints: Amount })),
+      /** Your own row, wherever it stands; null for visitors and those without a village. */
+      me: nullable(PlayerRank),
       total: Amount,
+      ...pages,
     }),
   }),
   'leaderboard.tribes': route({
@@ -110,7 +186,10 @@ export const seasonRoutes = {
     data: object({
       tribes: Type.Array(TribeRank),
       tribeRank: nullable(object({ rank: Type.Integer(), totalVP: Amount })),
+      /** Your own tribe's row, wherever it stands. */
+      mine: nullable(TribeRank),
       total: Amount,
+      ...pages,
     }),
   }),
 };

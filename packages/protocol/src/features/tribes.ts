@@ -2,7 +2,10 @@ import Type, { type Static } from 'typebox';
 import { route } from '../core/route.ts';
 import {
   Amount,
+  ArmySchema,
+  FormationSchema,
   Instant,
+  NullableInstant,
   NullableInteger,
   NullableText,
   nullable,
@@ -11,6 +14,7 @@ import {
   oneOf,
   QueryInteger,
   RoleSchema,
+  TierSchema,
 } from '../core/schema.ts';
 
 export const TribeMember = object({
@@ -18,6 +22,10 @@ export const TribeMember = object({
   username: NullableText,
   victoryPoints: Amount,
   joinedAt: Instant,
+  /** Whether the player is connected now; null unless you are a member. */
+  online: Type.Unsafe<boolean | null>({ type: ['boolean', 'null'] }),
+  /** When the player was connected or signed in last; null unless you are a member. */
+  lastSeen: NullableInstant,
 });
 export const TribeSummary = object({
   id: ObjectId,
@@ -43,6 +51,19 @@ export const Tribe = object({
   createdAt: Instant,
   /** Open requests to join; shown to the tribe's leaders only. */
   requests: Type.Array(object({ userId: ObjectId, username: NullableText, createdAt: Instant })),
+  /** Open invitations; shown to the tribe's leaders only. */
+  invites: Type.Array(
+    object({
+      inviteId: ObjectId,
+      userId: ObjectId,
+      username: NullableText,
+      role: RoleSchema,
+      createdAt: Instant,
+      expiresAt: Instant,
+    }),
+  ),
+  /** Messages of others in the council that you have not read, up to 1,000; null unless you are a member. */
+  unreadMessages: NullableInteger,
   /** Whether you have an open request to this tribe. */
   requestedByMe: Type.Boolean(),
 });
@@ -60,7 +81,39 @@ export const TribeInvite = object({
 });
 export type TribeInvite = Static<typeof TribeInvite>;
 
+/** What stands in one territory of the tribe, member by member. */
+export const TribeGarrison = object({
+  id: ObjectId,
+  /** 1 to 50: the place on the map. */
+  territoryId: Type.Integer(),
+  name: Type.String(),
+  tier: TierSchema,
+  controlledSince: Instant,
+  truceUntil: NullableInstant,
+  formation: FormationSchema,
+  units: ArmySchema,
+  /** Places of the garrison (cavalry takes two), and how many are taken. */
+  capacity: Amount,
+  placesTaken: Amount,
+  pendingOrders: Amount,
+  /** In the order in which they came. */
+  members: Type.Array(object({ userId: ObjectId, units: ArmySchema, goldPerHour: Type.Number() })),
+});
+export type TribeGarrison = Static<typeof TribeGarrison>;
+/** What a member has in all garrisons together. */
+export const GarrisonTotals = object({
+  userId: ObjectId,
+  username: NullableText,
+  role: RoleSchema,
+  territories: Amount,
+  units: ArmySchema,
+  /** Gold an hour of game time from these territories. */
+  goldPerHour: Type.Number(),
+});
+export type GarrisonTotals = Static<typeof GarrisonTotals>;
+
 const tribeParams = object({ tribeId: ObjectId });
+const memberParams = object({ tribeId: ObjectId, userId: ObjectId });
 const joined = object({ tribeId: ObjectId, role: RoleSchema, seat: Type.Integer({ minimum: 1, maximum: 12 }) });
 
 export const tribeRoutes = {
@@ -164,5 +217,56 @@ export const tribeRoutes = {
     summary: 'Leave your tribe; your units in its garrisons go home. The last one to leave dissolves it.',
     params: tribeParams,
     data: object({ left: Type.Literal(true), dissolved: Type.Boolean() }),
+  }),
+  'tribes.withdrawInvite': route({
+    method: 'DELETE',
+    path: '/v1/tribes/:tribeId/invites/:inviteId',
+    access: 'leader',
+    summary: 'Take an open invitation back.',
+    params: object({ tribeId: ObjectId, inviteId: ObjectId }),
+    data: object({ withdrawn: Type.Literal(true) }),
+  }),
+  'tribes.setRole': route({
+    method: 'POST',
+    path: '/v1/tribes/:tribeId/members/:userId/role',
+    access: 'chieftain',
+    summary: 'Appoint a captain, make a captain a warrior again, or hand over the lead: then the two change seats.',
+    params: memberParams,
+    body: object({ role: RoleSchema }),
+    data: object({ userId: ObjectId, role: RoleSchema, seat: Type.Integer({ minimum: 1, maximum: 12 }) }),
+  }),
+  'tribes.dismiss': route({
+    method: 'DELETE',
+    path: '/v1/tribes/:tribeId/members/:userId',
+    access: 'chieftain',
+    summary: 'Dismiss a member, in the first half of the season only; the units in the garrisons go home.',
+    params: memberParams,
+    data: object({ dismissed: Type.Literal(true) }),
+  }),
+  'tribes.sendHome': route({
+    method: 'POST',
+    path: '/v1/tribes/:tribeId/members/:userId/send-home',
+    access: 'leader',
+    summary: "Send a member's units home from a garrison of the tribe; they arrive after 30 minutes of game time.",
+    params: memberParams,
+    body: object({ territoryId: ObjectId, units: ArmySchema }),
+    data: object({ territoryId: Type.Integer(), userId: ObjectId, unitsLeft: ArmySchema, arrivesAt: Instant }),
+  }),
+  'tribes.garrisons': route({
+    method: 'GET',
+    path: '/v1/tribes/:tribeId/garrisons',
+    access: 'member',
+    summary: 'Who of your tribe stands where, and what it earns.',
+    params: tribeParams,
+    data: object({ territories: Type.Array(TribeGarrison), members: Type.Array(GarrisonTotals) }),
+  }),
+  'tribes.emblem': route({
+    method: 'GET',
+    path: '/v1/tribes/:tribeId/emblem.svg',
+    access: 'public',
+    summary: 'The shield of a tribe as a picture; also of dissolved tribes. It never changes.',
+    produces: ['image/svg+xml'],
+    params: tribeParams,
+    data: Type.String(),
   }),
 };

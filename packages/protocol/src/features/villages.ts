@@ -13,9 +13,11 @@ import {
   nullable,
   ObjectId,
   object,
+  oneOf,
   RoleSchema,
   UnitTypeSchema,
 } from '../core/schema.ts';
+import { RaidCharges } from './raids.ts';
 
 const Level = Type.Integer({ minimum: 1, maximum: 10 });
 export const BuildingState = object({
@@ -72,12 +74,22 @@ export const Me = object({
   marches: Type.Array(
     object({
       battleId: ObjectId,
+      target: oneOf(['territory', 'camp', 'village'] as const),
+      /** Null for raids. */
       territoryId: NullableInteger,
+      campLevel: NullableInteger,
+      /** Whose village is raided; null otherwise. */
+      villageUserId: NullableText,
       army: ArmySchema,
       orderedAt: Instant,
       position: Type.Integer(),
     }),
   ),
+  raidCharges: RaidCharges,
+  /** Until then nobody may raid this village; null = open. */
+  shieldUntil: NullableInstant,
+  /** The highest bandit camp beaten in this season; 0 = none. */
+  campsBeaten: Amount,
   returning: Type.Array(object({ units: ArmySchema, arrivesAt: Instant, fromTerritoryId: NullableInteger })),
 });
 export type Me = Static<typeof Me>;

@@ -30,6 +30,16 @@ export function rankPrizesMicro(rules: Ruleset, poolMicro: number, tribes: numbe
 }
 
 /**
+ * The tribes that share the pool, of all tribes best first: those with members that earned at least one point. Where nobody earned any,
+ * all with members share, so that the pool is always paid out.
+ */
+export function prizeTribes<T extends { totalVp: number; members: readonly unknown[] }>(ranked: readonly T[]): T[] {
+  const present = ranked.filter(({ members }) => members.length > 0);
+  const earned = present.filter(({ totalVp }) => totalVp > 0);
+  return earned.length > 0 ? earned : present;
+}
+
+/**
  * Splits a pool among the ranked tribes, best first, and each tribe's prize among its members: chieftain 20 %, captains
  * 15 % each, warriors 50/9 % each; empty seats' shares go to those present in proportion (GAME_DESIGN 5). Tribes without
  * members are left out and the next one moves up. All amounts add up to exactly the pool; without any tribe: [].

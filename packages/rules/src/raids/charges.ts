@@ -36,3 +36,10 @@ export function spendCharge(rules: Ruleset, state: ChargeState, nowMs: number, s
   if (charges < 1) return refuse('NO_RAID_CHARGE', { nextChargeMs });
   return ok(chargesAt(rules, { charges: charges - 1, asOfMs }, nowMs, speed));
 }
+
+/** Gives a charge back whose raid was not fought: as if it had never been spent, but never above the most. */
+export function returnCharge(rules: Ruleset, state: ChargeState, nowMs: number, speed: number): ChargesNow {
+  const { charges, asOfMs } = chargesAt(rules, state, nowMs, speed);
+  const after = Math.max(charges, Math.min(rules.raids.maxCharges, charges + 1));
+  return chargesAt(rules, { charges: after, asOfMs }, nowMs, speed);
+}

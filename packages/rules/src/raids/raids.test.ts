@@ -4,8 +4,16 @@ import { HOUR_MS } from '../core/time.ts';
 import { armyOf } from '../core/units.ts';
 import { season1 } from '../rulesets/season1.ts';
 import { campBattle, campLootGold, campOf, planCampRaid } from './camps.ts';
-import { chargesAt, spendCharge, startCharges } from './charges.ts';
-import { carryingCapacity, planVillageRaid, shieldUntilMs, villageLootGold } from './villageRaid.ts';
+import { chargesAt, returnCharge, spendCharge, startCharges } from './charges.ts';
+import {
+  carryingCapacity,
+  lootableGold,
+  planVillageRaid,
+  shieldUntilMs,
+  villageBattle,
+  villageLootGold,
+  villageRaidTurn,
+} from './villageRaid.ts';
 
 const every = 2 * HOUR_MS;
 
@@ -48,6 +56,22 @@ describe('raid charges', () => {
   });
 });
 
+describe('a charge that is given back', () => {
+  it('leaves everything as if it had never been spent', () => {
+    const before = { charges: 3, asOfMs: 100 };
+    const spent = spendCharge(season1, before, 500, 1);
+    if (!spent.ok) throw new Error('not spent');
+    expect(returnCharge(season1, spent.value, 900, 1)).toEqual(chargesAt(season1, before, 900, 1));
+    const full = spendCharge(season1, startCharges(season1, 0), 500, 1);
+    if (!full.ok) throw new Error('not spent');
+    expect(returnCharge(season1, full.value, 900, 1)).toEqual({ charges: 6, asOfMs: 900, nextChargeMs: null });
+  });
+
+  it('never makes more than six', () => {
+    expect(returnCharge(season1, { charges: 5, asOfMs: 0 }, every, 1).charges).toBe(6);
+  });
+});
+
 describe('bandit camps', () => {
   it('pay 2 % more per warehouse level above 1', () => {
     expect([1, 2, 10].map((warehouse) => campLootGold(season1, 1, warehouse))).toEqual([45, 45, 53]);
@@ -77,6 +101,26 @@ describe('raids on villages', () => {
     expect(villageLootGold(season1, raid)).toBe(270);
     expect(villageLootGold(season1, { ...raid, warehouse: 4 })).toBe(225);
     expect(villageLootGold(season1, { ...raid, survivors: armyOf(3, 0, 0, 1) })).toBe(30);
+    expect(lootableGold(season1, { gold: 1_000, warehouse: 1 })).toBe(270);
+  });
+
+  it('are fought on plains against the home army, in its own formation and with its own workshop', () => {
+    const attacker = { army: armyOf(10), formation: 'balanced', workshopLevel: 1 } as const;
+    const village = { userId: 'b', home: armyOf(5), formation: 'defensive', workshopLevel: 3 } as const;
+    const outcome = resolveBattle(villageBattle(season1, attacker, village), 0);
+    expect(outcome).toMatchObject({ winner: 'attacker', attackerPower: 10_000, defenderPower: 6_050 });
+    expect(resolveBattle(villageBattle(season1, attacker, { ...village, home: armyOf() }), 0)).toMatchObject({
+      winner: 'attacker',
+      attackerLosses: armyOf(),
+    });
+  });
+
+  it('are void when the village became shielded or its owner one of the own tribe', () => {
+    const turn = { attackerTribeId: 't', defenderTribeId: 'u', shieldUntilMs: 50, nowMs: 50 };
+    expect(villageRaidTurn(turn)).toBe('fight');
+    expect(villageRaidTurn({ ...turn, nowMs: 49 })).toBe('void');
+    expect(villageRaidTurn({ ...turn, defenderTribeId: 't' })).toBe('void');
+    expect(villageRaidTurn({ ...turn, attackerTribeId: null, defenderTribeId: null })).toBe('fight');
   });
 
   it('meet a shield of 24 hours on new villages and of 8 hours after a raid', () => {

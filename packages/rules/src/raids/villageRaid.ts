@@ -1,8 +1,9 @@
+import type { BattleInput } from '../battles/resolve.ts';
 import type { Result } from '../core/result.ts';
 import { ok, refuse } from '../core/result.ts';
 import { mulDivFloor } from '../core/rounding.ts';
 import { gameToRealMs } from '../core/time.ts';
-import type { Army } from '../core/units.ts';
+import type { Army, Formation } from '../core/units.ts';
 import { hasUnits, isEmptyArmy, subtractArmies, UNIT_TYPES } from '../core/units.ts';
 import type { Ruleset } from '../rulesets/ruleset.ts';
 import { goldProtectionBp } from '../villages/buildings.ts';
@@ -12,14 +13,34 @@ export function carryingCapacity(rules: Ruleset, army: Readonly<Army>): number {
   return UNIT_TYPES.reduce((sum, unit) => sum + army[unit] * rules.units[unit].carriesGold, 0);
 }
 
-/** Gold taken from a beaten village: 30 % of what its warehouse does not protect, at most what the survivors carry. */
+/** Most gold that a raid can take from a village, however many carry it: 30 % of what its warehouse does not protect. */
+export function lootableGold(rules: Ruleset, village: { gold: number; warehouse: number }): number {
+  const unprotectedBp = Math.max(0, 10_000 - goldProtectionBp(rules, village.warehouse));
+  return mulDivFloor(village.gold, unprotectedBp * rules.raids.villageLootBp, 100_000_000);
+}
+
+/** Gold taken from a beaten village: what can be taken, at most what the survivors carry. */
 export function villageLootGold(
   rules: Ruleset,
   raid: { survivors: Readonly<Army>; gold: number; warehouse: number },
 ): number {
-  const unprotectedBp = Math.max(0, 10_000 - goldProtectionBp(rules, raid.warehouse));
-  const share = mulDivFloor(raid.gold, unprotectedBp * rules.raids.villageLootBp, 100_000_000);
-  return Math.min(carryingCapacity(rules, raid.survivors), share);
+  return Math.min(carryingCapacity(rules, raid.survivors), lootableGold(rules, raid));
+}
+
+/** The battle against a village: on plains, its home army in the formation that its owner chose, with its workshop. */
+export function villageBattle(
+  rules: Ruleset,
+  attacker: BattleInput['attacker'],
+  village: { userId: string; home: Readonly<Army>; formation: Formation; workshopLevel: number },
+): BattleInput {
+  const { userId, home, formation, workshopLevel } = village;
+  return {
+    rulesetId: rules.id,
+    terrain: rules.raids.villageTerrain,
+    attacker,
+    defender: { formation, contributors: [{ userId, units: home, workshopLevel }] },
+    siegeFatigueBp: 0,
+  };
 }
 
 export interface ShieldInput {
@@ -60,4 +81,18 @@ export function planVillageRaid(order: {
   if (isEmptyArmy(army)) return refuse('EMPTY_ARMY');
   if (!hasUnits(home, army)) return refuse('INSUFFICIENT_UNITS', { required: { ...army }, available: { ...home } });
   return ok({ homeAfter: subtractArmies(home, army) });
+}
+
+/**
+ * What a raid on a village finds when its turn comes (GAME_DESIGN 3): `void` = the village became shielded, or its owner belongs to
+ * the raider's tribe by now; the units go home and the charge comes back.
+ */
+export function villageRaidTurn(turn: {
+  attackerTribeId: string | null;
+  defenderTribeId: string | null;
+  shieldUntilMs: number;
+  nowMs: number;
+}): 'fight' | 'void' {
+  if (turn.attackerTribeId !== null && turn.attackerTribeId === turn.defenderTribeId) return 'void';
+  return turn.nowMs < turn.shieldUntilMs ? 'void' : 'fight';
 }

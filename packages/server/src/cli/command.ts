@@ -15,6 +15,8 @@ export interface Command {
   readonly summary: string;
   /** The text of `--help`. */
   readonly help: string;
+  /** Help for one action of a command that has several; null = the command's own. */
+  helpFor?(args: readonly string[]): string | null;
   /** `args` without the command's name. Answers with the exit code: 0 done, 1 failed, 2 called wrongly. */
   run(args: readonly string[], io: CommandIo): Promise<number>;
 }

@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { engineCommand } from './commands/engine.ts';
 import { createIndexesCommand, migrateCommand } from './commands/migrate.ts';
+import { seasonCommand } from './commands/season.ts';
 import { seedCommand } from './commands/seed.ts';
 import { startCommand } from './commands/start.ts';
 
@@ -10,5 +11,6 @@ export const COMMANDS: readonly Command[] = [
   migrateCommand,
   createIndexesCommand,
   seedCommand,
+  seasonCommand,
   engineCommand,
 ];

@@ -10,9 +10,9 @@ function overview(commands: readonly Command[]): string {
 
 const asksForHelp = (args: readonly string[]): boolean => args.includes('--help') || args.includes('-h');
 
-function report(error: unknown, command: Command, io: CommandIo): number {
+function report(error: unknown, command: Command, args: readonly string[], io: CommandIo): number {
   if (error instanceof UsageError) {
-    io.stderr.write(`ct ${command.name}: ${error.message}\n\n${command.help}\n`);
+    io.stderr.write(`ct ${command.name}: ${error.message}\n\n${command.helpFor?.(args) ?? command.help}\n`);
     return 2;
   }
   if (error instanceof ConfigError) io.stderr.write(`${error.message}\n`);
@@ -41,12 +41,12 @@ export async function runCt(
     return 2;
   }
   if (asksForHelp(args)) {
-    io.stdout.write(`${command.help}\n`);
+    io.stdout.write(`${command.helpFor?.(args) ?? command.help}\n`);
     return 0;
   }
   try {
     return await command.run(args, io);
   } catch (error) {
-    return report(error, command, io);
+    return report(error, command, args, io);
   }
 }

@@ -38,6 +38,7 @@ describe('readConfig', () => {
       authLegacyMessage: false,
       trustProxy: false,
       demo: { enabled: true, bots: 64, speed: 60 },
+      push: { vapid: null, subject: 'mailto:operator@localhost', allowPrivateHosts: false },
       logLevel: 'info',
       rateLimits: {
         global: { max: 1_000, windowMs: 900_000 },
@@ -177,7 +178,7 @@ describe('readConfig in production', () => {
     expect(problems({ ...PRODUCTION, CRON_SECRET: LONG })).toEqual(['CRON_SECRET must not be equal to JWT_SECRET']);
   });
 
-  it.each(['TEST_CLOCK', 'FAILPOINT'])('refuses the test switch %s', (name) => {
+  it.each(['TEST_CLOCK', 'FAILPOINT', 'PUSH_TO_PRIVATE_HOSTS'])('refuses the test switch %s', (name) => {
     expect(problems({ ...PRODUCTION, [name]: '1' })[0]).toContain(name);
   });
 

@@ -1,6 +1,7 @@
 import { ConfigError } from './configError.ts';
 import { createEnvReader, type Environment, type EnvReader, parseOrigin } from './envReader.ts';
 import { productionProblems } from './productionProblems.ts';
+import { vapidPublicKey } from './vapidKey.ts';
 
 /**
  * The program's settings, as typed values: environment → config → objects (STYLE 5). Nothing else reads the environment.
@@ -46,6 +47,14 @@ export interface Config {
   /** false = off, a number = count of proxies in front of us, a list = their addresses (CIDR). */
   readonly trustProxy: false | number | readonly string[];
   readonly demo: { readonly enabled: boolean; readonly bots: number; readonly speed: number };
+  readonly push: {
+    /** Key pair for messages to devices, in base64url; null = made once and kept in the database. */
+    readonly vapid: { readonly publicKey: string; readonly privateKey: string } | null;
+    /** Whom a push service writes to when something is wrong: mailto: or https:. */
+    readonly subject: string;
+    /** Tests only: messages may go to this machine and private networks. */
+    readonly allowPrivateHosts: boolean;
+  };
   readonly logLevel: LogLevel;
   readonly rateLimits: { readonly global: RateLimit; readonly auth: RateLimit; readonly battles: RateLimit };
 }
@@ -99,6 +108,28 @@ function readPublicUrl(reader: EnvReader, port: number): string {
   return publicUrl ?? apiUrl ?? `http://localhost:${port}`;
 }
 
+function readPush(reader: EnvReader, publicUrl: string): Config['push'] {
+  const privateKey = reader.text('VAPID_PRIVATE_KEY');
+  const given = reader.text('VAPID_PUBLIC_KEY');
+  const publicKey = privateKey === null ? null : vapidPublicKey(privateKey);
+  if (privateKey !== null && publicKey === null)
+    reader.problems.push('VAPID_PRIVATE_KEY must be 32 bytes in base64url');
+  if (given !== null && privateKey === null) reader.problems.push('VAPID_PUBLIC_KEY needs VAPID_PRIVATE_KEY');
+  if (given !== null && publicKey !== null && given !== publicKey) {
+    reader.problems.push('VAPID_PUBLIC_KEY does not belong to VAPID_PRIVATE_KEY');
+  }
+  const subject = reader.text('VAPID_SUBJECT');
+  if (subject !== null && !/^(mailto:[^\s@]+@[^\s@]+|https:\/\/[^\s]+)$/.test(subject)) {
+    reader.problems.push('VAPID_SUBJECT must be like mailto:admin@play.example or https://play.example');
+  }
+  const fallback = publicUrl.startsWith('https:') ? publicUrl : 'mailto:operator@localhost';
+  return Object.freeze({
+    vapid: privateKey === null || publicKey === null ? null : Object.freeze({ publicKey, privateKey }),
+    subject: subject ?? fallback,
+    allowPrivateHosts: reader.flag('PUSH_TO_PRIVATE_HOSTS', false),
+  });
+}
+
 function readRateLimit(reader: EnvReader, name: string, max: number, windowMs: number): RateLimit {
   return Object.freeze({ max: reader.integer(name, max, 1, 1_000_000), windowMs });
 }
@@ -136,6 +167,7 @@ export function readConfig(env: Environment): Config {
       bots: reader.integer('DEMO_BOTS', 64, 0, 1_000),
       speed: reader.integer('DEMO_SPEED', 60, 1, 3_600),
     }),
+    push: readPush(reader, publicUrl),
     logLevel: reader.choice('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'),
     rateLimits: Object.freeze({
       global: readRateLimit(reader, 'RATE_LIMIT_GLOBAL', 1_000, 15 * MINUTE_MS),

@@ -2,9 +2,13 @@
 import type { Handlers } from '../http/handler.ts';
 import { authHandlers } from './auth/routes.ts';
 import { battleHandlers } from './battles/routes.ts';
+import { councilHandlers } from './council/routes.ts';
 import { leaderboardHandlers } from './leaderboard/routes.ts';
 import { newsHandlers } from './news/routes.ts';
+import { pushHandlers } from './push/routes.ts';
+import { raidHandlers } from './raids/routes.ts';
 import { seasonHandlers } from './seasons/routes.ts';
+import { settingsHandlers } from './settings/routes.ts';
 import { territoryHandlers } from './territories/routes.ts';
 import { tribeHandlers } from './tribes/routes.ts';
 import { userHandlers } from './users/routes.ts';
@@ -16,8 +20,12 @@ export const handlers: Handlers = {
   ...villageHandlers,
   ...territoryHandlers,
   ...battleHandlers,
+  ...raidHandlers,
   ...tribeHandlers,
+  ...councilHandlers,
   ...seasonHandlers,
   ...leaderboardHandlers,
   ...newsHandlers,
+  ...settingsHandlers,
+  ...pushHandlers,
 };

@@ -1,22 +1,19 @@
 import { ERRORS } from '@cryptotribes/protocol/core/errors';
+import { ACCESS, policyRow, ROLES } from '@cryptotribes/protocol/core/policy';
 import { type RouteName, routes } from '@cryptotribes/protocol/routes';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
 
-/** Who may call what, as data. */
+/** Who may call what, as data: every route × role, with the code of the refusal where there is one. */
 export const policyDocument = () => ({
-  roles: {
-    public: 'anyone',
-    user: 'signed in',
-    entrant: 'has entered the season',
-    member: 'belongs to a tribe',
-    leader: 'chieftain or captain of the tribe',
-  },
+  access: ACCESS,
+  roles: ROLES,
   routes: (Object.keys(routes) as RouteName[]).map((name) => ({
     name,
     method: routes[name].method,
     path: routes[name].path,
     access: routes[name].access,
+    roles: policyRow(routes[name]),
   })),
   errors: Object.fromEntries(
     Object.entries(ERRORS).map(([code, e]) => [code, { status: e.status, message: e.message, retry: e.retry }]),

@@ -1,4 +1,5 @@
-/** The three kinds of route handlers. Features export a record of them by route name; `registerRoutes` does the rest. */
+/** The kinds of route handlers. Features export a record of them by route name; `registerRoutes` does the rest. */
+import type { Readable } from 'node:stream';
 import type { RouteBody, RouteData, RouteName, RouteParams, RouteQuery } from '@cryptotribes/protocol/routes';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
@@ -29,7 +30,12 @@ export interface DirectHandler<N extends RouteName> {
   kind: 'direct';
   handle: (ctx: Context, call: Call<N>, reply: FastifyReply) => Promise<RouteData<N>>;
 }
-export type Handler<N extends RouteName> = QueryHandler<N> | CommandHandler<N> | DirectHandler<N>;
+/** Answers with something else than the envelope (the route's `produces`): sets the content type itself. */
+export interface RawHandler<N extends RouteName> {
+  kind: 'raw';
+  handle: (ctx: Context, call: Call<N>, reply: FastifyReply) => Promise<string | Buffer | Readable>;
+}
+export type Handler<N extends RouteName> = QueryHandler<N> | CommandHandler<N> | DirectHandler<N> | RawHandler<N>;
 export type Handlers = { [N in RouteName]: Handler<N> };
 
 export const query = <N extends RouteName>(handle: QueryHandler<N>['handle']): QueryHandler<N> => ({
@@ -44,6 +50,7 @@ export const direct = <N extends RouteName>(handle: DirectHandler<N>['handle']):
   kind: 'direct',
   handle,
 });
+export const raw = <N extends RouteName>(handle: RawHandler<N>['handle']): RawHandler<N> => ({ kind: 'raw', handle });
 
 /** The caller's id on routes that are not public. */
 export function signedIn(call: { auth: Auth | null }): Auth {

@@ -12,6 +12,7 @@ import { meta } from './failure.ts';
 import type { Call, Handler, Handlers } from './handler.ts';
 import { claim, idempotencyKey, remember, requestHash } from './idempotency.ts';
 import { assertSameSite } from './origin.ts';
+import { assertAllowed } from './policy.ts';
 import type { RateLimits } from './rateLimits.ts';
 
 const NoBody = Type.Union([Type.Undefined(), Type.Null(), Type.Object({}, { additionalProperties: false })]);
@@ -44,7 +45,12 @@ function registerRoute(
       ...(definition.params ? { params: definition.params } : {}),
       querystring: definition.query ?? Type.Object({}, { additionalProperties: false }),
       ...(definition.method === 'GET' ? {} : { body: definition.body ?? NoBody }),
-      response: { [status]: success(definition.data), '4xx': Failure, '5xx': Failure },
+      ...(definition.produces ? { produces: [...definition.produces] } : {}),
+      response: {
+        ...(definition.produces ? {} : { [status]: success(definition.data) }),
+        '4xx': Failure,
+        '5xx': Failure,
+      },
     },
     preValidation: async (request, reply) => {
       await limits.general(request, reply);
@@ -61,7 +67,9 @@ function registerRoute(
         request,
       };
       reply.code(status);
-      if (handler.kind === 'command') return runCommand(ctx, handler, call, reply, status);
+      if (handler.kind === 'command') return runCommand(ctx, definition, handler, call, reply, status);
+      await assertAllowed(ctx.pool, definition, call);
+      if (handler.kind === 'raw') return handler.handle(ctx, call, reply);
       const data = handler.kind === 'query' ? await handler.handle(ctx, call) : await handler.handle(ctx, call, reply);
       return { success: true, data, meta: meta(ctx, request.id) };
     },
@@ -70,6 +78,7 @@ function registerRoute(
 
 async function runCommand(
   ctx: Context,
+  definition: RouteDefinition,
   handler: Extract<Handler<RouteName>, { kind: 'command' }>,
   call: Call<RouteName>,
   reply: FastifyReply,
@@ -82,6 +91,8 @@ async function runCommand(
       const earlier = await claim(tx, userId, key, requestHash(call.request), ctx.clock.nowMs());
       if (earlier) return { replayed: earlier };
     }
+    // After the key: whoever left a tribe may still be told again that he did.
+    await assertAllowed(tx, definition, call);
     const answer = { success: true, data: await handler.handle(ctx, tx, call), meta: meta(ctx, call.request.id) };
     if (key !== null && userId !== null) await remember(tx, userId, key, { status, answer: JSON.stringify(answer) });
     return { answer };

@@ -10,7 +10,10 @@ import { type Db, many, run, statement, timestamp, transaction } from './db.ts';
 export type Recipient = { user: string } | { season: string } | { tribe: string; exceptUser?: string };
 
 export interface Tx extends Db {
-  /** Tells news to a player, to all members a tribe has at commit, or to everybody in the season. */
+  /**
+   * Tells news to a player, to all members a tribe has at commit, or to everybody in the season. A tribe's news reach those who are still
+   * members when they are delivered or fetched.
+   */
   tell<N extends EventName>(to: Recipient, type: N, data: EventData<N>, atMs: number): void;
   afterCommit(action: () => void): void;
 }
@@ -28,8 +31,9 @@ const listMembers = statement(
 );
 const insertNews = statement(
   'tx.insertNews',
-  `insert into news (recipient, type, data, at)
-   select r, t, d::jsonb, a from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) with ordinality as x(r, t, d, a, n) order by n`,
+  `insert into news (recipient, type, data, at, tribe_id)
+   select r, t, d::jsonb, a, m from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[]) with ordinality as x(r, t, d, a, m, n)
+   order by n`,
 );
 
 /** Runs `work` in one transaction (again if it lost a race), writes the news it told, then wakes the publisher. */
@@ -72,6 +76,7 @@ async function writeNews(client: pg.PoolClient, told: Told[]): Promise<boolean> 
     rows.map((row) => row.item.type),
     rows.map((row) => JSON.stringify(row.item.data)),
     rows.map((row) => timestamp(row.item.atMs)),
+    rows.map((row) => ('tribe' in row.item.to ? row.item.to.tribe : null)),
   ]);
   return true;
 }

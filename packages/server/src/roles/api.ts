@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
+import { startPresence } from '../features/news/presence.ts';
 import { type ConnectionCounts, openSockets } from '../features/news/sockets.ts';
 import { buildServer } from '../http/buildServer.ts';
 
@@ -17,6 +18,7 @@ export async function startApi(
   const app = await buildServer(ctx);
   const connections = trackConnections(app.server);
   const sockets = openSockets(app, ctx, counts);
+  const presence = startPresence(ctx, counts);
   await ctx.publisher.start((news) => sockets.deliver(news));
   await app.listen(listen);
   const address = app.server.address();
@@ -29,6 +31,7 @@ export async function startApi(
       const cut = setTimeout(connections.dropAll, GRACE_MS);
       try {
         await sockets.close();
+        await presence.stop();
         await app.close();
       } finally {
         clearTimeout(cut);

@@ -1,8 +1,11 @@
 /** What runs by itself: battles, completions, recurring credits, the seasons' clock, clearing away. Every piece is safe to run twice. */
 import { HOUR_MS } from '@cryptotribes/rules/core/time';
 import type { Context } from '../context.ts';
-import { decideNextBattle } from '../features/battles/decide.ts';
+import { decideNextAttack } from '../features/battles/decide.ts';
+import { tellLeaderboards } from '../features/leaderboard/updates.ts';
 import { pruneNews } from '../features/news/queries.ts';
+import { startPushes } from '../features/push/deliver.ts';
+import { decideNextRaid } from '../features/raids/decide.ts';
 import { keepDemoSeason, moveSeasons } from '../features/seasons/clock.ts';
 import { applyDueTicks } from '../features/seasons/ticks.ts';
 import { completeDueVillages } from '../features/villages/service.ts';
@@ -12,14 +15,24 @@ import { Signal } from '../platform/signal.ts';
 
 /** Territories are independent of each other: that many are fought over at the same time. */
 const BATTLE_WORKERS = 4;
+/** So are the villages that are raided. */
+const RAID_WORKERS = 2;
 
 export function startWorker(ctx: Context): { stop(): Promise<void> } {
   const { log } = ctx;
-  const bells = Array.from({ length: BATTLE_WORKERS }, () => new Signal());
+  const bells = Array.from({ length: BATTLE_WORKERS + RAID_WORKERS }, () => new Signal());
   const loops: Loop[] = bells.map((bell, index) =>
-    startLoop({ name: `battles ${index + 1}`, log, bell, idleMs: 1_000, round: () => decideNextBattle(ctx) }),
+    index < BATTLE_WORKERS
+      ? startLoop({ name: `battles ${index + 1}`, log, bell, idleMs: 1_000, round: () => decideNextAttack(ctx) })
+      : startLoop({
+          name: `raids ${index + 1 - BATTLE_WORKERS}`,
+          log,
+          bell,
+          idleMs: 1_000,
+          round: () => decideNextRaid(ctx),
+        }),
   );
-  // One bell for all of them: whoever is free takes the next territory.
+  // One bell for all of them: whoever is free takes the next territory or village.
   loops.push(
     startLoop({
       name: 'battle bell',
@@ -54,6 +67,8 @@ export function startWorker(ctx: Context): { stop(): Promise<void> } {
       },
     }),
   );
+  loops.push(startLoop({ name: 'rankings', log, idleMs: 2_000, round: async () => (await tellLeaderboards(ctx)) > 0 }));
+  loops.push(startPushes(ctx));
   loops.push(startLoop({ name: 'clearing', log, idleMs: 60_000, round: () => clearAway(ctx) }));
   return {
     stop: async () => {

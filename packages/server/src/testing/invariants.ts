@@ -49,7 +49,22 @@ const RULES: Record<string, string> = {
   'nobody stands in more than four territories': `
     select user_id from garrison_stacks group by season_id, user_id having count(*) > 4`,
   'orders of a territory are numbered without gaps': `
-    select territory_no from battles group by season_id, territory_no having count(*) <> max(order_no) or min(order_no) <> 1`,
+    select territory_no from battles where territory_no is not null
+    group by season_id, territory_no having count(*) <> max(order_no) or min(order_no) <> 1`,
+  'raids are numbered without gaps': `
+    select raid_queue from battles where raid_queue is not null
+    group by season_id, raid_queue having count(*) <> max(order_no) or min(order_no) <> 1`,
+  'the next number of a raid follows the last one': `
+    select v.user_id from villages v where v.next_raid_order_no <> (select count(*) + 1 from battles b
+        where b.season_id = v.season_id and b.target_user_id = v.user_id)
+      or v.next_camp_order_no <> (select count(*) + 1 from battles b
+        where b.season_id = v.season_id and b.attacker_id = v.user_id and b.camp_level is not null)`,
+  'raids of a queue were decided in their order': `
+    select a.id from battles a join battles b using (season_id, raid_queue)
+    where a.order_no < b.order_no and b.decided_at is not null and (a.decided_at is null or a.decided_at > b.decided_at)`,
+  'camps were beaten one after another': `
+    select v.user_id from villages v where v.camps_beaten <> (select count(distinct camp_level) from battles b
+      where b.season_id = v.season_id and b.attacker_id = v.user_id and b.camp_level is not null and b.winner = 'attacker')`,
   'orders of a territory were decided in their order': `
     select a.id from battles a join battles b using (season_id, territory_no)
     where a.order_no < b.order_no and b.decided_at is not null and (a.decided_at is null or a.decided_at > b.decided_at)`,

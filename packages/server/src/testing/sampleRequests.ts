@@ -4,6 +4,7 @@ import { fillPath } from '@cryptotribes/protocol/client/apiClient';
 import type { RouteDefinition } from '@cryptotribes/protocol/core/route';
 import { type RouteName, routes } from '@cryptotribes/protocol/routes';
 
+const ENDPOINT = 'https://push.cryptotribes.io/device/1';
 export const UNKNOWN_ID = 'f0f0f0f0f0f0f0f0f0f0f0f0';
 
 export interface Ids {
@@ -41,15 +42,33 @@ function bodies(ids: Ids): Partial<Record<RouteName, Record<string, unknown>>> {
       formation: 'balanced',
       clientSeed: 'ab'.repeat(16),
     },
+    'battles.raidCamp': { level: 1, army, formation: 'balanced', clientSeed: 'ab'.repeat(16) },
+    'battles.raidVillage': { userId: ids.userId, army, formation: 'balanced', clientSeed: 'ab'.repeat(16) },
+    'battles.simulate': {
+      terrain: 'plains',
+      attacker: { army, formation: 'balanced', workshopLevel: 1 },
+      defender: { formation: 'balanced', contributors: [{ userId: null, units: army, workshopLevel: 1 }] },
+      siegeFatigueBp: 0,
+    },
+    'events.read': { upTo: 0 },
+    'settings.update': { textSize: 110 },
+    'push.subscribe': { endpoint: ENDPOINT, keys: { p256dh: `B${'A'.repeat(86)}`, auth: 'A'.repeat(22) } },
+    'push.unsubscribe': { endpoint: ENDPOINT },
     'tribes.create': { name: 'Sons of Ymir', tag: 'YMI' },
     'tribes.invite': { userId: ids.userId, role: 'warrior' },
+    'tribes.setRole': { role: 'captain' },
+    'tribes.sendHome': { territoryId: ids.territoryId, units: army },
+    'tribes.postMessage': { text: 'Hold the lake.' },
+    'tribes.readMessages': { upTo: 1 },
+    'tribes.reportMessage': { reason: 'spam' },
+    'tribes.mute': { minutes: 10 },
   };
 }
 
 /** One request for each route of the contract; path parameters that are not given are unknown ids. */
 export function sampleRequests(given: Partial<Ids> = {}): Sample[] {
   const ids: Ids = { userId: UNKNOWN_ID, seasonId: UNKNOWN_ID, territoryId: UNKNOWN_ID, tribeId: UNKNOWN_ID, ...given };
-  const params = { ...ids, battleId: UNKNOWN_ID, queueId: UNKNOWN_ID, inviteId: UNKNOWN_ID };
+  const params = { ...ids, battleId: UNKNOWN_ID, queueId: UNKNOWN_ID, inviteId: UNKNOWN_ID, messageId: UNKNOWN_ID };
   const all = bodies(ids);
   return (Object.keys(routes) as RouteName[]).map((name) => {
     const definition: RouteDefinition = routes[name];

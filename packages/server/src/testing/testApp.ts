@@ -18,7 +18,7 @@ import { completeDueVillages } from '../features/villages/service.ts';
 import { ManualClock } from '../platform/clock.ts';
 import { createLogger } from '../platform/logger.ts';
 import { inTransaction } from '../platform/tx.ts';
-import { startProgram } from '../program.ts';
+import { type ProgramParts, startProgram } from '../program.ts';
 import { createTestDatabase } from './testDatabase.ts';
 import { signInPlayer, type TestPlayer } from './testPlayer.ts';
 
@@ -53,7 +53,7 @@ const OPEN_LIMITS = { RATE_LIMIT_GLOBAL: '1000000', RATE_LIMIT_AUTH: '1000000', 
 export async function startTestApp(options: TestAppOptions = {}) {
   const database = await createTestDatabase();
   const clock = new ManualClock(options.nowMs ?? START_MS);
-  const program = await startProgram({
+  const parts: ProgramParts = {
     config: readConfig({
       NODE_ENV: 'test',
       PORT: '0',
@@ -67,7 +67,8 @@ export async function startTestApp(options: TestAppOptions = {}) {
     jwtSecret: 'a secret that only these tests know, and nobody else',
     clock,
     worker: false,
-  }).catch(async (error: unknown) => {
+  };
+  const program = await startProgram(parts).catch(async (error: unknown) => {
     await database.drop();
     throw error;
   });
@@ -211,6 +212,8 @@ export async function startTestApp(options: TestAppOptions = {}) {
     attack,
     someoneWaits,
     settle: () => settle(ctx),
+    /** A second process on the same database; stop it before the app. */
+    startAnother: () => startProgram(parts),
     stop: async () => {
       await program.stop();
       await database.drop();

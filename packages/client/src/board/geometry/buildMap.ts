@@ -4,9 +4,10 @@
  * forwards by one and backwards by the other: no slivers, no gaps, and adjacency is read off the borders.
  * Takes some 300 ms, so it runs at build time (tools/generate.ts). Board: one field is 100 px, middle (500, 500).
  */
+
+import { signedNoise } from '@cryptotribes/protocol/heraldry/noise';
 import type { Place, Point, PolarPoint } from './lattice.ts';
 import { BELTS, type BoardTerrain, CIRCLES, corner, idAt, place, RAD, SPOKES, terrainOf, toBoard } from './lattice.ts';
-import { signedNoise } from './noise.ts';
 import { areaAndCentroid, roomiest, toPath } from './polygon.ts';
 
 export type BorderKind = 'belt' | 'spoke' | 'province' | 'coast' | 'lake';

@@ -4,7 +4,7 @@
  * belt also uses is the same corner and no territory can touch a wrong neighbour. Corners move by a hash of their
  * place within the province: the five provinces are one shape, turned by 72 degrees.
  */
-import { signedNoise } from './noise.ts';
+import { signedNoise } from '@cryptotribes/protocol/heraldry/noise';
 
 export type Point = readonly [x: number, y: number];
 /** Angle in degrees and radius in board px. */

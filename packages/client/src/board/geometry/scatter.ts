@@ -1,6 +1,6 @@
+import { noise } from '@cryptotribes/protocol/heraldry/noise';
 import type { TerritoryShape } from './buildMap.ts';
 import type { Point } from './lattice.ts';
-import { noise } from './noise.ts';
 import { boundingBox, distanceToOutline, inside } from './polygon.ts';
 
 interface ScatterOptions {

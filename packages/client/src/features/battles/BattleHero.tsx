@@ -1,8 +1,8 @@
 import type { BattleReport } from '@cryptotribes/protocol/features/battles';
+import { mix } from '@cryptotribes/protocol/heraldry/colour';
+import { heraldry } from '@cryptotribes/protocol/heraldry/heraldry';
 import type { CSSProperties } from 'react';
 import { text } from '../../app/text.ts';
-import { mix } from '../../board/colour.ts';
-import { heraldry } from '../../board/heraldry.ts';
 import { formatInstant } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Shield } from '../../ui/Shield.tsx';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aMe, aSeason, aTerritoryDetail } from '../../net/samples.ts';
+import { aMarch, aMe, aSeason, aTerritoryDetail } from '../../net/samples.ts';
 import { capToHome, fewestHost, garrisonMark, halfOf, openingHost, reckon, refusalOf } from './marchModel.ts';
 
 const army = (militia = 0, spearman = 0, archer = 0, cavalry = 0) => ({ militia, spearman, archer, cavalry });
@@ -89,7 +89,7 @@ describe('refusalOf', () => {
 
   it('refuses a fifth territory, but not one where the player stands already', () => {
     const garrisons = [1, 2, 3].map((territoryId) => ({ territoryId, units: army(1) }));
-    const march = { battleId: '', territoryId: 4, army: army(1), orderedAt: '', position: 1 };
+    const march = aMarch({ territoryId: 4 });
     const me = { ...facts().me, garrisons, marches: [march] };
     expect(refusalOf(facts({ me }))).toBe('limit');
     expect(refusalOf(facts({ me: { ...me, marches: [{ ...march, territoryId: 21 }] } }))).toBeNull();

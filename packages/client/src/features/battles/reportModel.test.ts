@@ -31,6 +31,7 @@ function aReport(changes: Partial<BattleReport> = {}): BattleReport {
     battleType: 'pvp',
     status: 'completed',
     territory: { id: 'e'.repeat(24), territoryId: 13, name: 'Hollowpine', terrain: 'forest' },
+    raid: null,
     orderNo: 7,
     position: null,
     attacker: {
@@ -64,6 +65,7 @@ function aReport(changes: Partial<BattleReport> = {}): BattleReport {
       casualties: { attacker: outcome.attackerLosses, defender: outcome.defenderLosses },
       vpAwarded: { attacker: 0, defender: 0 },
       territoryTransferred: outcome.winner === 'attacker',
+      goldLooted: 0,
     },
     details: {
       varianceBp: 312,

@@ -1,10 +1,10 @@
 /** One territory: who holds it, with what, what the ground does, what happened lately, and the one main action. */
 import type { TerritoryDetail } from '@cryptotribes/protocol/features/territories';
+import { dyeOf } from '@cryptotribes/protocol/heraldry/dyes';
 import { totalUnits, UNIT_TYPES } from '@cryptotribes/rules/core/units';
 import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { text } from '../../app/text.ts';
-import { dyeOf } from '../../board/dyes.ts';
 import { SNOW } from '../../board/landColours.ts';
 import { TerrainBanner } from '../../board/TerrainBanner.tsx';
 import type { TerritoryView } from '../../board/view.ts';

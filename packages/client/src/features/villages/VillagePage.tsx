@@ -1,6 +1,7 @@
 /** The own village: the scene, buildings, training, and how the home army defends. */
 import type { Season } from '@cryptotribes/protocol/features/seasons';
 import type { Me } from '@cryptotribes/protocol/features/villages';
+import { heraldry } from '@cryptotribes/protocol/heraldry/heraldry';
 import { BUILDING_TYPES, type BuildingType, totalUnits, UNIT_TYPES } from '@cryptotribes/rules/core/units';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import { useMemo } from 'react';
@@ -8,7 +9,6 @@ import { Link } from 'wouter';
 import { errorText } from '../../app/errorText.ts';
 import { text } from '../../app/text.ts';
 import { useTitle } from '../../app/useTitle.ts';
-import { heraldry } from '../../board/heraldry.ts';
 import { useConnectionState, useMe, useSeason, useServerNow } from '../../net/hooks.ts';
 import { useCancelTraining, useTrain, useUpdateMe, useUpgrade } from '../../net/mutations.ts';
 import { Empty } from '../../ui/Empty.tsx';

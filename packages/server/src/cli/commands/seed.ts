@@ -1,12 +1,8 @@
 import { readConfig } from '../../config/config.ts';
 import { keepDemoSeason } from '../../features/seasons/clock.ts';
 import { getCurrentSeason } from '../../features/seasons/queries.ts';
-import { systemClock } from '../../platform/clock.ts';
-import { createIdMaker } from '../../platform/ids.ts';
-import { createLogger } from '../../platform/logger.ts';
-import { migrate } from '../../platform/migrate.ts';
 import type { Command } from '../command.ts';
-import { withDatabase } from '../openDatabase.ts';
+import { atDesk } from '../desk.ts';
 import { parseOptions } from '../parseOptions.ts';
 
 export const seedCommand: Command = {
@@ -16,13 +12,9 @@ export const seedCommand: Command = {
 The computer players come with \`ct start\`. Safe to run again and while the game runs.`,
   async run(args, io) {
     parseOptions(args, {});
-    const config = readConfig(io.env);
-    const season = await withDatabase(config, async (pool) => {
-      await migrate(pool);
-      const clock = systemClock();
-      const publisher = { wake: () => {}, start: async () => {}, stop: async () => {} };
-      await keepDemoSeason({ config, pool, clock, log: createLogger('warn'), newId: createIdMaker(clock), publisher });
-      return getCurrentSeason(pool);
+    const season = await atDesk(readConfig(io.env), async (desk) => {
+      await keepDemoSeason(desk);
+      return getCurrentSeason(desk.pool, null);
     });
     io.stdout.write(`Current season: ${season?.name ?? 'none'}, ${season?.status ?? ''}.\n`);
     return 0;

@@ -9,6 +9,7 @@ import { fitGarrison, garrisonCapacity, hasFreeGarrison, placesUsed } from '@cry
 import { territoryInfo } from '@cryptotribes/rules/territories/map';
 import type { Context } from '../../context.ts';
 import { inTransaction } from '../../platform/tx.ts';
+import { decideNextRaid } from '../raids/decide.ts';
 import { getSeason } from '../seasons/queries.ts';
 import {
   addToGarrison,
@@ -25,8 +26,23 @@ import { type Field, villageOn } from './field.ts';
 import { fight } from './fight.ts';
 import { getOldestOrder, writeDecision } from './queries.ts';
 
-/** Decides the longest waiting order, if there is one that nobody else is deciding. True when there may be more. */
+/**
+ * Decides the longest waiting order against a territory and the longest waiting raid. True when there may be more of either.
+ * For whoever decides all there is; a running program has workers of their own for both.
+ */
 export async function decideNextBattle(ctx: Context): Promise<boolean> {
+  let more = false;
+  try {
+    more = await decideNextAttack(ctx);
+  } finally {
+    // A territory that cannot be decided does not keep raids waiting.
+    more = (await decideNextRaid(ctx)) || more;
+  }
+  return more;
+}
+
+/** Decides the longest waiting order, if there is one that nobody else is deciding. True when there may be more. */
+export async function decideNextAttack(ctx: Context): Promise<boolean> {
   const decided = await inTransaction(ctx, async (tx) => {
     const territory = await lockNextTerritoryWithOrders(tx);
     const order = territory === null ? null : await getOldestOrder(tx, territory.season_id, territory.territory_no);
@@ -98,6 +114,7 @@ async function standDown(field: Field, status: 'reinforced' | 'void'): Promise<v
   village.home = addArmies(village.home, home);
   await writeDecision(tx, {
     id: order.id,
+    battleType: null,
     status,
     decidedMs: nowMs,
     defenderTribeId: territory.owner_tribe_id,
@@ -111,6 +128,7 @@ async function standDown(field: Field, status: 'reinforced' | 'void'): Promise<v
     captureBonus: false,
     attackerVp: 0,
     defenderVp: 0,
+    goldLooted: 0,
     report: null,
   });
   tx.tell(
@@ -127,8 +145,11 @@ async function standDown(field: Field, status: 'reinforced' | 'void'): Promise<v
       vpGained: 0,
       opponent: info.name,
       territoryTransferred: false,
+      target: 'territory',
       territoryId: info.id,
       territoryName: info.name,
+      campLevel: null,
+      goldLooted: 0,
     },
     nowMs,
   );

@@ -86,6 +86,8 @@ export async function fight(field: Field): Promise<void> {
   const fought: Fought = { outcome, points, defenders, defenderTribeId, captured, repeatIndex, ...after };
   await writeDecision(tx, {
     id: order.id,
+    // The territory may have changed hands since the order: who defended decides.
+    battleType: defenderTribeId === null ? 'pve_npc' : 'pvp',
     status: 'completed',
     decidedMs: nowMs,
     defenderTribeId,
@@ -99,6 +101,7 @@ export async function fight(field: Field): Promise<void> {
     captureBonus: captured && points.breakdown.capture > 0,
     attackerVp: points.attacker,
     defenderVp: points.defender,
+    goldLooted: 0,
     report: {
       defender: { army: defendersOf(input), formation: input.defender.formation },
       attackerLosses: outcome.attackerLosses,

@@ -48,9 +48,9 @@ export async function siegeFatigueOf(
 const repeats = statement(
   'history.repeats',
   `select count(*)::int as n from battles where season_id = $1 and attacker_id = $2 and defender_tribe_id = $3 and status = 'completed'
-     and decided_at > $4`,
+     and decided_at > $4 and territory_no is not null`,
 );
-/** How many battles this attacker had against this tribe within 24 hours. */
+/** How many battles over territories this attacker had against this tribe within 24 hours. */
 export async function repeatIndexOf(
   db: Db,
   season: Pace,

@@ -162,7 +162,7 @@ describe('the history', () => {
       app.clock.advance(1000);
     }
     const all = await attacker.call('battles.history');
-    expect(all.pagination).toEqual({ total: 3, limit: 20, offset: 0, hasMore: false });
+    expect(all.pagination).toEqual({ total: 3, limit: 20, offset: 0, hasMore: false, next: null });
     expect(all.battles.map((battle) => battle.role)).toEqual(['attacker', 'attacker', 'attacker']);
     expect(all.battles.map((battle) => battle.result)).toEqual(['defeat', 'defeat', 'defeat']);
     const paged = [];

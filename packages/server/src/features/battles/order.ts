@@ -20,7 +20,7 @@ export async function orderAttack(
   userId: string,
   body: RouteBody<'battles.attackTerritory'>,
 ): Promise<RouteData<'battles.attackTerritory'>> {
-  const season = await currentSeason(tx);
+  const season = await currentSeason(tx, userId);
   const seat = await holdSeat(tx, season.id, userId);
   const territory = await openTerritory(tx, body.territoryId, season.id);
   const { village, rules, nowMs } = await openVillage(ctx, tx, userId, season);
@@ -56,7 +56,7 @@ export async function orderAttack(
     ordersHash: Buffer.alloc(0),
     acceptedMs: nowMs,
   };
-  order.ordersHash = hashOrder(order);
+  order.ordersHash = hashOrder(order, `territory=${order.territoryNo}`);
   village.home = plan.homeAfter;
   await saveVillage(tx, village);
   await takeOrderNo(tx, territory.id);
@@ -86,17 +86,22 @@ export async function orderAttack(
   };
 }
 
+/** What an order consists of besides its target. */
+type Frozen = Omit<Order, 'territoryNo' | 'terrain' | 'ordersHash' | 'attackerTribeId'> & {
+  attackerTribeId: string | null;
+};
+
 /** SHA-256 over the order's canonical text: frozen at acceptance, checked by whoever verifies the season. */
-function hashOrder(order: Order): Buffer {
+export function hashOrder(order: Frozen, target: `${'territory' | 'village' | 'camp'}=${string | number}`): Buffer {
   const { militia, spearman, archer, cavalry } = order.army;
   const text = [
     'cryptotribes order 1',
     `season=${order.seasonId}`,
     `battle=${order.id}`,
-    `territory=${order.territoryNo}`,
+    target,
     `order=${order.orderNo}`,
     `attacker=${order.attackerId}`,
-    `tribe=${order.attackerTribeId}`,
+    `tribe=${order.attackerTribeId ?? 'none'}`,
     `army=${militia}/${spearman}/${archer}/${cavalry}`,
     `formation=${order.formation}`,
     `workshop=${order.workshopLevel}`,

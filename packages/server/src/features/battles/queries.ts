@@ -131,6 +131,8 @@ interface Steps {
 
 export interface Decision {
   id: string;
+  /** Null keeps what was written when the order was accepted. */
+  battleType: 'pvp' | 'pve_npc' | null;
   status: Exclude<BattleStatus, 'queued'>;
   decidedMs: number;
   defenderTribeId: string | null;
@@ -144,13 +146,15 @@ export interface Decision {
   captureBonus: boolean;
   attackerVp: number;
   defenderVp: number;
+  /** Gold that the raiders took. */
+  goldLooted: number;
   report: StoredReport | null;
 }
 const decide = statement(
   'battles.decide',
   `update battles set status = $2, decided_at = $3, defender_tribe_id = $4, defender_id = $5, attacker_power = $6, defender_power = $7,
      variance_bp = $8, rng_seed = $9, winner = $10, captured = $11, capture_bonus = $12, attacker_vp = $13, defender_vp = $14, report = $15,
-     battle_type = coalesce($16, battle_type)
+     battle_type = coalesce($16, battle_type), gold_looted = $17
    where id = $1 and status = 'queued'`,
 );
 export async function writeDecision(db: Db, decision: Decision): Promise<void> {
@@ -170,8 +174,8 @@ export async function writeDecision(db: Db, decision: Decision): Promise<void> {
     decision.attackerVp,
     decision.defenderVp,
     decision.report === null ? null : JSON.stringify(decision.report),
-    // The territory may have changed hands since the order: who defended decides.
-    decision.status === 'completed' ? (decision.defenderTribeId === null ? 'pve_npc' : 'pvp') : null,
+    decision.battleType,
+    decision.goldLooted,
   ]);
   if (changed !== 1) throw new Error(`battle ${decision.id} was decided twice`);
 }
@@ -191,7 +195,11 @@ const insertDefenders = statement(
    from unnest($4::text[], $5::int[], $6::int[], $7::int[], $8::int[], $9::int[], $10::int[], $11::int[], $12::int[], $13::int[], $14::int[])
      as x(u, a, b, c, d, w, la, lb, lc, ld, v)`,
 );
-export async function writeDefenders(db: Db, order: Order, parts: DefenderPart[]): Promise<void> {
+export async function writeDefenders(
+  db: Db,
+  order: Pick<Order, 'id' | 'seasonId' | 'acceptedMs'>,
+  parts: DefenderPart[],
+): Promise<void> {
   if (parts.length === 0) return;
   await run(db, insertDefenders, [
     order.id,

@@ -1,10 +1,9 @@
-/** Reading battles: the report (public once decided) and a player's history. */
+/** Reading one battle: the report, public once decided. */
 import { AppError } from '@cryptotribes/protocol/core/errors';
-import type { BattleListItem, BattleReport } from '@cryptotribes/protocol/features/battles';
-import type { RouteData } from '@cryptotribes/protocol/routes';
+import type { BattleReport } from '@cryptotribes/protocol/features/battles';
 import type { Army, Formation, Terrain } from '@cryptotribes/rules/core/units';
 import { territoryInfo } from '@cryptotribes/rules/territories/map';
-import { type Db, many, maybeOne, one, statement } from '../../platform/db.ts';
+import { type Db, many, maybeOne, statement } from '../../platform/db.ts';
 import { toArmy } from '../villages/queries.ts';
 import type { BattleStatus, StoredReport } from './queries.ts';
 
@@ -15,8 +14,11 @@ interface ReportRow extends Army {
   commitment: Buffer;
   battle_type: 'pvp' | 'pve_npc' | 'pve_raid';
   status: BattleStatus;
-  territory_no: number;
-  territory_id: string;
+  territory_no: number | null;
+  territory_id: string | null;
+  camp_level: number | null;
+  target_user_id: string | null;
+  gold_looted: number;
   order_no: number;
   terrain: Terrain;
   attacker_id: string;
@@ -37,10 +39,10 @@ interface ReportRow extends Army {
   report: StoredReport | null;
   attacker_name: string | null;
   defender_name: string | null;
-  at_id: string;
-  at_name: string;
-  at_tag: string;
-  at_ordinal: number;
+  at_id: string | null;
+  at_name: string | null;
+  at_tag: string | null;
+  at_ordinal: number | null;
   dt_id: string | null;
   dt_name: string | null;
   dt_tag: string | null;
@@ -52,12 +54,12 @@ const byId = statement(
   `select b.*, t.id as territory_id, s.ruleset_id, s.commitment, ua.username as attacker_name, ud.username as defender_name,
      ta.id as at_id, ta.name as at_name, ta.tag as at_tag, ta.ordinal as at_ordinal,
      td.id as dt_id, td.name as dt_name, td.tag as dt_tag, td.ordinal as dt_ordinal,
-     case when b.status = 'queued' then (select count(*)::int from battles q where q.season_id = b.season_id and q.territory_no = b.territory_no
-       and q.status = 'queued' and q.order_no <= b.order_no) end as position
+     case when b.status = 'queued' then (select count(*)::int from battles q where q.season_id = b.season_id
+       and (q.territory_no = b.territory_no or q.raid_queue = b.raid_queue) and q.status = 'queued' and q.order_no <= b.order_no) end as position
    from battles b join seasons s on s.id = b.season_id
-   join territories t on t.season_id = b.season_id and t.territory_no = b.territory_no
-   join users ua on ua.id = b.attacker_id left join users ud on ud.id = b.defender_id
-   join tribes ta on ta.id = b.attacker_tribe_id
+   left join territories t on t.season_id = b.season_id and t.territory_no = b.territory_no
+   join users ua on ua.id = b.attacker_id left join users ud on ud.id = coalesce(b.defender_id, b.target_user_id)
+   left join tribes ta on ta.id = b.attacker_tribe_id
    left join tribes td on td.id = case when b.status = 'queued' then t.owner_tribe_id else b.defender_tribe_id end
    where b.id = $1`,
 );
@@ -90,12 +92,19 @@ export async function showBattle(db: Db, id: string, viewerId: string | null): P
     rulesetId: row.ruleset_id,
     battleType: row.battle_type,
     status: row.status,
-    territory: {
-      id: row.territory_id,
-      territoryId: row.territory_no,
-      name: territoryInfo(row.territory_no).name,
-      terrain: row.terrain,
-    },
+    territory:
+      row.territory_no === null || row.territory_id === null
+        ? null
+        : {
+            id: row.territory_id,
+            territoryId: row.territory_no,
+            name: territoryInfo(row.territory_no).name,
+            terrain: row.terrain,
+          },
+    raid:
+      row.territory_no === null
+        ? { target: row.camp_level === null ? 'village' : 'camp', campLevel: row.camp_level }
+        : null,
     orderNo: row.order_no,
     position: row.position,
     attacker: {
@@ -111,7 +120,7 @@ export async function showBattle(db: Db, id: string, viewerId: string | null): P
       power: row.attacker_power,
     },
     defender: {
-      userId: row.defender_id,
+      userId: row.defender_id ?? row.target_user_id,
       username: row.defender_name,
       tribeId: row.dt_id,
       tribeName: row.dt_name,
@@ -143,6 +152,7 @@ export async function showBattle(db: Db, id: string, viewerId: string | null): P
             casualties: { attacker: report.attackerLosses, defender: report.defenderLosses },
             vpAwarded: { attacker: row.attacker_vp, defender: row.defender_vp },
             territoryTransferred: row.captured,
+            goldLooted: row.gold_looted,
           },
     details:
       report === null || row.variance_bp === null
@@ -166,82 +176,6 @@ export async function showBattle(db: Db, id: string, viewerId: string | null): P
     createdAt: iso(row.accepted_at),
     battleStartTime: row.decided_at === null ? null : iso(row.accepted_at),
     battleEndTime: row.decided_at === null ? null : iso(row.decided_at),
-  };
-}
-
-interface HistoryRow {
-  id: string;
-  battle_type: 'pvp' | 'pve_npc' | 'pve_raid';
-  status: BattleStatus;
-  role: 'attacker' | 'defender';
-  winner: 'attacker' | 'defender' | null;
-  territory_no: number;
-  accepted_at: number;
-  vp: number;
-  my_losses: Army | null;
-  report: StoredReport | null;
-  opponent_name: string | null;
-  ot_id: string | null;
-  ot_name: string | null;
-  ot_tag: string | null;
-  ot_ordinal: number | null;
-}
-const history = statement(
-  'report.history',
-  `with mine as (
-     (select b.id, b.accepted_at, 'attacker' as role, b.attacker_vp as vp, null::jsonb as my_losses
-      from battles b where b.season_id = $1 and b.attacker_id = $2 order by b.accepted_at desc, b.id desc limit $3::bigint + $4::bigint)
-     union all
-     (select d.battle_id, d.accepted_at, 'defender', d.vp,
-        jsonb_build_object('militia', d.lost_militia, 'spearman', d.lost_spearman, 'archer', d.lost_archer, 'cavalry', d.lost_cavalry)
-      from battle_defenders d where d.season_id = $1 and d.user_id = $2 order by d.accepted_at desc, d.battle_id desc limit $3::bigint + $4::bigint)
-     order by 2 desc, 1 desc limit $3 offset $4)
-   select b.id, b.battle_type, b.status, mine.role, b.winner, b.territory_no, b.accepted_at, mine.vp, mine.my_losses, b.report,
-     u.username as opponent_name, t.id as ot_id, t.name as ot_name, t.tag as ot_tag, t.ordinal as ot_ordinal
-   from mine join battles b on b.id = mine.id
-   left join users u on u.id = case mine.role when 'attacker' then b.defender_id else b.attacker_id end
-   left join tribes t on t.id = case mine.role when 'attacker' then b.defender_tribe_id else b.attacker_tribe_id end
-   order by b.accepted_at desc, b.id desc`,
-);
-const historyTotal = statement(
-  'report.historyTotal',
-  `select (select count(*) from battles where season_id = $1 and attacker_id = $2)
-        + (select count(*) from battle_defenders where season_id = $1 and user_id = $2) as n`,
-);
-
-/** A player's battles in a season, newest first. `limit` at most 100. */
-export async function showHistory(
-  db: Db,
-  seasonId: string,
-  userId: string,
-  limit: number,
-  offset: number,
-): Promise<RouteData<'battles.history'>> {
-  const rows = await many<HistoryRow>(db, history, [seasonId, userId, limit, offset]);
-  const { n: total } = await one<{ n: number }>(db, historyTotal, [seasonId, userId]);
-  return { battles: rows.map(listItem), pagination: { total, limit, offset, hasMore: offset + rows.length < total } };
-}
-
-function listItem(row: HistoryRow): BattleListItem {
-  const info = territoryInfo(row.territory_no);
-  const attacking = row.role === 'attacker';
-  const won = row.winner === row.role;
-  const result =
-    row.status === 'queued' ? 'pending' : row.status === 'completed' ? (won ? 'victory' : 'defeat') : row.status;
-  return {
-    battleId: row.id,
-    battleType: row.battle_type,
-    status: row.status,
-    role: row.role,
-    result,
-    opponent: row.opponent_name ?? row.ot_name ?? (row.battle_type === 'pve_npc' ? 'Wild garrison' : info.name),
-    opponentTribe:
-      row.ot_id === null ? null : { tribeId: row.ot_id, tag: row.ot_tag ?? '', ordinal: row.ot_ordinal ?? 1 },
-    territory: { territoryId: info.id, name: info.name },
-    myLosses: attacking ? (row.report?.attackerLosses ?? null) : row.my_losses,
-    theirLosses: attacking ? (row.report?.defenderLosses ?? null) : (row.report?.attackerLosses ?? null),
-    vpGained: row.vp,
-    createdAt: iso(row.accepted_at),
   };
 }
 

@@ -1,10 +1,11 @@
-import { queryInteger } from '@cryptotribes/protocol/core/schema';
-import { command, query, signedIn } from '../../http/handler.ts';
-import { getEntry } from '../seasons/queries.ts';
+import { Readable } from 'node:stream';
+import { command, query, raw, signedIn } from '../../http/handler.ts';
 import { currentSeason } from '../seasons/service.ts';
-import { entryRequired } from '../villages/service.ts';
+import { exportCsv, exportJson } from './export.ts';
+import { readFilter, showHistory } from './list.ts';
 import { orderAttack } from './order.ts';
-import { showBattle, showHistory } from './report.ts';
+import { showBattle } from './report.ts';
+import { simulateBattle } from './simulate.ts';
 
 export const battleHandlers = {
   'battles.attackTerritory': command<'battles.attackTerritory'>((ctx, tx, call) =>
@@ -15,9 +16,19 @@ export const battleHandlers = {
   ),
   'battles.history': query<'battles.history'>(async (ctx, call) => {
     const { userId } = signedIn(call);
-    const season = await currentSeason(ctx.pool);
-    if ((await getEntry(ctx.pool, season.id, userId)) === null) throw entryRequired(season);
-    const limit = queryInteger(call.query.limit, 20, 1, 100);
-    return showHistory(ctx.pool, season.id, userId, limit, queryInteger(call.query.offset, 0, 0, 1_000_000));
+    const season = await currentSeason(ctx.pool, userId);
+    return showHistory(ctx.pool, season.id, userId, call.query);
   }),
+  'battles.export': raw<'battles.export'>(async (ctx, call, reply) => {
+    const { userId } = signedIn(call);
+    const format = call.query.format ?? 'csv';
+    const season = await currentSeason(ctx.pool, userId);
+    const filter = await readFilter(ctx.pool, season.id, userId, call.query);
+    reply.type(format === 'csv' ? 'text/csv; charset=utf-8; header=present' : 'application/json; charset=utf-8');
+    reply.header('content-disposition', `attachment; filename="battles-season-${season.season_number}.${format}"`);
+    return Readable.from((format === 'csv' ? exportCsv : exportJson)(ctx.pool, season.id, filter), {
+      objectMode: false,
+    });
+  }),
+  'battles.simulate': query<'battles.simulate'>(async (_ctx, call) => simulateBattle(call.body)),
 };

@@ -14,7 +14,15 @@ export async function tellFight(field: Field, fought: Fought): Promise<void> {
   const names = await listUsernames(tx, [order.attackerId]);
   const attackerName = names.get(order.attackerId) ?? null;
   const { outcome, captured } = fought;
-  const shared = { battleId: order.id, outcome: 'completed' as const, territoryTransferred: captured, ...place };
+  const shared = {
+    battleId: order.id,
+    outcome: 'completed' as const,
+    territoryTransferred: captured,
+    target: 'territory' as const,
+    campLevel: null,
+    goldLooted: 0,
+    ...place,
+  };
 
   tx.tell(
     { user: order.attackerId },

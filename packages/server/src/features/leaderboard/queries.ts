@@ -1,74 +1,106 @@
-import { type Db, many, maybeOne, one, statement } from '../../platform/db.ts';
+import type { TribeStanding } from '@cryptotribes/rules/seasons/ranking';
+import { type Db, many, maybeOne, statement, timestamp } from '../../platform/db.ts';
+import type { Standing } from './standings.ts';
 
-export interface PlayerRow {
-  rank: number;
-  user_id: string;
+export interface PlayerRow extends Standing {
   username: string | null;
-  victory_points: number;
   tribe_id: string | null;
   tribe_name: string | null;
   tag: string | null;
   ordinal: number | null;
 }
-const players = statement(
-  'leaderboard.players',
-  `with page as (select user_id, victory_points, row_number() over () as place from (
-       select user_id, victory_points from villages where season_id = $1
-       order by victory_points desc, vp_reached_at, user_id limit $2 offset $3) v)
-   select ($3 + page.place)::int as rank, page.user_id, u.username, page.victory_points, t.id as tribe_id, t.name as tribe_name, t.tag, t.ordinal
-   from page join users u on u.id = page.user_id
-   left join tribe_seats s on s.season_id = $1 and s.user_id = page.user_id left join tribes t on t.id = s.tribe_id order by page.place`,
-);
-/** Players by victory points; ties by who reached the total first, then id. */
-export const listPlayers = (db: Db, seasonId: string, limit: number, offset: number): Promise<PlayerRow[]> =>
-  many(db, players, [seasonId, limit, offset]);
+const order = '-victory_points, vp_reached_at, user_id';
+const backwards = '-victory_points desc, vp_reached_at desc, user_id desc';
+const place = '($3::bigint, $4::timestamptz, $5::text)';
+/** A page has at most that many rows. Said in the statement itself: else a plan is made for a page of a tenth of all players. */
+const MOST = 101;
+const withNames = (page: string): string =>
+  `with page as (select user_id, victory_points, vp_reached_at from villages where season_id = $1 ${page})
+   select page.user_id as "userId", page.victory_points as "victoryPoints", page.vp_reached_at as "reachedMs", u.username,
+     t.id as tribe_id, t.name as tribe_name, t.tag, t.ordinal
+   from page join users u on u.id = page.user_id left join tribe_seats s on s.season_id = $1 and s.user_id = page.user_id
+   left join tribes t on t.id = s.tribe_id order by -page.victory_points, page.vp_reached_at, page.user_id`;
 
-const playerTotal = statement(
-  'leaderboard.playerTotal',
-  'select count(*)::int as n from villages where season_id = $1',
+const top = statement('leaderboard.top', withNames(`order by ${order} limit ${MOST} offset $2`));
+const from = statement(
+  'leaderboard.from',
+  withNames(`and (${order}) >= ${place} order by ${order} limit ${MOST} offset $2`),
 );
-export async function countPlayers(db: Db, seasonId: string): Promise<number> {
-  return (await one<{ n: number }>(db, playerTotal, [seasonId])).n;
+const after = statement(
+  'leaderboard.after',
+  withNames(`and (${order}) > ${place} order by ${order} limit ${MOST} offset $2`),
+);
+const before = statement(
+  'leaderboard.before',
+  withNames(`and (${order}) < ${place} order by ${backwards} limit ${MOST} offset $2`),
+);
+const key = (standing: Standing) => [-standing.victoryPoints, timestamp(standing.reachedMs), standing.userId];
+
+/** Players in order from a place on (it included; null = the best), leaving out the first `skip`. `limit` at most 101, as in all of these. */
+export async function listPlayersFrom(
+  db: Db,
+  seasonId: string,
+  start: Standing | null,
+  limit: number,
+  skip = 0,
+): Promise<PlayerRow[]> {
+  const rows =
+    start === null
+      ? many<PlayerRow>(db, top, [seasonId, skip])
+      : many<PlayerRow>(db, from, [seasonId, skip, ...key(start)]);
+  return (await rows).slice(0, limit);
+}
+export async function listPlayersAfter(
+  db: Db,
+  seasonId: string,
+  standing: Standing,
+  limit: number,
+): Promise<PlayerRow[]> {
+  return (await many<PlayerRow>(db, after, [seasonId, 0, ...key(standing)])).slice(0, limit);
+}
+/** The nearest ones before a place, in order. */
+export async function listPlayersBefore(
+  db: Db,
+  seasonId: string,
+  standing: Standing,
+  limit: number,
+): Promise<PlayerRow[]> {
+  return limit === 0 ? [] : (await many<PlayerRow>(db, before, [seasonId, 0, ...key(standing)])).slice(-limit);
 }
 
+const player = statement('leaderboard.player', withNames('and user_id = $2'));
+export const getPlayer = (db: Db, seasonId: string, userId: string): Promise<PlayerRow | null> =>
+  maybeOne(db, player, [seasonId, userId]);
+
+const standings = statement(
+  'leaderboard.tribeStandings',
+  `select sc.tribe_id as id, sc.total_vp as "totalVp", sc.vp_reached_at as "reachedAtMs", coalesce(land.n, 0) as territories
+   from tribe_scores sc
+   left join (select owner_tribe_id, count(*)::int as n from territories where season_id = $1 and owner_tribe_id is not null group by 1) land
+     on land.owner_tribe_id = sc.tribe_id
+   where sc.season_id = $1 and sc.tribe_id not in (select id from tribes where season_id = $1 and dissolved_at is not null)`,
+);
+/** Every tribe of a season, in no order. */
+export const listTribeStandings = (db: Db, seasonId: string): Promise<TribeStanding[]> =>
+  many(db, standings, [seasonId]);
+
 export interface TribeRow {
-  rank: number;
   id: string;
   name: string;
   tag: string;
   ordinal: number;
-  total_vp: number;
   last_hour_vp: number;
   member_count: number;
-  territories: number;
 }
-const ranked = `with standing as (
-     select t.id, t.name, t.tag, t.ordinal, sc.total_vp, sc.vp_reached_at,
-       (select count(*)::int from territories l where l.season_id = t.season_id and l.owner_tribe_id = t.id) as territories
-     from tribe_scores sc join tribes t on t.id = sc.tribe_id where sc.season_id = $1 and t.dissolved_at is null),
-   ranked as (select *, (row_number() over (order by total_vp desc, territories desc, vp_reached_at, id))::int as rank from standing)`;
-const tribes = statement(
+const details = statement(
   'leaderboard.tribes',
-  `${ranked}
-   select r.rank, r.id, r.name, r.tag, r.ordinal, r.total_vp, r.territories,
-     (select count(*)::int from tribe_seats s where s.tribe_id = r.id) as member_count,
-     coalesce((select sum(m.delta)::int from vp_moves m where m.season_id = $1 and m.reason = 'hourly' and m.tribe_id = r.id
-       and m.ref = (select max(n)::text from ticks where season_id = $1 and kind = 'vp')), 0) as last_hour_vp
-   from ranked r order by r.rank limit $2 offset $3`,
+  `select t.id, t.name, t.tag, t.ordinal, (select count(*)::int from tribe_seats s where s.tribe_id = t.id) as member_count,
+     coalesce(hour.vp, 0) as last_hour_vp
+   from tribes t left join (
+     select tribe_id, sum(delta)::int as vp from vp_moves where season_id = $1 and reason = 'hourly'
+       and ref = (select max(n)::text from ticks where season_id = $1 and kind = 'vp') group by tribe_id) hour on hour.tribe_id = t.id
+   where t.id = any($2)`,
 );
-/** Tribes by VP, then territories held, then earlier reaching of the total, then id (GAME_DESIGN 5). */
-export const listTribeRanks = (db: Db, seasonId: string, limit: number, offset: number): Promise<TribeRow[]> =>
-  many(db, tribes, [seasonId, limit, offset]);
-const oneTribe = statement('leaderboard.tribe', `${ranked} select rank, total_vp from ranked where id = $2`);
-export const getTribeRank = (
-  db: Db,
-  seasonId: string,
-  tribeId: string,
-): Promise<{ rank: number; total_vp: number } | null> => maybeOne(db, oneTribe, [seasonId, tribeId]);
-const tribeTotal = statement(
-  'leaderboard.tribeTotal',
-  'select count(*)::int as n from tribes where season_id = $1 and dissolved_at is null',
-);
-export async function countTribes(db: Db, seasonId: string): Promise<number> {
-  return (await one<{ n: number }>(db, tribeTotal, [seasonId])).n;
+export async function getTribes(db: Db, seasonId: string, ids: string[]): Promise<Map<string, TribeRow>> {
+  return new Map((await many<TribeRow>(db, details, [seasonId, ids])).map((row) => [row.id, row]));
 }

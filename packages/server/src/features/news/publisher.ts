@@ -14,6 +14,7 @@ import {
   listPublishedAfter,
   type PublishedNews,
   publishWaitingNews,
+  shareDelivery,
 } from './queries.ts';
 
 export interface Publisher {
@@ -33,11 +34,20 @@ export function createPublisher(pool: pg.Pool, log: Logger, metrics: Metrics): P
     let published = 0;
     if (await hasWaitingNews(pool)) published = await transaction(pool, publishWaitingNews);
     metrics.newsPublished.inc(published);
-    const rows = await listPublishedAfter(pool, cursor);
-    for (const row of rows) {
-      cursor = row.pub;
-      deliver(row);
-    }
+    let rows = await listPublishedAfter(pool, cursor);
+    const handOn = () => {
+      for (const row of rows) {
+        cursor = row.pub;
+        deliver(row);
+      }
+    };
+    if (rows.some((row) => row.of_tribe)) {
+      await transaction(pool, async (client) => {
+        await shareDelivery(client);
+        rows = await listPublishedAfter(client, cursor);
+        handOn();
+      });
+    } else handOn();
     return published >= 1000 || rows.length >= 1000;
   }
 

@@ -8,6 +8,8 @@ export interface PublishedNews {
   type: EventName;
   at: number;
   data: Record<string, unknown>;
+  /** Told to the members of a tribe. */
+  of_tribe: boolean;
 }
 
 // Locked so that one publisher numbers at a time: numbers then grow in the order of publication.
@@ -46,15 +48,17 @@ export async function getLastPublication(db: Db): Promise<number> {
   return (await one<{ last_pub: number }>(db, lastPublication)).last_pub;
 }
 
-const publishedAfter = statement(
-  'news.publishedAfter',
-  'select pub, recipient, seq, type, at, data from news where pub > $1 order by pub limit 1000',
-);
+// A tribe's news are shown to its members of the moment. For others the number stays, so that their stream has no gap.
+const readable = `select n.pub, n.recipient, n.seq, case when m.mine then n.type else 'news_withdrawn' end as type, n.at,
+    case when m.mine then n.data else '{}' end as data, n.tribe_id is not null as of_tribe
+  from news n cross join lateral (select n.tribe_id is null or exists (select 1 from tribe_seats s
+    where s.tribe_id = n.tribe_id and 'user:' || s.user_id = n.recipient) as mine) m`;
+const publishedAfter = statement('news.publishedAfter', `${readable} where n.pub > $1 order by n.pub limit 1000`);
 export const listPublishedAfter = (db: Db, pub: number): Promise<PublishedNews[]> => many(db, publishedAfter, [pub]);
 
 const streamAfter = statement(
   'news.streamAfter',
-  'select pub, recipient, seq, type, at, data from news where recipient = $1 and seq > $2 order by seq limit $3',
+  `${readable} where n.recipient = $1 and n.seq > $2 order by n.seq limit $3`,
 );
 export const listStreamAfter = (db: Db, recipient: string, seq: number, limit: number): Promise<PublishedNews[]> =>
   many(db, streamAfter, [recipient, seq, limit]);
@@ -73,3 +77,16 @@ const prune = statement(
 );
 /** Clears away published news older than the moment given; readers that far behind are told to take a snapshot. */
 export const pruneNews = (db: Db, before: Date): Promise<number> => run(db, prune, [before]);
+
+// Delivering a tribe's news and ending a membership exclude each other: what is handed to a socket is on its way before the membership ends,
+// or is not handed over at all. A process that stops half-way loses its share after two seconds.
+const DELIVERY = 6_017_442_801;
+const share = statement(
+  'news.shareDelivery',
+  `select set_config('idle_in_transaction_session_timeout', '2000', true), pg_advisory_xact_lock_shared($1)`,
+);
+const exclude = statement('news.excludeDelivery', 'select pg_advisory_xact_lock($1)');
+/** For whoever hands news to sockets, until the transaction ends. */
+export const shareDelivery = (db: Db): Promise<number> => run(db, share, [DELIVERY]);
+/** For whoever ends a membership: waits for deliveries under way and holds back new ones until the transaction ends. The last lock of all. */
+export const excludeDelivery = (db: Db): Promise<number> => run(db, exclude, [DELIVERY]);

@@ -1,15 +1,19 @@
 import { queryInteger } from '@cryptotribes/protocol/core/schema';
-import { query } from '../../http/handler.ts';
+import { command, query, signedIn } from '../../http/handler.ts';
 import { seasonStream, userStream } from '../../platform/tx.ts';
-import { currentSeason } from '../seasons/service.ts';
+import { currentSeason, seasonOrCurrent } from '../seasons/service.ts';
 import { getStreamState, listStreamAfter } from './queries.ts';
+import { markRead, showUnread } from './reading.ts';
+import { showSaga } from './saga.ts';
 
 export const newsHandlers = {
   'events.list': query<'events.list'>(async (ctx, call) => {
     const mine = call.auth !== null && call.query.stream !== 'season';
     const stream = mine ? 'me' : 'season';
     const recipient =
-      mine && call.auth ? userStream(call.auth.userId) : seasonStream((await currentSeason(ctx.pool)).id);
+      mine && call.auth
+        ? userStream(call.auth.userId)
+        : seasonStream((await currentSeason(ctx.pool, call.auth?.userId ?? null)).id);
     const after = queryInteger(call.query.after, 0, 0, Number.MAX_SAFE_INTEGER);
     const limit = queryInteger(call.query.limit, 100, 1, 500);
     const { lastSeq, prunedSeq } = await getStreamState(ctx.pool, recipient);
@@ -28,5 +32,11 @@ export const newsHandlers = {
       // A number from before the cleared part, or from a stream that was numbered anew (a restored backup).
       reset: after < prunedSeq || after > lastSeq,
     };
+  }),
+  'events.unread': query<'events.unread'>((ctx, call) => showUnread(ctx.pool, signedIn(call).userId)),
+  'events.read': command<'events.read'>((ctx, tx, call) => markRead(ctx, tx, signedIn(call).userId, call.body.upTo)),
+  'saga.list': query<'saga.list'>(async (ctx, call) => {
+    const season = await seasonOrCurrent(ctx.pool, call.query.seasonId, call.auth?.userId ?? null);
+    return showSaga(ctx.pool, season.id, call.query);
   }),
 };

@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { type Socket, Server as SocketServer } from 'socket.io';
 import type { Context } from '../../context.ts';
 import { isAllowedOrigin } from '../../http/origin.ts';
+import { Signal } from '../../platform/signal.ts';
 import { seasonStream, userStream } from '../../platform/tx.ts';
 import { type Auth, authenticate, readSessionCookie } from '../auth/sessions.ts';
 import { getCurrentSeason } from '../seasons/queries.ts';
@@ -16,6 +17,7 @@ import { getStreamState, type PublishedNews } from './queries.ts';
 export interface Presence {
   /** Distinct signed-in players. */
   online(): number;
+  isOnline(userId: string): boolean;
 }
 export interface SocketGateway {
   deliver(news: PublishedNews): void;
@@ -41,21 +43,45 @@ type GameSocket = Socket<
 export class ConnectionCounts implements Presence {
   readonly #users = new Map<string, number>();
   readonly #addresses = new Map<string, number>();
+  #changed = new Set<string>();
+  /** Rung when a player's first connection came or the last one went. */
+  readonly bell = new Signal();
 
   online(): number {
     return this.#users.size;
+  }
+  isOnline(userId: string): boolean {
+    return this.#users.has(userId);
+  }
+  onlineIds(): string[] {
+    return [...this.#users.keys()];
+  }
+  /** Players who came or went since the last call. */
+  takeChanged(): string[] {
+    const changed = [...this.#changed];
+    this.#changed = new Set();
+    return changed;
   }
   /** False when there are too many already. */
   add(address: string, userId: string | null): boolean {
     if ((this.#addresses.get(address) ?? 0) >= MAX_PER_ADDRESS) return false;
     if (userId !== null && (this.#users.get(userId) ?? 0) >= MAX_PER_PLAYER) return false;
     this.#addresses.set(address, (this.#addresses.get(address) ?? 0) + 1);
-    if (userId !== null) this.#users.set(userId, (this.#users.get(userId) ?? 0) + 1);
+    if (userId !== null) {
+      if (!this.#users.has(userId)) this.#note(userId);
+      this.#users.set(userId, (this.#users.get(userId) ?? 0) + 1);
+    }
     return true;
   }
   remove(address: string, userId: string | null): void {
     decrement(this.#addresses, address);
-    if (userId !== null) decrement(this.#users, userId);
+    if (userId === null) return;
+    decrement(this.#users, userId);
+    if (!this.#users.has(userId)) this.#note(userId);
+  }
+  #note(userId: string): void {
+    this.#changed.add(userId);
+    this.bell.ring();
   }
 }
 function decrement(counts: Map<string, number>, key: string): void {
@@ -112,7 +138,7 @@ export function openSockets(app: FastifyInstance, ctx: Context, counts: Connecti
       const stream = news.recipient.startsWith('user:') ? 'me' : 'season';
       const at = new Date(news.at).toISOString();
       io.local.to(news.recipient).emit(news.type, { ...news.data, stream, seq: news.seq, at });
-      if (news.type === 'season_started') void followSeason(ctx, io);
+      if (SEASON_CHANGES.has(news.type)) void followSeasons(ctx, io);
     },
     close: async () => {
       clearInterval(timer);
@@ -146,8 +172,8 @@ async function identify(ctx: Context, socket: GameSocket): Promise<Auth | null> 
 
 /** Joins the rooms first, then says where the streams stand: what comes in between arrives by the room. */
 async function greet(ctx: Context, socket: GameSocket): Promise<void> {
-  const season = await getCurrentSeason(ctx.pool);
   const userId = socket.data.auth?.userId ?? null;
+  const season = await getCurrentSeason(ctx.pool, userId);
   socket.data.seasonId = season?.id ?? null;
   if (season) await socket.join(seasonStream(season.id));
   if (userId) await socket.join(userStream(userId));
@@ -165,12 +191,13 @@ async function greet(ctx: Context, socket: GameSocket): Promise<void> {
   socket.emit('hello', hello);
 }
 
-/** A new season began: everybody moves to its room and is greeted anew. */
-async function followSeason(ctx: Context, io: SocketServer): Promise<void> {
-  const season = await getCurrentSeason(ctx.pool).catch(() => null);
-  if (!season) return;
+const SEASON_CHANGES: ReadonlySet<string> = new Set(['season_started', 'season_ended', 'season_cancelled']);
+
+/** A season began or ended: whoever now belongs to another season's room moves there and is greeted anew. */
+async function followSeasons(ctx: Context, io: SocketServer): Promise<void> {
   for (const socket of io.of('/').sockets.values() as Iterable<GameSocket>) {
-    if (socket.data.seasonId === season.id) continue;
+    const season = await getCurrentSeason(ctx.pool, socket.data.auth?.userId ?? null).catch(() => null);
+    if (!season || socket.data.seasonId === season.id) continue;
     if (socket.data.seasonId) await socket.leave(seasonStream(socket.data.seasonId));
     await greet(ctx, socket).catch(() => socket.disconnect(true));
   }

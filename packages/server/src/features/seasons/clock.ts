@@ -1,30 +1,25 @@
-/** Moves seasons by the clock: registration → active → ended, each once, and keeps the demo world going. */
+/** Moves seasons by the clock: registration → active (or cancelled) → ended, each once, and keeps the demo world going. */
 import { HOUR_MS } from '@cryptotribes/rules/core/time';
 import type { Context } from '../../context.ts';
 import { inTransaction } from '../../platform/tx.ts';
-import { hasQueuedBattles, listOpenSeasons, lockOpenSeasons, markEndingSoonTold, setSeasonStatus } from './queries.ts';
+import { closeSeason } from './closing.ts';
+import { forEachSeason } from './forEachSeason.ts';
+import { listOpenSeasons, lockOpenSeasons, markEndingSoonTold } from './queries.ts';
 import { createSeason } from './service.ts';
-import { holdAllTerritories } from './tickQueries.ts';
-import { hasDueTicks } from './ticks.ts';
+import { startSeason } from './start.ts';
 
-/** One look at the clock. Orders accepted before the end are still fought, so a season ends when its queue is empty and all credits are booked. */
+/**
+ * One look at the clock. A season that was missed altogether (a long outage) starts at one look and is closed at the next. Orders accepted
+ * before the end are still fought, so a season ends when its queue is empty and all credits are booked.
+ */
 export async function moveSeasons(ctx: Context): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     const nowMs = ctx.clock.nowMs();
     for (const season of await lockOpenSeasons(tx)) {
-      if (season.status === 'registration' && nowMs >= season.season_start) {
-        await setSeasonStatus(tx, season.id, 'active');
-        tx.tell({ season: season.id }, 'season_started', { seasonId: season.id, name: season.name }, nowMs);
-      } else if (season.status === 'active' && nowMs >= season.season_end) {
-        // Waits for orders under way that were accepted in time, so that none is overlooked; no later one can come.
-        await holdAllTerritories(tx, season.id);
-        if (await hasQueuedBattles(tx, season.id)) continue;
-        // The last hour's credits fall due at the very end, and an outage may have left more: an ended season gets none.
-        if (await hasDueTicks(tx, season, nowMs)) continue;
-        await setSeasonStatus(tx, season.id, 'ended');
-        tx.tell({ season: season.id }, 'season_ended', { seasonId: season.id }, nowMs);
+      if (season.status === 'registration') {
+        if (nowMs >= season.season_start) await startSeason(tx, season, nowMs);
       } else if (
-        season.status === 'active' &&
+        nowMs < season.season_end &&
         season.ending_soon_told_at === null &&
         nowMs >= season.season_end - HOUR_MS
       ) {
@@ -34,6 +29,11 @@ export async function moveSeasons(ctx: Context): Promise<void> {
       }
     }
   });
+  const nowMs = ctx.clock.nowMs();
+  const over = (await listOpenSeasons(ctx.pool)).filter(
+    (season) => season.status === 'active' && nowMs >= season.season_end,
+  );
+  await forEachSeason(over, (season) => closeSeason(ctx, season.id));
 }
 
 /** Tribes that the demo's bots found; decides the strength of its wild garrisons. */

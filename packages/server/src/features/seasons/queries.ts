@@ -19,21 +19,26 @@ export interface SeasonRow {
   tribes_at_start: number;
   ending_soon_told_at: number | null;
   demo: boolean;
+  created_at: number;
+  /** Fixed at the season's end; null before. */
+  prize_pool_micro: number | null;
+  /** When the secret was published; null before. */
+  revealed_at: number | null;
 }
 
 const columns = `id, season_number, name, ruleset_id, speed, status, registration_start, registration_end, season_start, season_end,
-  entry_fee_micro, commitment, tribes_at_start, ending_soon_told_at, demo`;
+  entry_fee_micro, commitment, tribes_at_start, ending_soon_told_at, demo, created_at, prize_pool_micro, revealed_at`;
 
 const byId = statement('seasons.byId', `select ${columns} from seasons where id = $1`);
 export const getSeason = (db: Db, id: string): Promise<SeasonRow | null> => maybeOne(db, byId, [id]);
 
-const current = statement(
-  'seasons.current',
-  `select ${columns} from seasons
-   order by case status when 'active' then 0 when 'registration' then 1 when 'cancelled' then 3 else 2 end, season_number desc limit 1`,
-);
-/** The running season; else the one open for registration; else the last one; null before the first. */
-export const getCurrentSeason = (db: Db): Promise<SeasonRow | null> => maybeOne(db, current);
+const current = statement('seasons.current', `select ${columns} from seasons where id = current_season($1)`);
+/**
+ * The newest running season that the player has entered, else the newest open one entered. Otherwise, and for visitors (null): the running
+ * season; else the one open for registration; else the last one; null before the first.
+ */
+export const getCurrentSeason = (db: Db, userId: string | null): Promise<SeasonRow | null> =>
+  maybeOne(db, current, [userId]);
 
 const all = statement('seasons.all', `select ${columns} from seasons order by season_number desc limit 100`);
 export const listSeasons = (db: Db): Promise<SeasonRow[]> => many(db, all);
@@ -155,9 +160,39 @@ const lockForClock = statement(
 );
 export const lockOpenSeasons = (db: Db): Promise<SeasonRow[]> => many(db, lockForClock);
 
-const setStatus = statement('seasons.setStatus', 'update seasons set status = $2 where id = $1');
-export const setSeasonStatus = (db: Db, id: string, status: SeasonStatus): Promise<number> =>
-  run(db, setStatus, [id, status]);
+// Waits its turn: of several closings at once the second finds the season ended.
+const lockOne = statement('seasons.lock', `select ${columns} from seasons where id = $1 for no key update`);
+export const lockSeason = (db: Db, id: string): Promise<SeasonRow | null> => maybeOne(db, lockOne, [id]);
+
+const started = statement(
+  'seasons.started',
+  `update seasons set status = 'active', players_at_start = $2, tribes_at_start = $3 where id = $1`,
+);
+export const markStarted = (db: Db, id: string, players: number, tribes: number): Promise<number> =>
+  run(db, started, [id, players, tribes]);
+const cancelled = statement(
+  'seasons.cancelled',
+  `update seasons set status = 'cancelled', cancelled_at = $2, revealed_at = $2 where id = $1`,
+);
+export const markCancelled = (db: Db, id: string, nowMs: number): Promise<number> =>
+  run(db, cancelled, [id, timestamp(nowMs)]);
+
+const scaleWild = statement(
+  'seasons.scaleWildGarrisons',
+  `update territories t set npc_militia = a, npc_spearman = b, npc_archer = c, npc_cavalry = d
+   from unnest($2::int[], $3::int[], $4::int[], $5::int[], $6::int[]) as x(n, a, b, c, d) where t.season_id = $1 and t.territory_no = n`,
+);
+/** Sets the wild garrisons; before the start nobody has fought them. */
+export const scaleWildGarrisons = (db: Db, seasonId: string, rows: { no: number; npc: Army }[]): Promise<number> =>
+  run(db, scaleWild, [
+    seasonId,
+    rows.map((row) => row.no),
+    rows.map((row) => row.npc.militia),
+    rows.map((row) => row.npc.spearman),
+    rows.map((row) => row.npc.archer),
+    rows.map((row) => row.npc.cavalry),
+  ]);
+
 const toldEndingSoon = statement('seasons.toldEndingSoon', 'update seasons set ending_soon_told_at = $2 where id = $1');
 export const markEndingSoonTold = (db: Db, id: string, nowMs: number): Promise<number> =>
   run(db, toldEndingSoon, [id, timestamp(nowMs)]);

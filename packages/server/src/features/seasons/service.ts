@@ -25,25 +25,28 @@ import {
 
 export type { SeasonRow } from './queries.ts';
 
-/** The season that commands without a season id mean. SEASON_NOT_FOUND before the first one. */
-export async function currentSeason(db: Db): Promise<SeasonRow> {
-  const season = await getCurrentSeason(db);
+/**
+ * The season that commands and questions without a season id mean: the newest open one that the player has entered, else the current one.
+ * `userId` null = a visitor. SEASON_NOT_FOUND before the first one.
+ */
+export async function currentSeason(db: Db, userId: string | null): Promise<SeasonRow> {
+  const season = await getCurrentSeason(db, userId);
   if (season === null) throw new AppError('SEASON_NOT_FOUND');
   return season;
 }
-export async function seasonOrCurrent(db: Db, id: string | undefined): Promise<SeasonRow> {
-  if (id === undefined) return currentSeason(db);
+export async function seasonOrCurrent(db: Db, id: string | undefined, userId: string | null): Promise<SeasonRow> {
+  if (id === undefined) return currentSeason(db, userId);
   const season = await getSeason(db, id);
   if (season === null) throw new AppError('SEASON_NOT_FOUND');
   return season;
 }
 
 /**
- * Refuses orders outside [start, end) (SEASON_NOT_ACTIVE). Call it with the time read after the last lock: a request that waited for a
- * lock across the end must not count as before it.
+ * Refuses orders outside [start, end) and before the players were counted at the start (SEASON_NOT_ACTIVE). Call it with the time read
+ * after the last lock: a request that waited for a lock across the end must not count as before it.
  */
 export function assertActive(season: SeasonRow, nowMs: number): void {
-  if (season.status !== 'cancelled' && nowMs >= season.season_start && nowMs < season.season_end) return;
+  if (season.status === 'active' && nowMs >= season.season_start && nowMs < season.season_end) return;
   throw new AppError('SEASON_NOT_ACTIVE', {
     status: season.status,
     seasonStart: new Date(season.season_start).toISOString(),
@@ -61,6 +64,10 @@ export interface SeasonPlan {
   demo: boolean;
   /** Real length; the ruleset's ten days at the season's speed unless given. */
   lengthMs?: number;
+  /** The default one unless given. */
+  rulesetId?: string;
+  /** 32 bytes, drawn unless given. */
+  secret?: Buffer;
 }
 
 /** Creates a season with its land and the commitment to its secret (GAME_DESIGN 6). `{n}` in the name becomes the season's number. */
@@ -69,9 +76,9 @@ export async function createSeason(
   tx: Tx,
   plan: SeasonPlan,
 ): Promise<SeasonRow> {
-  const rules = rulesetById(DEFAULT_RULESET_ID);
+  const rules = rulesetById(plan.rulesetId ?? DEFAULT_RULESET_ID);
   const nowMs = ctx.clock.nowMs();
-  const secret = randomBytes(32);
+  const secret = plan.secret ?? randomBytes(32);
   const id = ctx.newId();
   const number = await insertSeason(tx, {
     id,
@@ -127,7 +134,7 @@ export async function showSeason(ctx: Context, db: Db, season: SeasonRow): Promi
   const rules = rulesetById(season.ruleset_id);
   const { players, tribes } = await countParticipants(db, season.id);
   const free = season.entry_fee_micro === 0;
-  const poolMicro = free ? 0 : prizePoolMicro(rules, players);
+  const poolMicro = season.prize_pool_micro ?? (free ? 0 : prizePoolMicro(rules, players));
   // The prizes of a full table of ten, as SPEC 4.4.9 shows them.
   const prizes = rankPrizesMicro(rules, poolMicro, 10);
   const nowMs = ctx.clock.nowMs();

@@ -103,6 +103,12 @@ const holdVillages = statement(
   'ticks.holdVillages',
   'select count(*) as n from (select 1 from villages where season_id = $1 order by user_id for no key update) held',
 );
+// Every village at once: the joins must be hashed, also while the statistics of a young season promise only a few rows, and in memory.
+const forWholeSeason = statement(
+  'ticks.forWholeSeason',
+  `select set_config('work_mem', '64MB', true), set_config('enable_nestloop', 'off', true), set_config('enable_mergejoin', 'off', true)`,
+);
+// With 100,000 players the news are written where they arise: as rows, without a way through this process.
 // The same arithmetic as goldForSlot() of the rules, for all villages at once; a test compares the two. Times are whole milliseconds.
 // A slot's base income is that of the level at its end, less what levels reached within the slot did not yet give before.
 const gold = statement(
@@ -122,20 +128,23 @@ const gold = statement(
    earned as (
      select v.user_id, v.gold as before, ($7::bigint[])[v.warehouse_level - coalesce(r.later, 0)] as capacity,
        v.gold_carry + $4::bigint * (coalesce(h.units, 0) - coalesce(r.missing, 0) + ($6::int[])[v.warehouse_level - coalesce(r.later, 0)]
-         * (extract(epoch from span.t - greatest(span.f, v.created_at)) * 1000)::bigint) as units
+         * case when v.created_at <= span.f then $9::bigint
+           else (extract(epoch from span.t - v.created_at) * 1000)::bigint end) as units
      from villages v cross join span left join raised r on r.user_id = v.user_id left join held h on h.user_id = v.user_id
-     where v.season_id = $1 and v.created_at < span.t)
+     where v.season_id = $1 and v.created_at < span.t),
+   credited as (
    update villages v set gold_carry = e.units % $5::bigint, gold = greatest(v.gold, least(v.gold + e.units / $5::bigint, e.capacity))
    from earned e where v.season_id = $1 and v.user_id = e.user_id
-   returning v.user_id as "userId", v.gold, v.gold - e.before as gained`,
+   returning v.user_id, v.gold, v.gold - e.before as gained)
+   insert into news (recipient, type, data, at)
+   select 'user:' || user_id, 'gold_updated', jsonb_build_object('gold', gold, 'gained', gained, 'reason', 'income'), $3
+   from credited where gained > 0`,
 );
-/** Credits one slot's gold to every village; returns those whose gold rose. */
-export async function creditGoldSlot(
-  db: Db,
-  slot: GoldSlot,
-): Promise<{ userId: string; gold: number; gained: number }[]> {
+/** Credits one slot's gold to every village and tells those whose gold rose; returns how many those are. The caller wakes the publisher. */
+export async function creditGoldSlot(db: Db, slot: GoldSlot): Promise<number> {
+  await run(db, forWholeSeason);
   await run(db, holdVillages, [slot.seasonId]);
-  const rows = await many<{ userId: string; gold: number; gained: number }>(db, gold, [
+  return run(db, gold, [
     slot.seasonId,
     timestamp(slot.fromMs),
     timestamp(slot.toMs),
@@ -144,6 +153,7 @@ export async function creditGoldSlot(
     slot.baseHalves,
     slot.capacities,
     slot.territoryHalves,
+    // Whole milliseconds of the slot, for all the villages that are older than it.
+    slot.toMs - slot.fromMs,
   ]);
-  return rows.filter((row) => row.gained > 0);
 }

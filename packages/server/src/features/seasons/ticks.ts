@@ -13,6 +13,7 @@ import type { Context } from '../../context.ts';
 import type { Db } from '../../platform/db.ts';
 import { inTransaction, type Tx } from '../../platform/tx.ts';
 import { addTribeScores } from '../battles/queries.ts';
+import { forEachSeason } from './forEachSeason.ts';
 import { listOpenSeasons, type SeasonRow } from './queries.ts';
 import {
   claimTick,
@@ -30,12 +31,12 @@ const MOST_PER_ROUND = 50;
 /** Applies every tick that is due, in order; returns how many. Safe to run anywhere at any time, several times at once. */
 export async function applyDueTicks(ctx: Context): Promise<number> {
   let applied = 0;
-  for (const season of await listOpenSeasons(ctx.pool)) {
-    if (season.status !== 'active') continue;
+  const running = (await listOpenSeasons(ctx.pool)).filter((season) => season.status === 'active');
+  await forEachSeason(running, async (season) => {
     for (const kind of ['gold', 'vp'] as const) {
       for (let round = 0; round < MOST_PER_ROUND && (await applyNextTick(ctx, season, kind)); round++) applied++;
     }
-  }
+  });
   return applied;
 }
 
@@ -66,7 +67,7 @@ export async function applyNextTick(ctx: Context, season: SeasonRow, kind: Kind)
     if (kind === 'gold' && (await hasDueUpgrades(tx, season.id, toMs))) return false;
     if (!(await claimTick(tx, season.id, kind, n, ctx.clock.nowMs()))) return true;
     if (kind === 'vp') await creditVp(tx, season, rules, n, fromMs, toMs);
-    else await creditGold(tx, season, rules, fromMs, toMs);
+    else if ((await creditGold(tx, season, rules, fromMs, toMs)) > 0) tx.afterCommit(() => ctx.publisher.wake());
     return true;
   });
   if (done) ctx.metrics.ticks.inc({ kind });
@@ -121,13 +122,12 @@ async function creditVp(
       { kind: 'tally', text: `Hourly tally: ${sum} VP for ${byUser.size} players` },
       toMs,
     );
-    tx.tell({ season: season.id }, 'leaderboard_updated', { at: new Date(toMs).toISOString() }, toMs);
   }
 }
 
-async function creditGold(tx: Tx, season: SeasonRow, rules: Ruleset, fromMs: number, toMs: number): Promise<void> {
+async function creditGold(tx: Tx, season: SeasonRow, rules: Ruleset, fromMs: number, toMs: number): Promise<number> {
   const levels = Array.from({ length: rules.village.maxBuildingLevel }, (_, index) => index + 1);
-  const credited = await creditGoldSlot(tx, {
+  return creditGoldSlot(tx, {
     seasonId: season.id,
     fromMs,
     toMs,
@@ -137,7 +137,4 @@ async function creditGold(tx: Tx, season: SeasonRow, rules: Ruleset, fromMs: num
     capacities: levels.map((level) => goldCapacity(rules, level)),
     territoryHalves: TERRITORIES.map((territory) => territoryIncomeHalves(rules, territory.tier)),
   });
-  for (const row of credited) {
-    tx.tell({ user: row.userId }, 'gold_updated', { gold: row.gold, gained: row.gained, reason: 'income' }, toMs);
-  }
 }

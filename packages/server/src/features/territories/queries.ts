@@ -49,7 +49,8 @@ export const lockTerritories = (db: Db, seasonId: string, numbers: readonly numb
 // The longest waiting order first; a territory on which another worker is busy is left to it.
 const lockNext = statement(
   'territories.lockNextWithOrders',
-  `with waiting as (select season_id, territory_no, min(accepted_at) as since from battles where status = 'queued' group by 1, 2)
+  `with waiting as (select season_id, territory_no, min(accepted_at) as since from battles
+     where status = 'queued' and territory_no is not null group by 1, 2)
    select ${columns} from waiting join territories t using (season_id, territory_no) order by waiting.since
    limit 1 for no key update of t skip locked`,
 );
@@ -83,7 +84,7 @@ export async function listStacks(db: Db, seasonId: string, territoryNo: number):
 const placesOf = statement(
   'territories.playerPlaces',
   `select territory_no from garrison_stacks where season_id = $1 and user_id = $2
-   union select territory_no from battles where season_id = $1 and attacker_id = $2 and status = 'queued'`,
+   union select territory_no from battles where season_id = $1 and attacker_id = $2 and status = 'queued' and territory_no is not null`,
 );
 /** Territories in which a player has units or to which an order of the player is on its way. */
 export async function listPlayerTerritories(db: Db, seasonId: string, userId: string): Promise<number[]> {

@@ -6,7 +6,7 @@ import { showTerritories, showTerritory } from './show.ts';
 
 export const territoryHandlers = {
   'territories.list': query<'territories.list'>(async (ctx, call) => {
-    const season = await seasonOrCurrent(ctx.pool, call.query.seasonId);
+    const season = await seasonOrCurrent(ctx.pool, call.query.seasonId, call.auth?.userId ?? null);
     const rules = rulesetById(season.ruleset_id);
     return {
       seasonId: season.id,

@@ -16,7 +16,7 @@ import { territoryInfo } from '@cryptotribes/rules/territories/map';
 import type { Context } from '../../context.ts';
 import { accepted } from '../../platform/refusal.ts';
 import type { Tx } from '../../platform/tx.ts';
-import { assertActive, currentSeason } from '../seasons/service.ts';
+import { assertActive, currentSeason, type SeasonRow } from '../seasons/service.ts';
 import { holdSeat } from '../tribes/membership.ts';
 import { insertReturning, saveVillage } from '../villages/queries.ts';
 import { openVillage } from '../villages/service.ts';
@@ -47,7 +47,7 @@ export async function moveIntoGarrison(
   territoryId: string,
   order: { units: Army; formation: Formation },
 ): Promise<RouteData<'territories.garrison'>> {
-  const season = await currentSeason(tx);
+  const season = await currentSeason(tx, userId);
   const seat = await holdSeat(tx, season.id, userId);
   const territory = await openTerritory(tx, territoryId, season.id);
   const { village, rules, nowMs } = await openVillage(ctx, tx, userId, season);
@@ -97,8 +97,31 @@ export async function withdrawFromGarrison(
   territoryId: string,
   units: Army,
 ): Promise<RouteData<'territories.withdraw'>> {
-  const season = await currentSeason(tx);
+  const season = await currentSeason(tx, userId);
   const territory = await openTerritory(tx, territoryId, season.id);
+  const recalled = await recallUnits(ctx, tx, { season, territory, userId, units });
+  return {
+    territoryId: territory.territory_no,
+    myUnits: recalled.left,
+    arrivesAt: new Date(recalled.arrivesMs).toISOString(),
+  };
+}
+
+export interface Recall {
+  season: SeasonRow;
+  /** Under its lock. */
+  territory: TerritoryRow;
+  /** Whose units. */
+  userId: string;
+  units: Army;
+}
+
+/** Sends a player's units home from a garrison. What stays, and when the rest arrives (real time). Codes: EMPTY_ARMY, INSUFFICIENT_UNITS. */
+export async function recallUnits(
+  ctx: Context,
+  tx: Tx,
+  { season, territory, userId, units }: Recall,
+): Promise<{ left: Army; arrivesMs: number; nowMs: number }> {
   const { village, rules, nowMs } = await openVillage(ctx, tx, userId, season);
   assertActive(season, nowMs);
   if (isEmptyArmy(units)) throw new AppError('EMPTY_ARMY');
@@ -117,5 +140,5 @@ export async function withdrawFromGarrison(
   await saveTerritory(tx, territory);
   await tellTerritory(tx, tx, territory, nowMs);
   tx.afterCommit(() => ctx.dueBell.ring());
-  return { territoryId: territory.territory_no, myUnits: left, arrivesAt: new Date(arrivesMs).toISOString() };
+  return { left, arrivesMs, nowMs };
 }

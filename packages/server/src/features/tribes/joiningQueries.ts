@@ -54,7 +54,7 @@ const read = statement('joining.readInvite', `select ${columns} from tribe_invit
 export const getInvite = (db: Db, id: string): Promise<InviteRow | null> => maybeOne(db, read, [id]);
 
 const answer = statement('joining.answerInvite', `update tribe_invites set status = $2 where id = $1`);
-export const answerInvite = (db: Db, id: string, status: 'accepted' | 'declined'): Promise<number> =>
+export const answerInvite = (db: Db, id: string, status: 'accepted' | 'declined' | 'withdrawn'): Promise<number> =>
   run(db, answer, [id, status]);
 
 const openFor = statement(
@@ -69,6 +69,20 @@ export type OpenInvite = Pick<InviteRow, 'id' | 'tribe_id' | 'role' | 'created_a
 };
 export const listOpenInvites = (db: Db, seasonId: string, userId: string, nowMs: number): Promise<OpenInvite[]> =>
   many(db, openFor, [seasonId, userId, timestamp(nowMs)]);
+
+const openOf = statement(
+  'joining.invitesOf',
+  `select i.id, i.user_id, i.role, i.created_at, i.expires_at, u.username from tribe_invites i join users u on u.id = i.user_id
+   where i.tribe_id = $1 and i.status = 'open' and i.expires_at > $2 order by i.created_at limit 100`,
+);
+/** Open invitations of a tribe. */
+export const listInvitesOf = (
+  db: Db,
+  tribeId: string,
+  nowMs: number,
+): Promise<
+  (Pick<InviteRow, 'id' | 'user_id' | 'role' | 'created_at' | 'expires_at'> & { username: string | null })[]
+> => many(db, openOf, [tribeId, timestamp(nowMs)]);
 
 const ask = statement(
   'joining.ask',

@@ -23,3 +23,11 @@ const hold = statement(
 /** The player's seat, held until the transaction ends; null without a tribe. First lock of every order. */
 export const holdSeat = (db: Db, seasonId: string, userId: string): Promise<Seat | null> =>
   maybeOne(db, hold, [seasonId, userId]);
+
+const open = statement(
+  'seats.openTribe',
+  'select 1 as x from tribes where id = $2 and season_id = $1 and dissolved_at is null',
+);
+/** Whether there is such a tribe in the season. */
+export const isOpenTribe = async (db: Db, seasonId: string, tribeId: string): Promise<boolean> =>
+  (await maybeOne(db, open, [seasonId, tribeId])) !== null;

@@ -62,10 +62,12 @@ export interface Member {
   joined_at: number;
   username: string | null;
   victory_points: number;
+  /** When the player came or went last. */
+  last_active_at: number;
 }
 const members = statement(
   'tribes.members',
-  `select s.user_id, s.seat, s.role, s.joined_at, u.username, v.victory_points from tribe_seats s join users u on u.id = s.user_id
+  `select s.user_id, s.seat, s.role, s.joined_at, u.username, u.last_active_at, v.victory_points from tribe_seats s join users u on u.id = s.user_id
    join villages v on v.season_id = s.season_id and v.user_id = s.user_id where s.tribe_id = $1 order by s.seat`,
 );
 export const listMembers = (db: Db, tribeId: string): Promise<Member[]> => many(db, members, [tribeId]);
@@ -94,6 +96,23 @@ export const lockSeat = (
 const deleteSeatRow = statement('tribes.deleteSeat', 'delete from tribe_seats where season_id = $1 and user_id = $2');
 export const deleteSeat = (db: Db, seasonId: string, userId: string): Promise<number> =>
   run(db, deleteSeatRow, [seasonId, userId]);
+
+// One statement: the seats' uniqueness is checked at its end.
+const swap = statement(
+  'tribes.swapSeats',
+  `update tribe_seats s set seat = o.seat, role = o.role from tribe_seats o
+   where s.season_id = $1 and o.season_id = $1 and s.tribe_id = o.tribe_id
+     and ((s.user_id = $2 and o.user_id = $3) or (s.user_id = $3 and o.user_id = $2))`,
+);
+/** Two members of one tribe change seats and roles. */
+export const swapSeats = (db: Db, seasonId: string, one: string, other: string): Promise<number> =>
+  run(db, swap, [seasonId, one, other]);
+const move = statement(
+  'tribes.moveSeat',
+  'update tribe_seats set seat = $3, role = $4 where season_id = $1 and user_id = $2',
+);
+export const moveSeat = (db: Db, seasonId: string, userId: string, seat: number, role: TribeRole): Promise<number> =>
+  run(db, move, [seasonId, userId, seat, role]);
 
 // The tag and the name of a dissolved tribe stay taken: its battles are still told of.
 const dissolve = statement('tribes.dissolve', 'update tribes set dissolved_at = $2 where id = $1');

@@ -1,23 +1,26 @@
 import { queryInteger } from '@cryptotribes/protocol/core/schema';
-import { command, query, signedIn } from '../../http/handler.ts';
+import { command, query, raw, signedIn } from '../../http/handler.ts';
 import { getEntry } from '../seasons/queries.ts';
 import { currentSeason, seasonOrCurrent } from '../seasons/service.ts';
 import { entryRequired } from '../villages/service.ts';
+import { sendEmblem } from './emblem.ts';
+import { sendHome, showGarrisons } from './garrisons.ts';
 import {
   acceptInvite,
   acceptRequest,
   declineInvite,
   declineRequest,
-  foundTribe,
   invitePlayer,
-  leaveTribe,
   requestToJoin,
-} from './service.ts';
+  withdrawInvite,
+} from './joining.ts';
+import { dismissMember, leaveTribe } from './leaving.ts';
+import { foundTribe, setRole } from './service.ts';
 import { showInvites, showTribe, showTribes } from './show.ts';
 
 export const tribeHandlers = {
   'tribes.list': query<'tribes.list'>(async (ctx, call) => {
-    const season = await seasonOrCurrent(ctx.pool, call.query.seasonId);
+    const season = await seasonOrCurrent(ctx.pool, call.query.seasonId, call.auth?.userId ?? null);
     const search = call.query.search?.trim() || null;
     return { tribes: await showTribes(ctx, season.id, search, queryInteger(call.query.limit, 100, 1, 200)) };
   }),
@@ -28,7 +31,7 @@ export const tribeHandlers = {
   ),
   'tribes.invites': query<'tribes.invites'>(async (ctx, call) => {
     const { userId } = signedIn(call);
-    const season = await currentSeason(ctx.pool);
+    const season = await currentSeason(ctx.pool, userId);
     if ((await getEntry(ctx.pool, season.id, userId)) === null) throw entryRequired(season);
     return { invites: await showInvites(ctx, season.id, userId) };
   }),
@@ -49,5 +52,23 @@ export const tribeHandlers = {
   ),
   'tribes.leave': command<'tribes.leave'>((ctx, tx, call) =>
     leaveTribe(ctx, tx, signedIn(call).userId, call.params.tribeId),
+  ),
+  'tribes.withdrawInvite': command<'tribes.withdrawInvite'>((ctx, tx, call) =>
+    withdrawInvite(ctx, tx, signedIn(call).userId, call.params.tribeId, call.params.inviteId),
+  ),
+  'tribes.setRole': command<'tribes.setRole'>((ctx, tx, call) =>
+    setRole(ctx, tx, signedIn(call).userId, call.params.tribeId, call.params.userId, call.body.role),
+  ),
+  'tribes.dismiss': command<'tribes.dismiss'>((ctx, tx, call) =>
+    dismissMember(ctx, tx, signedIn(call).userId, call.params.tribeId, call.params.userId),
+  ),
+  'tribes.sendHome': command<'tribes.sendHome'>((ctx, tx, call) =>
+    sendHome(ctx, tx, signedIn(call).userId, call.params, call.body),
+  ),
+  'tribes.garrisons': query<'tribes.garrisons'>((ctx, call) =>
+    showGarrisons(ctx, call.params.tribeId, signedIn(call).userId),
+  ),
+  'tribes.emblem': raw<'tribes.emblem'>((ctx, call, reply) =>
+    sendEmblem(ctx, call.params.tribeId, call.request.headers['if-none-match'], reply),
   ),
 };

@@ -2,10 +2,12 @@ import { AppError } from '@cryptotribes/protocol/core/errors';
 import type { Tribe, TribeInvite, TribeSummary } from '@cryptotribes/protocol/features/tribes';
 import { prizePoolMicro, rankPrizesMicro } from '@cryptotribes/rules/prizes/split';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
-import { canInvite } from '@cryptotribes/rules/tribes/roster';
+import { canInvite, type TribeRole } from '@cryptotribes/rules/tribes/roster';
 import type { Context } from '../../context.ts';
+import { getReadState } from '../council/queries.ts';
+import { listOnline } from '../news/presence.ts';
 import { countParticipants, getSeason, type SeasonRow } from '../seasons/queries.ts';
-import { hasRequest, listOpenInvites, listRequests } from './joiningQueries.ts';
+import { hasRequest, listInvitesOf, listOpenInvites, listRequests } from './joiningQueries.ts';
 import { getTribe, getTribeSummary, listMembers, listTribes, type Member, type SummaryRow } from './queries.ts';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -21,11 +23,15 @@ const show = (row: SummaryRow): TribeSummary => ({
   tribeRank: row.rank,
   territoriesControlled: row.territories,
 });
-const showMember = (row: Member) => ({
+/** Whether and when fellow members are there; null for everybody else. */
+type WhoIsThere = ((userId: string) => boolean) | null;
+const showMember = (row: Member, isOnline: WhoIsThere) => ({
   userId: row.user_id,
   username: row.username,
   victoryPoints: row.victory_points,
   joinedAt: iso(row.joined_at),
+  online: isOnline === null ? null : isOnline(row.user_id),
+  lastSeen: isOnline === null ? null : iso(row.last_active_at),
 });
 
 export async function showTribes(
@@ -37,7 +43,7 @@ export async function showTribes(
   return (await listTribes(ctx.pool, seasonId, search, limit)).map(show);
 }
 
-/** A tribe's page. Requests to join are shown to its leaders only. TRIBE_NOT_FOUND. */
+/** A tribe's page. Requests and invitations are shown to its leaders only, presence to its members. TRIBE_NOT_FOUND. */
 export async function showTribe(ctx: Context, id: string, viewerId: string | null): Promise<Tribe> {
   const tribe = await getTribe(ctx.pool, id);
   const season = tribe === null ? null : await getSeason(ctx.pool, tribe.season_id);
@@ -45,19 +51,42 @@ export async function showTribe(ctx: Context, id: string, viewerId: string | nul
   if (tribe === null || season === null || summary === null) throw new AppError('TRIBE_NOT_FOUND');
   const members = await listMembers(ctx.pool, id);
   const viewer = members.find((member) => member.user_id === viewerId);
-  const requests = viewer && canInvite(viewer.role) ? await listRequests(ctx.pool, id) : [];
+  const leads = viewer !== undefined && canInvite(viewer.role);
+  const requests = leads ? await listRequests(ctx.pool, id) : [];
+  const invites = leads ? await listInvitesOf(ctx.pool, id, ctx.clock.nowMs()) : [];
+  const isOnline = viewer ? await whoIsThere(ctx, members) : null;
+  const shown = (role: TribeRole) =>
+    members.filter((member) => member.role === role).map((member) => showMember(member, isOnline));
   return {
     ...show(summary),
     members: {
-      chieftain: members.filter((member) => member.role === 'chieftain').map(showMember)[0] ?? null,
-      captains: members.filter((member) => member.role === 'captain').map(showMember),
-      warriors: members.filter((member) => member.role === 'warrior').map(showMember),
+      chieftain: shown('chieftain')[0] ?? null,
+      captains: shown('captain'),
+      warriors: shown('warrior'),
     },
     prizePool: await prizeAtRank(ctx, season, summary.rank),
     createdAt: iso(tribe.created_at),
     requests: requests.map((row) => ({ userId: row.user_id, username: row.username, createdAt: iso(row.created_at) })),
+    invites: invites.map((row) => ({
+      inviteId: row.id,
+      userId: row.user_id,
+      username: row.username,
+      role: row.role,
+      createdAt: iso(row.created_at),
+      expiresAt: iso(row.expires_at),
+    })),
+    unreadMessages: viewer ? (await getReadState(ctx.pool, id, viewer.user_id)).unread : null,
     requestedByMe: viewerId !== null && (await hasRequest(ctx.pool, id, viewerId)),
   };
+}
+
+async function whoIsThere(ctx: Context, members: Member[]): Promise<(userId: string) => boolean> {
+  const elsewhere = await listOnline(
+    ctx.pool,
+    members.map((member) => member.user_id),
+    ctx.clock.nowMs(),
+  );
+  return (userId) => ctx.presence.isOnline(userId) || elsewhere.has(userId);
 }
 
 /** What the rank would get if the season ended now, in USDT. */

@@ -26,8 +26,7 @@ const signedIn = statement(
   'users.signedIn',
   `select u.id, u.wallet, u.username, s.ruleset_id, v.gold, v.victory_points, t.tribe_id
    from users u
-   left join lateral (select id, ruleset_id from seasons where status in ('active', 'registration')
-                      order by status = 'active' desc, season_number desc limit 1) s on true
+   left join seasons s on s.id = current_season(u.id) and s.status in ('active', 'registration')
    left join villages v on v.season_id = s.id and v.user_id = u.id
    left join tribe_seats t on t.season_id = s.id and t.user_id = u.id
    where u.id = $1`,
@@ -38,26 +37,19 @@ export interface ProfileRow {
   id: string;
   username: string | null;
   victory_points: number | null;
-  /** 1 = most victory points, then who reached them first; null without a village. */
-  vp_rank: number | null;
+  /** The season that the rest is of; null between seasons. */
+  season_id: string | null;
+  /** When the points were reached; null without a village. */
+  vp_reached_at: number | null;
   tribe_id: string | null;
   tribe_name: string | null;
   tribe_tag: string | null;
 }
-// As in seasons: the running one; else the one open for registration; else the last one.
-const CURRENT_SEASON = `(select id from seasons order by
-  case status when 'active' then 0 when 'registration' then 1 when 'cancelled' then 3 else 2 end, season_number desc limit 1)`;
-
-// Ties as in the leaderboard: more points, then reached earlier, then the older player.
 const profile = statement(
   'users.profile',
-  `select u.id, u.username, v.victory_points, t.id as tribe_id, t.name as tribe_name, t.tag as tribe_tag,
-     case when v.user_id is not null then 1 + (
-       select count(*)::int from villages o where o.season_id = v.season_id and (
-         o.victory_points > v.victory_points or (o.victory_points = v.victory_points
-           and (o.vp_reached_at, o.user_id) < (v.vp_reached_at, v.user_id)))) end as vp_rank
+  `select u.id, u.username, t.id as tribe_id, t.name as tribe_name, t.tag as tribe_tag, s.id as season_id, v.victory_points, v.vp_reached_at
    from users u
-   left join ${CURRENT_SEASON} s on true
+   left join seasons s on s.id = current_season(u.id)
    left join villages v on v.user_id = u.id and v.season_id = s.id
    left join tribe_seats seat on seat.user_id = u.id and seat.season_id = s.id
    left join tribes t on t.id = seat.tribe_id
@@ -77,7 +69,7 @@ export const setUsername = (db: Db, userId: string, name: string | null, skeleto
 
 const formation = statement(
   'users.homeFormation',
-  `select home_formation from villages where user_id = $1 and season_id = ${CURRENT_SEASON}`,
+  'select home_formation from villages where user_id = $1 and season_id = current_season($1)',
 );
 /** Null without a village in the current season. */
 export async function getHomeFormation(db: Db, userId: string): Promise<Formation | null> {

@@ -6,11 +6,13 @@ import { nameSkeleton, normaliseName, USERNAME_LENGTH } from '@cryptotribes/rule
 import type { Context } from '../../context.ts';
 import { type Db, uniqueViolation } from '../../platform/db.ts';
 import { walletText } from '../auth/wallet.ts';
+import { rankOf } from '../leaderboard/standings.ts';
 import { assertActive, currentSeason, type SeasonRow } from '../seasons/service.ts';
 import {
   getHomeFormation,
   getProfileRow,
   getUsername,
+  type ProfileRow,
   readSignedIn,
   setHomeFormation,
   setUsername,
@@ -46,8 +48,13 @@ export async function getProfile(db: Db, userId: string): Promise<RouteData<'use
     tribeName: row.tribe_name,
     tribeTag: row.tribe_tag,
     victoryPoints: row.victory_points ?? 0,
-    vpRank: row.vp_rank,
+    vpRank: await rankFor(db, row),
   };
+}
+
+async function rankFor(db: Db, { id, season_id, victory_points, vp_reached_at }: ProfileRow): Promise<number | null> {
+  if (season_id === null || victory_points === null || vp_reached_at === null) return null;
+  return rankOf(db, season_id, { userId: id, victoryPoints: victory_points, reachedMs: vp_reached_at });
 }
 
 /**
@@ -62,7 +69,7 @@ export async function updateProfile(
 ): Promise<RouteData<'users.update'>> {
   // The village first, as everywhere: whoever holds a village may still have to wait for its player's row.
   if (patch.homeFormation !== undefined) {
-    const season = await currentSeason(tx);
+    const season = await currentSeason(tx, userId);
     const isEntrant = await setHomeFormation(tx, season.id, userId, patch.homeFormation);
     assertNotOver(season, ctx.clock.nowMs());
     if (!isEntrant) throw new AppError('ENTRY_FEE_REQUIRED', { seasonId: season.id });

@@ -5,6 +5,7 @@ import {
   type Formation,
   type UnitType,
 } from '@cryptotribes/rules/core/units';
+import { startCharges } from '@cryptotribes/rules/raids/charges';
 import type { Ruleset } from '@cryptotribes/rules/rulesets/ruleset';
 import { newVillage } from '@cryptotribes/rules/villages/buildings';
 import { type Db, many, maybeOne, one, run, statement, timestamp, timestampOrNull } from '../../platform/db.ts';
@@ -27,16 +28,26 @@ interface VillageRow extends Army {
   victory_points: number;
   vp_reached_at: number;
   next_due_at: number | null;
+  created_at: number;
+  raid_charges: number;
+  raid_charges_at: number;
+  camps_beaten: number;
+  has_raided_village: boolean;
+  last_raided_at: number | null;
+  next_raid_order_no: number;
+  next_camp_order_no: number;
 }
 
 const columns = `season_id, user_id, gold, militia, spearman, archer, cavalry, barracks_level, barracks_upgrade_start, barracks_upgrade_end,
   warehouse_level, warehouse_upgrade_start, warehouse_upgrade_end, workshop_level, workshop_upgrade_start, workshop_upgrade_end,
-  home_formation, victory_points, vp_reached_at, next_due_at`;
+  home_formation, victory_points, vp_reached_at, next_due_at, created_at, raid_charges, raid_charges_at, camps_beaten, has_raided_village,
+  last_raided_at, next_raid_order_no, next_camp_order_no`;
 
 const insert = statement(
   'villages.insert',
-  `insert into villages (season_id, user_id, gold, militia, spearman, archer, cavalry, barracks_level, warehouse_level, workshop_level, vp_reached_at, created_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)`,
+  `insert into villages (season_id, user_id, gold, militia, spearman, archer, cavalry, barracks_level, warehouse_level, workshop_level, raid_charges, raid_charges_at,
+     vp_reached_at, created_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)`,
 );
 export async function insertVillage(
   db: Db,
@@ -46,6 +57,7 @@ export async function insertVillage(
   nowMs: number,
 ): Promise<void> {
   const { gold, army, buildings } = newVillage(rules);
+  const { charges, asOfMs } = startCharges(rules, nowMs);
   await run(db, insert, [
     seasonId,
     userId,
@@ -57,6 +69,8 @@ export async function insertVillage(
     buildings.barracks,
     buildings.warehouse,
     buildings.workshop,
+    charges,
+    timestamp(asOfMs),
     timestamp(nowMs),
   ]);
 }
@@ -126,7 +140,16 @@ function toVillage(row: VillageRow, batches: BatchRow[], returning: ReturningRow
     home: toArmy(row),
     levels: { barracks: row.barracks_level, warehouse: row.warehouse_level, workshop: row.workshop_level },
     upgrades: { barracks: upgrade('barracks'), warehouse: upgrade('warehouse'), workshop: upgrade('workshop') },
+    createdMs: row.created_at,
     homeFormation: row.home_formation,
+    raids: {
+      charges: { charges: row.raid_charges, asOfMs: row.raid_charges_at },
+      campsBeaten: row.camps_beaten,
+      hasRaidedVillage: row.has_raided_village,
+      lastRaidedMs: row.last_raided_at,
+      nextOrderNo: row.next_raid_order_no,
+      nextCampOrderNo: row.next_camp_order_no,
+    },
     victoryPoints: row.victory_points,
     vpReachedMs: row.vp_reached_at,
     nextDueMs: row.next_due_at,
@@ -161,7 +184,9 @@ const save = statement(
      barracks_level = $8, barracks_upgrade_start = $9, barracks_upgrade_end = $10,
      warehouse_level = $11, warehouse_upgrade_start = $12, warehouse_upgrade_end = $13,
      workshop_level = $14, workshop_upgrade_start = $15, workshop_upgrade_end = $16,
-     home_formation = $17, victory_points = $18, vp_reached_at = $19, next_due_at = $20
+     home_formation = $17, victory_points = $18, vp_reached_at = $19, next_due_at = $20,
+     raid_charges = $21, raid_charges_at = $22, camps_beaten = $23, has_raided_village = $24, last_raided_at = $25,
+     next_raid_order_no = $26, next_camp_order_no = $27
    where season_id = $1 and user_id = $2`,
 );
 /** Writes a locked village back (its batches and returning units have statements of their own). */
@@ -185,6 +210,13 @@ export async function saveVillage(db: Db, village: Village): Promise<void> {
     village.victoryPoints,
     timestamp(village.vpReachedMs),
     timestampOrNull(village.nextDueMs),
+    village.raids.charges.charges,
+    timestamp(village.raids.charges.asOfMs),
+    village.raids.campsBeaten,
+    village.raids.hasRaidedVillage,
+    timestampOrNull(village.raids.lastRaidedMs),
+    village.raids.nextOrderNo,
+    village.raids.nextCampOrderNo,
   ]);
 }
 
@@ -329,14 +361,4 @@ export async function countUnitsAway(db: Db, seasonId: string, userId: string): 
   const marching = await one<{ n: number }>(db, marchingUnits, [seasonId, userId]);
   const garrisoned = await one<{ n: number }>(db, garrisonUnits, [seasonId, userId]);
   return marching.n + garrisoned.n;
-}
-
-const rank = statement(
-  'villages.rank',
-  `select 1 + count(*)::int as rank from villages
-   where season_id = $1 and (victory_points > $3 or (victory_points = $3 and (vp_reached_at, user_id) < ($4, $2)))`,
-);
-export async function rankOf(db: Db, village: Village): Promise<number> {
-  const { seasonId, userId, victoryPoints, vpReachedMs } = village;
-  return (await one<{ rank: number }>(db, rank, [seasonId, userId, victoryPoints, timestamp(vpReachedMs)])).rank;
 }

@@ -34,7 +34,7 @@ export interface OwnVillage {
 
 /** Locks the caller's village in the current season and completes what is due. Codes: SEASON_NOT_FOUND, ENTRY_FEE_REQUIRED. */
 export async function openVillage(ctx: Context, tx: Tx, userId: string, given?: SeasonRow): Promise<OwnVillage> {
-  const season = given ?? (await currentSeason(tx));
+  const season = given ?? (await currentSeason(tx, userId));
   const [village] = await lockVillageRows(tx, season.id, [userId]);
   if (!village) throw entryRequired(season);
   const nowMs = ctx.clock.nowMs();

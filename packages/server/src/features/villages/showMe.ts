@@ -3,15 +3,18 @@ import type { Me } from '@cryptotribes/protocol/features/villages';
 import { gameToRealMs } from '@cryptotribes/rules/core/time';
 import type { Army } from '@cryptotribes/rules/core/units';
 import { addArmies, type BuildingType, emptyArmy } from '@cryptotribes/rules/core/units';
+import { startCharges } from '@cryptotribes/rules/raids/charges';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import { territoryInfo } from '@cryptotribes/rules/territories/map';
 import { armyCap, goldCapacity, goldProtectionBp, newVillage } from '@cryptotribes/rules/villages/buildings';
 import { baseGoldPerHour, incomePerHourHalves } from '@cryptotribes/rules/villages/income';
 import type { Context } from '../../context.ts';
 import { many, statement } from '../../platform/db.ts';
+import { rankOf } from '../leaderboard/standings.ts';
+import { shieldUntil, showCharges } from '../raids/state.ts';
 import { currentSeason, type SeasonRow } from '../seasons/service.ts';
 import { getSignedInUser } from '../users/service.ts';
-import { countUnitsAway, rankOf, readVillageRow, toArmy } from './queries.ts';
+import { countUnitsAway, readVillageRow, toArmy } from './queries.ts';
 import { iso, livingUnits } from './service.ts';
 import type { Village } from './village.ts';
 
@@ -25,14 +28,16 @@ const garrisonsOf = statement(
 );
 const marchesOf = statement(
   'me.marches',
-  `select b.id, b.territory_no, b.militia, b.spearman, b.archer, b.cavalry, b.accepted_at,
-     (select count(*)::int from battles q where q.season_id = b.season_id and q.territory_no = b.territory_no and q.status = 'queued'
-        and q.order_no <= b.order_no) as position
+  `select b.id, b.territory_no, b.camp_level, b.target_user_id, b.militia, b.spearman, b.archer, b.cavalry, b.accepted_at,
+     (select count(*)::int from battles q where q.season_id = b.season_id and q.status = 'queued'
+        and (q.territory_no = b.territory_no or q.raid_queue = b.raid_queue) and q.order_no <= b.order_no) as position
    from battles b where b.season_id = $1 and b.attacker_id = $2 and b.status = 'queued' order by b.accepted_at`,
 );
 interface MarchRow extends Army {
   id: string;
-  territory_no: number;
+  territory_no: number | null;
+  camp_level: number | null;
+  target_user_id: string | null;
   accepted_at: number;
   position: number;
 }
@@ -65,7 +70,7 @@ function asOf(village: Village, nowMs: number): Village {
 export async function showMe(ctx: Context, userId: string): Promise<Me> {
   const nowMs = ctx.clock.nowMs();
   const db = ctx.pool;
-  const [person, season] = await Promise.all([getSignedInUser(db, userId), currentSeason(db)]);
+  const [person, season] = await Promise.all([getSignedInUser(db, userId), currentSeason(db, userId)]);
   const stored = await readVillageRow(db, season.id, userId);
   const village = stored === null ? unentered(season, userId, nowMs) : asOf(stored, nowMs);
   const [tribes, garrisons, marches, away, vpRank] =
@@ -76,7 +81,7 @@ export async function showMe(ctx: Context, userId: string): Promise<Me> {
           many<Army & { territory_no: number }>(db, garrisonsOf, [season.id, userId]),
           many<MarchRow>(db, marchesOf, [season.id, userId]),
           countUnitsAway(db, season.id, userId),
-          rankOf(db, stored),
+          rankOf(db, season.id, { userId, victoryPoints: stored.victoryPoints, reachedMs: stored.vpReachedMs }),
         ]);
   const rules = rulesetById(season.ruleset_id);
   const tribe = tribes[0] ?? null;
@@ -137,11 +142,17 @@ export async function showMe(ctx: Context, userId: string): Promise<Me> {
     garrisons: garrisons.map((row) => ({ territoryId: row.territory_no, units: toArmy(row) })),
     marches: marches.map((row) => ({
       battleId: row.id,
+      target: row.territory_no !== null ? 'territory' : row.camp_level !== null ? 'camp' : 'village',
       territoryId: row.territory_no,
+      campLevel: row.camp_level,
+      villageUserId: row.target_user_id,
       army: toArmy(row),
       orderedAt: iso(row.accepted_at),
       position: row.position,
     })),
+    raidCharges: showCharges(season, rules, village, nowMs),
+    shieldUntil: stored === null ? null : shieldUntil(season, rules, village, nowMs),
+    campsBeaten: village.raids.campsBeaten,
     returning: village.returning.map((group) => ({
       units: group.units,
       arrivesAt: iso(group.arrivesMs),
@@ -151,7 +162,8 @@ export async function showMe(ctx: Context, userId: string): Promise<Me> {
 }
 
 function unentered(season: SeasonRow, userId: string, nowMs: number): Village {
-  const fresh = newVillage(rulesetById(season.ruleset_id));
+  const rules = rulesetById(season.ruleset_id);
+  const fresh = newVillage(rules);
   return {
     seasonId: season.id,
     userId,
@@ -159,7 +171,16 @@ function unentered(season: SeasonRow, userId: string, nowMs: number): Village {
     home: fresh.army,
     levels: fresh.buildings,
     upgrades: { barracks: null, warehouse: null, workshop: null },
+    createdMs: nowMs,
     homeFormation: 'balanced',
+    raids: {
+      charges: startCharges(rules, nowMs),
+      campsBeaten: 0,
+      hasRaidedVillage: false,
+      lastRaidedMs: null,
+      nextOrderNo: 1,
+      nextCampOrderNo: 1,
+    },
     victoryPoints: 0,
     vpReachedMs: nowMs,
     nextDueMs: null,

@@ -1,6 +1,6 @@
+import { mix } from '@cryptotribes/protocol/heraldry/colour';
 import type { UnitType } from '@cryptotribes/rules/core/units';
 import { memo } from 'react';
-import { mix } from '../../../board/colour.ts';
 import spriteUrl from '../../../ui/icons.generated.svg?url';
 import type { Figure } from './figures.ts';
 

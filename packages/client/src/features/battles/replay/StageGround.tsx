@@ -1,6 +1,6 @@
+import { noise } from '@cryptotribes/protocol/heraldry/noise';
 import type { Terrain } from '@cryptotribes/rules/core/units';
 import { memo } from 'react';
-import { noise } from '../../../board/geometry/noise.ts';
 
 const MARK: Record<Terrain, { id: string; count: number; scale: number; tall: number }> = {
   forest: { id: 'm-pine', count: 46, scale: 1.25, tall: 1.8 },

@@ -1,6 +1,7 @@
 /** Where the figures of a replay stand and which of them fall. Pure: the same battle looks the same for everybody. */
+
+import { noise, signedNoise } from '@cryptotribes/protocol/heraldry/noise';
 import { type Army, UNIT_TYPES, type UnitType } from '@cryptotribes/rules/core/units';
-import { noise, signedNoise } from '../../../board/geometry/noise.ts';
 
 export interface Figure {
   key: string;

@@ -1,4 +1,4 @@
-import { noise } from '../../../board/geometry/noise.ts';
+import { noise } from '@cryptotribes/protocol/heraldry/noise';
 import { Scaffold, SceneIcon } from './sceneParts.tsx';
 
 const SPARKS_PER_LEVEL = 4;

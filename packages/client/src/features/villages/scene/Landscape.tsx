@@ -1,5 +1,5 @@
+import { noise } from '@cryptotribes/protocol/heraldry/noise';
 import { memo } from 'react';
-import { noise } from '../../../board/geometry/noise.ts';
 import { Pine } from './sceneParts.tsx';
 
 const count = (n: number) => Array.from({ length: n }, (_, i) => i);

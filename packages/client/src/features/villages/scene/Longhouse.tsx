@@ -1,5 +1,5 @@
+import type { Heraldry } from '@cryptotribes/protocol/heraldry/heraldry';
 import chargesUrl from '../../../board/charges.generated.svg?url';
-import type { Heraldry } from '../../../board/heraldry.ts';
 import { Planks, Scaffold } from './sceneParts.tsx';
 
 /** Shields hang beside the door first, then in a second row. */

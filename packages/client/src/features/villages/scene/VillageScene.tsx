@@ -1,6 +1,6 @@
 import type { Me } from '@cryptotribes/protocol/features/villages';
+import type { Heraldry } from '@cryptotribes/protocol/heraldry/heraldry';
 import { memo } from 'react';
-import type { Heraldry } from '../../../board/heraldry.ts';
 import { Forge } from './Forge.tsx';
 import { Granary } from './Granary.tsx';
 import { Foreground, Landscape } from './Landscape.tsx';

@@ -5,7 +5,7 @@
  */
 import { contrast, mix } from './colour.ts';
 import { dyeOf } from './dyes.ts';
-import { noise } from './geometry/noise.ts';
+import { noise } from './noise.ts';
 
 /** Names in the sprite of charges. Their order is part of the look of every tribe: only append. */
 export const CHARGES = [

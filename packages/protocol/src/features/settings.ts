@@ -1,0 +1,122 @@
+/** A player's own choices: which event is told how, and how the table looks (design: "Settings"). Kept on the server, the same on every device. */
+import Type, { type Static } from 'typebox';
+import { route } from '../core/route.ts';
+import { object, oneOf } from '../core/schema.ts';
+import type { EventName } from './events.ts';
+
+/** How a notice may be told. bell: in the list of notices; toast: a card on the page; sound; push: a message to devices without an open page. */
+export const NOTICE_WAYS = ['bell', 'toast', 'sound', 'push'] as const;
+export type NoticeWay = (typeof NOTICE_WAYS)[number];
+export type NoticeWays = Record<NoticeWay, boolean>;
+
+const ways = (bell: boolean, toast: boolean, push = false): NoticeWays => ({ bell, toast, sound: false, push });
+
+/** The events that can be noticed, and what a new player gets. Sound is silent until switched on. */
+export const NOTICE_DEFAULTS = {
+  attack_incoming: ways(true, true, true),
+  battle_completed: ways(true, true, true),
+  territory_lost: ways(true, true),
+  raided: ways(true, true),
+  training_completed: ways(true, true, true),
+  building_upgraded: ways(true, true),
+  units_returned: ways(true, false),
+  tribe_message: ways(false, true),
+  tribe_invite: ways(true, true),
+  tribe_request: ways(true, true),
+  tribe_member_joined: ways(true, false),
+  tribe_member_left: ways(true, false),
+  tribe_battle: ways(true, false),
+  tribe_role_changed: ways(true, true),
+  units_recalled: ways(true, true),
+  season_started: ways(true, true),
+  season_ending_soon: ways(true, true, true),
+  season_ended: ways(true, true),
+  season_cancelled: ways(true, true),
+} as const satisfies Partial<Record<EventName, NoticeWays>>;
+export type NoticeEvent = keyof typeof NOTICE_DEFAULTS;
+export const NOTICE_EVENTS = Object.keys(NOTICE_DEFAULTS) as NoticeEvent[];
+/** Events that are sent to devices; for the others `push` has no effect. */
+export const PUSHED_EVENTS = [
+  'attack_incoming',
+  'battle_completed',
+  'training_completed',
+  'season_ending_soon',
+] as const satisfies NoticeEvent[];
+export type PushedEvent = (typeof PUSHED_EVENTS)[number];
+
+const flag = Type.Boolean();
+const each = <T>(make: () => T): Record<NoticeEvent, T> =>
+  Object.fromEntries(NOTICE_EVENTS.map((event) => [event, make()])) as Record<NoticeEvent, T>;
+export const NoticeSwitches = object({ bell: flag, toast: flag, sound: flag, push: flag });
+const someWays = {
+  bell: Type.Optional(flag),
+  toast: Type.Optional(flag),
+  sound: Type.Optional(flag),
+  push: Type.Optional(flag),
+};
+
+const tableFields = {
+  /** Nothing moves, whatever the device says. */
+  calm: flag,
+  /** Falling snow. */
+  snow: flag,
+  /** Patterns on land and letters on shields. */
+  colourHelp: flag,
+  /** Single-key shortcuts. */
+  shortcuts: flag,
+  /** Percent of the normal size. */
+  textSize: Type.Integer({ minimum: 90, maximum: 125 }),
+  /** Times of day: the device's zone, or UTC. */
+  clock: oneOf(['local', 'utc'] as const),
+};
+
+export const Settings = object({ notices: object(each(() => NoticeSwitches)), ...tableFields });
+export type Settings = Static<typeof Settings>;
+
+export const DEFAULT_SETTINGS: Settings = {
+  notices: NOTICE_DEFAULTS,
+  calm: false,
+  snow: true,
+  colourHelp: false,
+  shortcuts: true,
+  textSize: 100,
+  clock: 'local',
+};
+
+/** Any part of the settings; what is left out stays as it is. */
+export const SettingsPatch = Type.Object(
+  {
+    notices: Type.Optional(
+      Type.Object(
+        each(() => Type.Optional(Type.Object(someWays, { additionalProperties: false }))),
+        { additionalProperties: false },
+      ),
+    ),
+    calm: Type.Optional(flag),
+    snow: Type.Optional(flag),
+    colourHelp: Type.Optional(flag),
+    shortcuts: Type.Optional(flag),
+    textSize: Type.Optional(tableFields.textSize),
+    clock: Type.Optional(tableFields.clock),
+  },
+  { additionalProperties: false, minProperties: 1 },
+);
+export type SettingsPatch = Static<typeof SettingsPatch>;
+
+export const settingsRoutes = {
+  'settings.get': route({
+    method: 'GET',
+    path: '/v1/me/settings',
+    access: 'user',
+    summary: 'Your settings; what you never changed has the default.',
+    data: Settings,
+  }),
+  'settings.update': route({
+    method: 'PATCH',
+    path: '/v1/me/settings',
+    access: 'user',
+    summary: 'Change some of your settings; gives all of them.',
+    body: SettingsPatch,
+    data: Settings,
+  }),
+};

@@ -1,0 +1,153 @@
+import { readConfig } from '../../config/config.ts';
+import { cancel, endEarly, findSeason, openRegistration, planSeason } from '../../features/seasons/manage.ts';
+import { listSeasons, type SeasonRow } from '../../features/seasons/queries.ts';
+import { systemClock } from '../../platform/clock.ts';
+import { type Command, type CommandIo, UsageError } from '../command.ts';
+import { atDesk, type Desk } from '../desk.ts';
+import { parseOptions } from '../parseOptions.ts';
+import { planFrom } from './seasonPlan.ts';
+
+interface Action {
+  summary: string;
+  help: string;
+  run(args: readonly string[], io: CommandIo): Promise<number>;
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+const say = (io: CommandIo, line: string): number => {
+  io.stdout.write(`${line}\n`);
+  return 0;
+};
+const line = (season: SeasonRow): string =>
+  [
+    `${season.season_number}`.padStart(3),
+    season.id,
+    season.status.padEnd(12),
+    iso(season.season_start),
+    iso(season.season_end),
+    `x${season.speed}`.padEnd(5),
+    season.entry_fee_micro === 0 ? 'free'.padEnd(7) : `${season.entry_fee_micro / 1e6} USDT`,
+    season.ruleset_id,
+    season.name,
+  ].join('  ');
+
+/** Finds the season that `<number|id> [--yes]` names, and does something with it. */
+async function withSeason(
+  args: readonly string[],
+  io: CommandIo,
+  ask: ((season: SeasonRow) => string) | null,
+  work: (desk: Desk, season: SeasonRow) => Promise<string>,
+): Promise<number> {
+  const [which, ...rest] = args;
+  if (which === undefined || which.startsWith('-')) throw new UsageError('say which season: its number or id');
+  const { yes } = parseOptions(rest, ask === null ? {} : { yes: { type: 'boolean' } }) as { yes?: boolean };
+  return atDesk(readConfig(io.env), async (desk) => {
+    const season = await findSeason(desk.pool, which);
+    if (season === null) throw new Error(`there is no season ${which}`);
+    if (ask !== null && !yes) throw new Error(`${ask(season)} Nothing was changed; say --yes to do it.`);
+    return say(io, await work(desk, season));
+  });
+}
+
+const title = (season: SeasonRow): string => `season ${season.season_number} (${season.name})`;
+
+const ACTIONS: Record<string, Action> = {
+  create: {
+    summary: 'plan a season',
+    help: `Usage: ct season create --name TEXT --starts TIME [options]
+
+  --name TEXT          3 to 60 characters; {n} becomes the number of the season
+  --starts TIME        now, or a time with its zone, e.g. 2026-12-01T18:00:00Z
+  --registration TIME  when registration opens; now unless given
+  --speed N            game time passes N times as fast, 1 to 3600; 1 unless given
+  --fee 0|25           entry fee in USDT; 0 unless given
+  --ruleset ID         season1 unless given
+
+The season lasts ten days of game time. Its secret is drawn now and its commitment published at once. A season that has fewer
+than 24 players when it starts is cancelled; one that starts now is open to whoever comes.`,
+    run: (args, io) => {
+      const plan = planFrom(args, systemClock().nowMs());
+      return atDesk(readConfig(io.env), async (desk) => {
+        // "now" is the moment of the call; the desk's clock may be a little later.
+        const season = await planSeason(desk, plan);
+        return say(
+          io,
+          `Created ${title(season)}, id ${season.id}: ${iso(season.season_start)} to ${iso(season.season_end)}.`,
+        );
+      });
+    },
+  },
+  open: {
+    summary: 'open registration now',
+    help: `Usage: ct season open <number|id>\n\nOpens registration of a planned season now instead of at its time. The start stays as it is.`,
+    run: (args, io) =>
+      withSeason(args, io, null, async (desk, season) =>
+        (await openRegistration(desk, season.id))
+          ? `Registration of ${title(season)} is open.`
+          : `Registration of ${title(season)} was open already.`,
+      ),
+  },
+  close: {
+    summary: 'end a running season early',
+    help: `Usage: ct season close <number|id> --yes
+
+The season ends one minute from now. The running program then closes it as it closes every season: orders given before are fought,
+credits of complete hours are booked, ranking and prize list become final, the secret is published. This cannot be undone.`,
+    run: (args, io) =>
+      withSeason(
+        args,
+        io,
+        (season) => `This ends ${title(season)} in one minute instead of at ${iso(season.season_end)}.`,
+        async (desk, season) =>
+          `${title(season)} ends at ${iso(await endEarly(desk, season.id))}. The running program closes it then.`,
+      ),
+  },
+  cancel: {
+    summary: 'cancel a season that has not ended',
+    help: `Usage: ct season cancel <number|id> --yes\n\nThe season stops at once; nobody wins anything. This cannot be undone.`,
+    run: (args, io) =>
+      withSeason(
+        args,
+        io,
+        (season) => `This cancels ${title(season)}, which is ${season.status}.`,
+        async (desk, season) => {
+          await cancel(desk, season.id);
+          return `${title(season)} is cancelled.`;
+        },
+      ),
+  },
+  list: {
+    summary: 'list the seasons, newest first',
+    help: `Usage: ct season list\n\nWrites number, id, status, start, end, speed, fee, ruleset and name of the newest 100 seasons.`,
+    run: (args, io) => {
+      parseOptions(args, {});
+      return atDesk(readConfig(io.env), async (desk) => {
+        const seasons = await listSeasons(desk.pool);
+        return say(io, seasons.length === 0 ? 'There are no seasons.' : seasons.map(line).join('\n'));
+      });
+    },
+  },
+};
+
+const names = Object.keys(ACTIONS);
+const width = Math.max(...names.map((name) => name.length));
+
+export const seasonCommand: Command = {
+  name: 'season',
+  summary: 'plan, open, close, cancel or list seasons',
+  help: `Usage: ct season <action> [options]
+
+Actions:
+${names.map((name) => `  ${name.padEnd(width)}  ${ACTIONS[name]?.summary}`).join('\n')}
+
+ct season <action> --help says more about one action.
+The database is DATABASE_URL, or the embedded one in DATA_DIR. All of them are safe while the game runs.`,
+  helpFor: (args) => ACTIONS[args[0] ?? '']?.help ?? null,
+  async run(args, io) {
+    const [name, ...rest] = args;
+    if (name === undefined) throw new UsageError(`say what to do: ${names.join(', ')}`);
+    const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
+    if (!action) throw new UsageError(`there is no action "${name}": ${names.join(', ')}`);
+    return action.run(rest, io);
+  },
+};

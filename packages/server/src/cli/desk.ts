@@ -1,0 +1,21 @@
+import type { Pool } from 'pg';
+import type { Config } from '../config/config.ts';
+import type { Context } from '../context.ts';
+import { systemClock } from '../platform/clock.ts';
+import { createIdMaker } from '../platform/ids.ts';
+import { createLogger } from '../platform/logger.ts';
+import { migrate } from '../platform/migrate.ts';
+import { withDatabase } from './openDatabase.ts';
+
+/** What a service needs of the program when a command calls it. News it tells are sent by the running program. */
+export type Desk = Pick<Context, 'clock' | 'config' | 'log' | 'newId' | 'pool' | 'publisher'>;
+
+/** Runs `work` on the configured database, brought up to date. */
+export function atDesk<T>(config: Config, work: (desk: Desk) => Promise<T>): Promise<T> {
+  return withDatabase(config, async (pool: Pool) => {
+    await migrate(pool);
+    const clock = systemClock();
+    const publisher = { wake: () => {}, start: async () => {}, stop: async () => {} };
+    return work({ config, pool, clock, log: createLogger('warn'), newId: createIdMaker(clock), publisher });
+  });
+}

@@ -1,0 +1,171 @@
+/** One page of a ranking (SPEC 4.4.8): by offset, by cursor, or around the caller. */
+
+import { queryInteger } from '@cryptotribes/protocol/core/schema';
+import type { PlayerRank, TribeRank } from '@cryptotribes/protocol/features/seasons';
+import type { RouteData, RouteQuery } from '@cryptotribes/protocol/routes';
+import { compareTribes, type TribeStanding } from '@cryptotribes/rules/seasons/ranking';
+import Type from 'typebox';
+import { readCursor, writeCursor } from '../../platform/cursor.ts';
+import type { Db } from '../../platform/db.ts';
+import { findSeat } from '../tribes/membership.ts';
+import {
+  getPlayer,
+  getTribes,
+  listPlayersAfter,
+  listPlayersBefore,
+  listPlayersFrom,
+  type PlayerRow,
+} from './queries.ts';
+import { countPlayers, rankOf, type Standing, startAt } from './standings.ts';
+import { tribeStandings } from './tribeStandings.ts';
+
+const Direction = Type.Union([Type.Literal('after'), Type.Literal('before')]);
+const Whole = Type.Integer({ minimum: -8.64e15, maximum: 8.64e15 });
+const PlayerCursor = Type.Tuple([Direction, Whole, Whole, Type.String({ maxLength: 24 })]);
+const TribeCursor = Type.Tuple([Direction, Whole, Whole, Whole, Type.String({ maxLength: 24 })]);
+const MAX_OFFSET = 1_000_000;
+
+export async function showPlayers(
+  db: Db,
+  seasonId: string,
+  viewerId: string | null,
+  query: RouteQuery<'leaderboard.players'>,
+): Promise<RouteData<'leaderboard.players'>> {
+  const limit = queryInteger(query.limit, 100, 1, 100);
+  const mine = viewerId === null ? null : await getPlayer(db, seasonId, viewerId);
+  const { rows, hasMore } = await playerPage(db, seasonId, mine, limit, query);
+  const [first, last] = [rows[0], rows.at(-1)];
+  const [firstRank, ownRank, total] = await Promise.all([
+    first === undefined ? 0 : rankOf(db, seasonId, first),
+    mine === null ? 0 : rankOf(db, seasonId, mine),
+    countPlayers(db, seasonId),
+  ]);
+  const players = rows.map((row, index) => showPlayer(row, firstRank + index));
+  // Read at the same moment as the page, it has the same rank there.
+  const me = mine === null ? null : (players.find((row) => row.userId === viewerId) ?? showPlayer(mine, ownRank));
+  return {
+    players,
+    userRank: me === null ? null : { rank: me.rank, victoryPoints: me.victoryPoints },
+    me,
+    total,
+    next: last !== undefined && hasMore ? playerCursor('after', last) : null,
+    previous: first !== undefined && firstRank > 1 ? playerCursor('before', first) : null,
+  };
+}
+
+async function playerPage(
+  db: Db,
+  seasonId: string,
+  mine: Standing | null,
+  limit: number,
+  query: RouteQuery<'leaderboard.players'>,
+): Promise<{ rows: PlayerRow[]; hasMore: boolean }> {
+  const cursor = readCursor(query.cursor, PlayerCursor);
+  // One row more than shown tells whether there is a next page.
+  const cut = (rows: PlayerRow[]) => ({ rows: rows.slice(0, limit), hasMore: rows.length > limit });
+  if (cursor !== null) {
+    const [direction, victoryPoints, reachedMs, userId] = cursor;
+    const standing = { victoryPoints, reachedMs, userId };
+    if (direction === 'after') return cut(await listPlayersAfter(db, seasonId, standing, limit + 1));
+    return { rows: await listPlayersBefore(db, seasonId, standing, limit), hasMore: true };
+  }
+  if (query.around === 'me' && mine !== null) {
+    const before = await listPlayersBefore(db, seasonId, mine, Math.floor((limit - 1) / 2));
+    return cut([...before, ...(await listPlayersFrom(db, seasonId, mine, limit + 1 - before.length))]);
+  }
+  const { from, skip } = await startAt(db, seasonId, queryInteger(query.offset, 0, 0, MAX_OFFSET));
+  return cut(await listPlayersFrom(db, seasonId, from, limit + 1, skip));
+}
+
+const playerCursor = (direction: 'after' | 'before', row: Standing): string =>
+  writeCursor([direction, row.victoryPoints, row.reachedMs, row.userId]);
+
+const showPlayer = (row: PlayerRow, rank: number): PlayerRank => ({
+  rank,
+  userId: row.userId,
+  username: row.username,
+  tribeId: row.tribe_id,
+  tribeName: row.tribe_name,
+  tribeTag: row.tag,
+  tribeOrdinal: row.ordinal,
+  victoryPoints: row.victoryPoints,
+});
+
+export async function showTribeRanks(
+  db: Db,
+  seasonId: string,
+  viewerId: string | null,
+  query: RouteQuery<'leaderboard.tribes'>,
+): Promise<RouteData<'leaderboard.tribes'>> {
+  const limit = queryInteger(query.limit, 50, 1, 100);
+  const seat = viewerId === null ? null : await findSeat(db, seasonId, viewerId);
+  const all = await tribeStandings(db, seasonId);
+  const own = seat === null ? -1 : all.findIndex((tribe) => tribe.id === seat.tribeId);
+  const start = tribeStart(all, own, limit, query);
+  const end = Math.min(all.length, start.from + start.count);
+  const places = Array.from({ length: Math.max(0, end - start.from) }, (_, index) => start.from + index);
+  const rows = await showTribes(db, seasonId, all, own < 0 ? places : [...places, own]);
+  const mine = own < 0 ? undefined : rows.pop();
+  const [first, last] = [all[start.from], all[end - 1]];
+  return {
+    tribes: rows,
+    tribeRank: mine === undefined ? null : { rank: mine.rank, totalVP: mine.totalVP },
+    mine: mine ?? null,
+    total: all.length,
+    next: last !== undefined && places.length > 0 && end < all.length ? tribeCursor('after', last) : null,
+    previous: first !== undefined && start.from > 0 ? tribeCursor('before', first) : null,
+  };
+}
+
+/** Which part of the list a request asks for. */
+function tribeStart(
+  all: readonly TribeStanding[],
+  own: number,
+  limit: number,
+  query: RouteQuery<'leaderboard.tribes'>,
+): { from: number; count: number } {
+  const cursor = readCursor(query.cursor, TribeCursor);
+  if (cursor !== null) {
+    const [direction, totalVp, territories, reachedAtMs, id] = cursor;
+    const place = { id, totalVp, territories, reachedAtMs };
+    const behind = all.findIndex((tribe) => compareTribes(tribe, place) > 0);
+    if (direction === 'after') return { from: behind < 0 ? all.length : behind, count: limit };
+    const atOrBehind = all.findIndex((tribe) => compareTribes(tribe, place) >= 0);
+    const until = atOrBehind < 0 ? all.length : atOrBehind;
+    const from = Math.max(0, until - limit);
+    return { from, count: until - from };
+  }
+  if (query.around === 'me' && own >= 0) return { from: Math.max(0, own - Math.floor((limit - 1) / 2)), count: limit };
+  return { from: queryInteger(query.offset, 0, 0, MAX_OFFSET), count: limit };
+}
+
+const tribeCursor = (direction: 'after' | 'before', tribe: TribeStanding): string =>
+  writeCursor([direction, tribe.totalVp, tribe.territories, tribe.reachedAtMs, tribe.id]);
+
+async function showTribes(
+  db: Db,
+  seasonId: string,
+  all: readonly TribeStanding[],
+  places: number[],
+): Promise<TribeRank[]> {
+  const chosen = places.flatMap((place) => all[place] ?? []);
+  const tribes = await getTribes(
+    db,
+    seasonId,
+    chosen.map((tribe) => tribe.id),
+  );
+  return chosen.map((tribe, index) => {
+    const row = tribes.get(tribe.id);
+    return {
+      rank: (places[index] as number) + 1,
+      tribeId: tribe.id,
+      tribeName: row?.name ?? '',
+      tag: row?.tag ?? '',
+      ordinal: row?.ordinal ?? 1,
+      totalVP: tribe.totalVp,
+      lastHourVP: row?.last_hour_vp ?? 0,
+      memberCount: row?.member_count ?? 0,
+      territoriesControlled: tribe.territories,
+    };
+  });
+}

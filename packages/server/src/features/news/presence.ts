@@ -1,0 +1,78 @@
+/**
+ * Who is connected, across all processes: each writes down the players that have sockets of its own and renews that while they last.
+ * A process that dies is forgotten after 50 seconds. Nothing in the game depends on it.
+ */
+import type { Context } from '../../context.ts';
+import { type Db, many, run, statement, timestamp, transaction } from '../../platform/db.ts';
+import { type Loop, startLoop } from '../../platform/loop.ts';
+import type { ConnectionCounts } from './sockets.ts';
+
+const RENEW_MS = 20_000;
+const LASTS_MS = 50_000;
+
+const renew = statement(
+  'presence.renew',
+  `insert into user_presence (user_id, process_id, online_until) select u, $2, $3 from unnest($1::text[]) as x(u) order by u
+   on conflict (user_id, process_id) do update set online_until = excluded.online_until`,
+);
+const forget = statement('presence.forget', 'delete from user_presence where process_id = $2 and user_id = any($1)');
+const seen = statement(
+  'presence.seen',
+  'update users set last_active_at = greatest(last_active_at, $2) where id in (select id from users where id = any($1) order by id for no key update)',
+);
+// Left behind by processes that died: their players were there until the last renewal.
+const sweep = statement(
+  'presence.sweep',
+  `with gone as (delete from user_presence where online_until < $1 returning user_id, online_until)
+   update users u set last_active_at = greatest(u.last_active_at, g.last - interval '50 s')
+   from (select user_id, max(online_until) as last from gone group by user_id) g where g.user_id = u.id`,
+);
+const online = statement(
+  'presence.online',
+  'select distinct user_id from user_presence where user_id = any($1) and online_until > $2',
+);
+
+/** Which of these players have a socket open, at whichever process. */
+export async function listOnline(db: Db, userIds: string[], nowMs: number): Promise<Set<string>> {
+  const rows = await many<{ user_id: string }>(db, online, [userIds, timestamp(nowMs)]);
+  return new Set(rows.map((row) => row.user_id));
+}
+
+/** Keeps the book for this process until it is stopped; then its players are signed out. */
+export function startPresence(ctx: Pick<Context, 'pool' | 'clock' | 'log' | 'newId'>, counts: ConnectionCounts): Loop {
+  const processId = ctx.newId();
+  // The machine's time, not the game's: the loop is woken by it.
+  let renewedAt = Number.NEGATIVE_INFINITY;
+
+  async function write(came: string[], went: string[]): Promise<void> {
+    const nowMs = ctx.clock.nowMs();
+    await transaction(ctx.pool, async (client) => {
+      if (came.length > 0) await run(client, renew, [came, processId, timestamp(nowMs + LASTS_MS)]);
+      if (went.length > 0) await run(client, forget, [went, processId]);
+      if (came.length + went.length > 0) await run(client, seen, [[...came, ...went].sort(), timestamp(nowMs)]);
+    });
+  }
+  async function round(): Promise<boolean> {
+    const changed = counts.takeChanged();
+    const came = changed.filter((userId) => counts.isOnline(userId));
+    const went = changed.filter((userId) => !counts.isOnline(userId));
+    if (changed.length > 0) await write(came, went);
+    if (performance.now() - renewedAt >= RENEW_MS) {
+      renewedAt = performance.now();
+      const nowMs = ctx.clock.nowMs();
+      const all = counts.onlineIds();
+      if (all.length > 0) await run(ctx.pool, renew, [all, processId, timestamp(nowMs + LASTS_MS)]);
+      await run(ctx.pool, sweep, [timestamp(nowMs)]);
+    }
+    return false;
+  }
+  const loop = startLoop({ name: 'presence', log: ctx.log, bell: counts.bell, idleMs: RENEW_MS, round });
+  return {
+    stop: async () => {
+      await loop.stop();
+      const left = [...new Set([...counts.takeChanged(), ...counts.onlineIds()])];
+      if (left.length > 0)
+        await write([], left).catch((error: unknown) => ctx.log.warn({ err: error }, 'presence was not written'));
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import type { Ruleset } from '@cryptotribes/rules/rulesets/ruleset';
+import type { Tx } from '../../platform/tx.ts';
+import type { SeasonRow } from '../seasons/queries.ts';
+import type { Village } from '../villages/village.ts';
+import type { RaidOrder } from './queries.ts';
+
+/** A raid on its turn, everything locked. */
+export interface RaidField {
+  tx: Tx;
+  season: SeasonRow;
+  rules: Ruleset;
+  order: RaidOrder;
+  raider: Village;
+  /** Null for camps. */
+  victim: Village | null;
+  /** Tribes as they are now; null without one. */
+  raiderTribeId: string | null;
+  victimTribeId: string | null;
+  nowMs: number;
+}
