@@ -1,6 +1,6 @@
 // Rankings among very many players, over HTTP: the time of an answer by kind of question, and how PostgreSQL finds it.
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { readConfig } from '../packages/server/dist/config/config.js';
@@ -15,6 +15,8 @@ const id = (i) => `lpad(to_hex(${i}), 24, '0')`;
 /** p50, p95 and p99 in ms by kind of question. */
 export async function measureRanking({ players = 100_000, requests = 200 } = {}) {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'ct-bench-'));
+  // Reachable for the user PostgreSQL runs as when root starts it; otherwise the data would be put elsewhere and stay.
+  chmodSync(dataDir, 0o711);
   const postgres = await startEmbeddedPostgres({ dataDir, log: () => {} });
   let program = null;
   try {

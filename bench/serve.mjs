@@ -1,7 +1,7 @@
 // The program as it runs in production (durable database), with a season full of players for the benchmarks.
 // Prints one line of JSON: where it answers and how to sign in. Ends with its parent or on SIGTERM.
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { readConfig } from '../packages/server/dist/config/config.js';
@@ -14,6 +14,8 @@ import { startProgram } from '../packages/server/dist/program.js';
 const players = Number(process.argv[2] ?? 240);
 const tribes = Math.ceil(players / 12);
 const dataDir = mkdtempSync(path.join(os.tmpdir(), 'ct-bench-'));
+// Reachable for the user PostgreSQL runs as when root starts it; otherwise the data would be put elsewhere and stay.
+chmodSync(dataDir, 0o711);
 const postgres = await startEmbeddedPostgres({ dataDir, log: () => {} });
 const config = readConfig({
   PORT: '0',

@@ -1,7 +1,7 @@
 // Milliseconds of one hourly and one ten-minute credit in a season with that many players, all fifty territories held by full tribes,
 // over the program's own code and a durable database. Most of them have room for gold; every tenth warehouse is full.
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { readConfig } from '../packages/server/dist/config/config.js';
@@ -66,6 +66,8 @@ async function fill(pool, seasonId, players, at) {
 
 export async function measureTicks(players, hours = 3) {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'ct-bench-'));
+  // Reachable for the user PostgreSQL runs as when root starts it; otherwise the data would be put elsewhere and stay.
+  chmodSync(dataDir, 0o711);
   const postgres = await startEmbeddedPostgres({ dataDir, log: () => {} });
   const startMs = Date.parse('2026-01-01T00:00:00Z');
   const clock = new ManualClock(startMs);
