@@ -2,10 +2,10 @@ import { Component, type ReactNode, Suspense } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { LandingPage } from '../features/landing/LandingPage.tsx';
 import { NetProvider } from '../net/NetProvider.tsx';
+import { shellText } from '../text/en/shell.ts';
 import { NotFoundPage } from './NotFoundPage.tsx';
 import { screen } from './pages.ts';
 import { Shell } from './Shell.tsx';
-import { text } from './text.ts';
 
 /** Route → screen. More specific paths first. */
 const ROUTES: readonly [path: string, screen: string][] = [
@@ -25,7 +25,7 @@ const ROUTES: readonly [path: string, screen: string][] = [
 function PageLoading() {
   return (
     <main id="main" className="page" aria-busy="true">
-      <p className="faint">{text.shell.loading}</p>
+      <p className="faint">{shellText.loading}</p>
     </main>
   );
 }
@@ -42,9 +42,9 @@ class PageBoundary extends Component<{ children: ReactNode }, { hasFailed: boole
     if (!this.state.hasFailed) return this.props.children;
     return (
       <main id="main" className="page grid justify-items-start gap-4" role="alert">
-        <p>{text.shell.pageFailed}</p>
+        <p>{shellText.pageFailed}</p>
         <button type="button" className="btn" onClick={() => window.location.reload()}>
-          {text.shell.reload}
+          {shellText.reload}
         </button>
       </main>
     );

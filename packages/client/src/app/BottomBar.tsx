@@ -2,9 +2,10 @@ import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { profileStore } from '../features/wallet/profileStore.ts';
 import { useMe } from '../net/hooks.ts';
+import { navText } from '../text/en/nav.ts';
+import { shellText } from '../text/en/shell.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { phoneLinks } from './navigation.ts';
-import { text } from './text.ts';
 
 /** The navigation of phones, within reach of the thumb. */
 export function BottomBar() {
@@ -23,7 +24,7 @@ export function BottomBar() {
   return (
     <>
       {isOpen && (
-        <nav className="panel menu mob" aria-label={text.shell.menu}>
+        <nav className="panel menu mob" aria-label={shellText.menu}>
           {more.map((link) => (
             <Link key={link.path} href={link.path}>
               <Icon name={link.icon} />
@@ -33,27 +34,27 @@ export function BottomBar() {
           {isSignedIn && (
             <button type="button" onClick={openProfile}>
               <Icon name="viking-head" />
-              {text.nav.profile}
+              {navText.profile}
             </button>
           )}
         </nav>
       )}
-      <nav className="bottom" aria-label={text.nav.label}>
+      <nav className="bottom" aria-label={navText.label}>
         {bar.map((link) => (
           <Link
             key={link.path}
             href={link.path}
             aria-current={path.startsWith(link.path) ? 'page' : undefined}
-            aria-label={link.path === '/territories' ? text.nav.mapName : undefined}
+            aria-label={link.path === '/territories' ? navText.mapName : undefined}
           >
             <Icon name={link.icon} />
-            {link.path === '/territories' ? text.nav.map : link.label}
+            {link.path === '/territories' ? navText.map : link.label}
           </Link>
         ))}
         {more.length > 0 && (
           <button type="button" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
             <Icon name="cog" />
-            {text.nav.more}
+            {navText.more}
           </button>
         )}
       </nav>

@@ -4,9 +4,10 @@ import { totalUnits } from '@cryptotribes/rules/core/units';
 import { Link } from 'wouter';
 import { dayOfSpan } from '../board/LakeClock.tsx';
 import { useServerNow } from '../net/hooks.ts';
+import { landingText } from '../text/en/landing.ts';
+import { shellText } from '../text/en/shell.ts';
 import { formatCountdown, formatLongCountdown, formatNumber, formatRank } from '../ui/format.ts';
 import { Icon } from '../ui/Icon.tsx';
-import { text } from './text.ts';
 
 const DAYS = 10;
 
@@ -16,7 +17,7 @@ export function SeasonClock({ season }: { season: Season }) {
   const startMs = Date.parse(season.timeline.seasonStart);
   const endMs = Date.parse(season.timeline.seasonEnd);
   const isBefore = nowMs < startMs;
-  const caption = isBefore ? text.landing.untilStart : text.shell.day(dayOfSpan({ startMs, endMs }, nowMs), DAYS);
+  const caption = isBefore ? landingText.untilStart : shellText.day(dayOfSpan({ startMs, endMs }, nowMs), DAYS);
   return (
     <div className="season">
       <Icon name="hourglass" className="text-ice" />
@@ -38,7 +39,7 @@ export function Holdings({ me, season }: { me: Me; season: Season | undefined })
   const nowMs = useServerNow();
   const perHour = me.income.perHour;
   return (
-    <div className="res" role="group" aria-label={text.shell.holdings}>
+    <div className="res" role="group" aria-label={shellText.holdings}>
       <div title={goldTitle(me, nowMs)}>
         <Icon name="two-coins" className="text-gold" />
         <b>
@@ -46,23 +47,23 @@ export function Holdings({ me, season }: { me: Me; season: Season | undefined })
           <span className="faint desk font-medium"> / {formatNumber(me.goldCapacity)}</span>
         </b>
         <small>
-          <span className="text-pine">+{formatNumber(perHour)}</span> {text.shell.perHour}
+          <span className="text-pine">+{formatNumber(perHour)}</span> {shellText.perHour}
         </small>
       </div>
       <div>
         <Icon name="crossed-axes" />
         <b>
-          {formatNumber(totalUnits(me.army))} <span className="font-medium">{text.shell.home}</span>
+          {formatNumber(totalUnits(me.army))} <span className="font-medium">{shellText.home}</span>
         </b>
         <small>
-          {formatNumber(me.armyTotal)} {text.shell.of} {formatNumber(me.armyCap)}
+          {formatNumber(me.armyTotal)} {shellText.of} {formatNumber(me.armyCap)}
         </small>
       </div>
       <div>
         <Icon name="laurels" className="text-laurel" />
         <b>{formatNumber(me.victoryPoints)}</b>
         <small>
-          {text.shell.vp}
+          {shellText.vp}
           {me.vpRank !== null && ` · ${formatRank(me.vpRank)}`}
         </small>
       </div>

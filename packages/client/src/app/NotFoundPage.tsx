@@ -1,16 +1,16 @@
 import { Link } from 'wouter';
-import { text } from './text.ts';
+import { notFoundText } from '../text/en/notFound.ts';
 import { useTitle } from './useTitle.ts';
 
 export function NotFoundPage() {
-  useTitle(text.notFound.title);
+  useTitle(notFoundText.title);
   return (
     <main id="main" className="page grid min-h-[60vh] place-content-center justify-items-center gap-4 text-center">
       <div className="snowfall" aria-hidden="true" />
-      <h1>{text.notFound.title}</h1>
-      <p className="muted">{text.notFound.sentence}</p>
+      <h1>{notFoundText.title}</h1>
+      <p className="muted">{notFoundText.sentence}</p>
       <Link href="/territories" className="btn prime">
-        {text.notFound.action}
+        {notFoundText.action}
       </Link>
     </main>
   );

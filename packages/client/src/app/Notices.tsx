@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
+import { noticesText } from '../text/en/notices.ts';
 import { Since } from '../ui/Countdown.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { markNoticesRead, noticeStore } from '../ui/toastStore.ts';
 import { useStore } from '../ui/useStore.ts';
-import { text } from './text.ts';
 
 /** The bell: what the toasts of this visit said, newest first. */
 export function Notices() {
@@ -28,16 +28,16 @@ export function Notices() {
         type="button"
         className="ib"
         aria-expanded={isOpen}
-        aria-label={text.notices.bell(unread)}
+        aria-label={noticesText.bell(unread)}
         onClick={toggle}
       >
         <Icon name="ringing-bell" />
         {unread > 0 && <span className="badge absolute top-[3px] right-[2px]">{unread}</span>}
       </button>
       {isOpen && (
-        <section className="panel menu notices" aria-label={text.notices.title}>
-          <h2 className="cap p-2">{text.notices.title}</h2>
-          {notices.length === 0 && <p className="muted p-2">{text.notices.empty}</p>}
+        <section className="panel menu notices" aria-label={noticesText.title}>
+          <h2 className="cap p-2">{noticesText.title}</h2>
+          {notices.length === 0 && <p className="muted p-2">{noticesText.empty}</p>}
           <ul>
             {notices.map((notice) => (
               <li key={notice.id} className="row border-line border-t p-2 text-[13px]">

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useConnectionState } from '../net/hooks.ts';
-import { text } from './text.ts';
+import { shellText } from '../text/en/shell.ts';
 
 const BACK_SHOWN_MS = 2000;
 
@@ -22,13 +22,13 @@ export function OfflineStrip() {
   if (state === 'offline') {
     return (
       <p className="strip" role="status">
-        {text.shell.offline(`${clock(sinceMs)} UTC`)}
+        {shellText.offline(`${clock(sinceMs)} UTC`)}
       </p>
     );
   }
   return isBack ? (
     <p className="strip back" role="status">
-      {text.shell.reconnected}
+      {shellText.reconnected}
     </p>
   ) : null;
 }

@@ -2,6 +2,8 @@ import { Link, useLocation } from 'wouter';
 import { connectStore } from '../features/wallet/connectStore.ts';
 import { profileStore } from '../features/wallet/profileStore.ts';
 import { useMe, useSeason } from '../net/hooks.ts';
+import { navText } from '../text/en/nav.ts';
+import { shellText } from '../text/en/shell.ts';
 import { formatNumber } from '../ui/format.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Shield } from '../ui/Shield.tsx';
@@ -10,7 +12,6 @@ import { useStore } from '../ui/useStore.ts';
 import { Holdings } from './Holdings.tsx';
 import { Notices } from './Notices.tsx';
 import { topLinks } from './navigation.ts';
-import { text } from './text.ts';
 
 function Profile({ name }: { name: string }) {
   const isOpen = useStore(profileStore);
@@ -18,7 +19,7 @@ function Profile({ name }: { name: string }) {
     <button
       type="button"
       className="me"
-      aria-label={text.shell.profile(name)}
+      aria-label={shellText.profile(name)}
       aria-expanded={isOpen}
       onClick={() => profileStore.set(!isOpen)}
     >
@@ -35,12 +36,12 @@ function Visitor({ online }: { online: number | undefined }) {
         <span className="desk">
           <Tag tone="up">
             <i className="dot" />
-            {text.shell.online(formatNumber(online))}
+            {shellText.online(formatNumber(online))}
           </Tag>
         </span>
       )}
       <button type="button" className="btn prime" onClick={() => connectStore.open()}>
-        {text.shell.connect}
+        {shellText.connect}
       </button>
     </>
   );
@@ -54,15 +55,15 @@ export function TopBar() {
   const tribe = me?.tribe;
   return (
     <header className="top">
-      <Link href="/" className={`brand ${me ? '' : 'keep'}`} aria-label={text.nav.home}>
+      <Link href="/" className={`brand ${me ? '' : 'keep'}`} aria-label={navText.home}>
         {tribe ? (
           <Shield tribeId={tribe.id} ordinal={tribe.ordinal} width={31} />
         ) : (
           <Icon name="snowflake-2" className="text-ice" />
         )}
-        <span>{text.brand}</span>
+        <span>{shellText.brand}</span>
       </Link>
-      <nav className="nav" aria-label={text.nav.label}>
+      <nav className="nav" aria-label={navText.label}>
         {topLinks(Boolean(me)).map((link) => (
           <Link key={link.path} href={link.path} aria-current={path.startsWith(link.path) ? 'page' : undefined}>
             <Icon name={link.icon} />
@@ -74,7 +75,7 @@ export function TopBar() {
         <>
           <Holdings me={me} season={season} />
           <Notices />
-          <Profile name={me.username ?? text.shell.nameless} />
+          <Profile name={me.username ?? shellText.nameless} />
         </>
       ) : (
         <Visitor online={season?.participants.online} />

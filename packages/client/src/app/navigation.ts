@@ -1,6 +1,6 @@
+import { navText } from '../text/en/nav.ts';
 import type { IconName } from '../ui/iconNames.ts';
 import { screen } from './pages.ts';
-import { text } from './text.ts';
 
 export interface Destination {
   path: string;
@@ -15,17 +15,17 @@ export interface Destination {
 const ALL: readonly Destination[] = [
   {
     path: '/territories',
-    label: text.nav.territories,
+    label: navText.territories,
     icon: 'treasure-map',
     screen: 'territories/TerritoriesPage',
     isPublic: true,
   },
-  { path: '/village', label: text.nav.village, icon: 'village', screen: 'villages/VillagePage', isPublic: false },
-  { path: '/raids', label: text.nav.raids, icon: 'forest-camp', screen: 'raids/RaidsPage', isPublic: false },
-  { path: '/tribe', label: text.nav.tribe, icon: 'knight-banner', screen: 'tribes/TribePage', isPublic: true },
-  { path: '/battles', label: text.nav.battles, icon: 'crossed-swords', screen: 'battles/BattlesPage', isPublic: false },
-  { path: '/ranks', label: text.nav.ranks, icon: 'laurel-crown', screen: 'ranks/RanksPage', isPublic: true },
-  { path: '/season', label: text.nav.season, icon: 'hourglass', screen: 'season/SeasonPage', isPublic: true },
+  { path: '/village', label: navText.village, icon: 'village', screen: 'villages/VillagePage', isPublic: false },
+  { path: '/raids', label: navText.raids, icon: 'forest-camp', screen: 'raids/RaidsPage', isPublic: false },
+  { path: '/tribe', label: navText.tribe, icon: 'knight-banner', screen: 'tribes/TribePage', isPublic: true },
+  { path: '/battles', label: navText.battles, icon: 'crossed-swords', screen: 'battles/BattlesPage', isPublic: false },
+  { path: '/ranks', label: navText.ranks, icon: 'laurel-crown', screen: 'ranks/RanksPage', isPublic: true },
+  { path: '/season', label: navText.season, icon: 'hourglass', screen: 'season/SeasonPage', isPublic: true },
 ];
 
 const existing = ALL.filter((destination) => screen(destination.screen) !== null);

@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
-import { text } from './text.ts';
+import { shellText } from '../text/en/shell.ts';
 
 /** Names the browser's tab after the screen. */
 export function useTitle(title: string | null): void {
   useEffect(() => {
-    document.title = title ? `${title} · ${text.brand}` : text.brand;
+    document.title = title ? `${title} · ${shellText.brand}` : shellText.brand;
   }, [title]);
 }

@@ -1,5 +1,5 @@
-import { text } from '../app/text.ts';
 import { useServerNow } from '../net/hooks.ts';
+import { mapText } from '../text/en/map.ts';
 import { formatCountdown } from '../ui/format.ts';
 
 export interface SeasonSpan {
@@ -50,7 +50,7 @@ export function LakeClock({ lake, span }: LakeClockProps) {
       {span && (
         <>
           <text className="lake-day" x="500" y="497">
-            {text.map.day(dayOfSpan(span, nowMs))}
+            {mapText.day(dayOfSpan(span, nowMs))}
           </text>
           <text className="lake-left" x="500" y="518">
             {formatCountdown((isBefore ? span.startMs : span.endMs) - nowMs)}

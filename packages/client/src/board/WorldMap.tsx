@@ -2,9 +2,10 @@
  * The map: static layers never render again, a land renders when its owner, its mode or its selection changes.
  * Everything above the land lets clicks through. Without `onSelect` it is a picture (landing page).
  */
+
 import { TERRITORIES } from '@cryptotribes/rules/territories/map';
 import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
-import { text } from '../app/text.ts';
+import { mapText } from '../text/en/map.ts';
 import { formatNumber } from '../ui/format.ts';
 import { Label } from './LabelLayer.tsx';
 import { LakeClock, type SeasonSpan } from './LakeClock.tsx';
@@ -33,11 +34,11 @@ interface WorldMapProps {
 /** What a screen reader says about a land: "Hollowpine, Ring, Forest, held by Raven Host, 193 units". */
 function landLabel(territoryId: number, view: TerritoryView | null): string {
   const info = TERRITORIES[territoryId - 1]!;
-  const owner = view ? (view.owner ? text.map.heldBy(view.owner.name) : text.map.wild) : text.map.unknownOwner;
-  const parts = [info.name, text.map.tiers[info.tier], text.map.terrain[info.terrain], owner];
-  if (view) parts.push(text.map.units(formatNumber(view.unitCount)));
-  if (view?.isMine) parts.push(text.map.mine);
-  if (view?.hasFight) parts.push(text.map.fight);
+  const owner = view ? (view.owner ? mapText.heldBy(view.owner.name) : mapText.wild) : mapText.unknownOwner;
+  const parts = [info.name, mapText.tiers[info.tier], mapText.terrain[info.terrain], owner];
+  if (view) parts.push(mapText.units(formatNumber(view.unitCount)));
+  if (view?.isMine) parts.push(mapText.mine);
+  if (view?.hasFight) parts.push(mapText.fight);
   return parts.join(', ');
 }
 

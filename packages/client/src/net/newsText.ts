@@ -1,7 +1,8 @@
 /** What a piece of news says as a short message; null for news that only change figures. */
+
 import type { News } from '@cryptotribes/protocol/features/events';
 import { totalUnits } from '@cryptotribes/rules/core/units';
-import { text } from '../app/text.ts';
+import { namesText } from '../text/en/names.ts';
 import { formatNumber } from '../ui/format.ts';
 
 export interface Message {
@@ -52,9 +53,11 @@ export function newsMessage(news: News, myId: string | null = null): Message | n
     case 'attack_incoming':
       return bad(`${news.data.attacker.name} marches on ${news.data.territoryName}.`);
     case 'building_upgraded':
-      return good(`${text.buildings[news.data.buildingType]} ${news.data.level} is raised.`);
+      return good(`${namesText.buildings[news.data.buildingType]} ${news.data.level} is raised.`);
     case 'training_completed':
-      return good(`${formatNumber(news.data.quantity)} ${text.units[news.data.unitType].toLowerCase()} are ready.`);
+      return good(
+        `${formatNumber(news.data.quantity)} ${namesText.units[news.data.unitType].toLowerCase()} are ready.`,
+      );
     case 'units_returned':
       return info(`${formatNumber(totalUnits(news.data.units))} units came home.`);
     case 'tribe_invite':

@@ -1,5 +1,5 @@
-import { text } from '../app/text.ts';
 import { useTribeBoard } from '../net/hooks.ts';
+import { landingText } from '../text/en/landing.ts';
 import { formatNumber } from './format.ts';
 import { Shield } from './Shield.tsx';
 import { Skeleton } from './Skeleton.tsx';
@@ -12,11 +12,11 @@ export function Standings({ className = '' }: { className?: string }) {
   return (
     <div className={className}>
       <div className="row sp mb-1.5">
-        <h2 className="cap">{text.landing.board}</h2>
-        <span className="cap">{text.landing.boardColumns}</span>
+        <h2 className="cap">{landingText.board}</h2>
+        <span className="cap">{landingText.boardColumns}</span>
       </div>
       {isLoading && <Skeleton lines={SHOWN} />}
-      {data?.tribes.length === 0 && <p className="muted">{text.landing.boardEmpty}</p>}
+      {data?.tribes.length === 0 && <p className="muted">{landingText.boardEmpty}</p>}
       <ol>
         {data?.tribes.slice(0, SHOWN).map((tribe) => (
           <li key={tribe.tribeId} className="standings-row">

@@ -1,5 +1,4 @@
-import { text } from '../app/text.ts';
-
+import { shellText } from '../text/en/shell.ts';
 import { LineIcon } from './LineIcon.tsx';
 import { dismissToast, type Toast, toastStore } from './toastStore.ts';
 import { useStore } from './useStore.ts';
@@ -11,7 +10,7 @@ function ToastCard({ toast }: { toast: Toast }) {
         {toast.text}
         {toast.count > 1 && <b> ×{toast.count}</b>}
       </span>
-      <button type="button" className="ib" aria-label={text.shell.dismiss} onClick={() => dismissToast(toast.id)}>
+      <button type="button" className="ib" aria-label={shellText.dismiss} onClick={() => dismissToast(toast.id)}>
         <LineIcon name="close" />
       </button>
     </div>

@@ -1,4 +1,5 @@
 /** The march dialog: who goes, what will happen, and the verdict in the same place. Loaded with the first signed-in page. */
+
 import type { Season } from '@cryptotribes/protocol/features/seasons';
 import type { TerritoryDetail } from '@cryptotribes/protocol/features/territories';
 import type { Me } from '@cryptotribes/protocol/features/villages';
@@ -8,13 +9,13 @@ import { DEFAULT_RULESET_ID } from '@cryptotribes/rules/rulesets/registry';
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { errorText } from '../../app/errorText.ts';
 import { useConnectionState, useMe, useSeason, useServerNow, useTerritory } from '../../net/hooks.ts';
+import { marchText as words } from '../../text/en/march.ts';
 import { formatCountdown, formatOdds } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { useStore } from '../../ui/useStore.ts';
 import { attackStore, closeMarchDialog, openGarrison } from './attackStore.ts';
-import { marchText as words } from './battleText.ts';
 import { HostPane } from './HostPane.tsx';
 import { lastHost } from './lastHost.ts';
 import { MarchFrame } from './MarchFrame.tsx';

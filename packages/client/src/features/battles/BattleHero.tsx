@@ -2,11 +2,12 @@ import type { BattleReport } from '@cryptotribes/protocol/features/battles';
 import { mix } from '@cryptotribes/protocol/heraldry/colour';
 import { heraldry } from '@cryptotribes/protocol/heraldry/heraldry';
 import type { CSSProperties } from 'react';
-import { text } from '../../app/text.ts';
+import { battleText as words } from '../../text/en/battle.ts';
+import { marchText } from '../../text/en/march.ts';
+import { namesText } from '../../text/en/names.ts';
 import { formatInstant } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Shield } from '../../ui/Shield.tsx';
-import { marchText, battleText as words } from './battleText.ts';
 import { WILD_DYE } from './replay/ReplayStage.tsx';
 import { hasWon, lordNames, placeOf, type Reader, terrainOf } from './reportModel.ts';
 
@@ -16,7 +17,9 @@ const dyeOf = ({ tribeId, tribeOrdinal }: SideRecord) =>
   tribeId !== null && tribeOrdinal !== null ? heraldry(tribeId, tribeOrdinal).field : WILD_DYE;
 
 function Side({ side, who, isRight = false }: { side: SideRecord; who: string; isRight?: boolean }) {
-  const formation = side.formation ? text.formations[side.formation as keyof typeof text.formations].toLowerCase() : '';
+  const formation = side.formation
+    ? namesText.formations[side.formation as keyof typeof namesText.formations].toLowerCase()
+    : '';
   return (
     <div className={`hero-side ${isRight ? 'right' : ''}`}>
       {side.tribeId !== null && side.tribeOrdinal !== null ? (

@@ -1,4 +1,5 @@
 /** The report of one battle: verdict, replay, numbers, losses, spoils and what fixed the chance. */
+
 import { ApiError } from '@cryptotribes/protocol/client/apiError';
 import type { BattleReport } from '@cryptotribes/protocol/features/battles';
 import { useEffect, useMemo, useState } from 'react';
@@ -6,10 +7,10 @@ import { Link, useParams } from 'wouter';
 import { errorText } from '../../app/errorText.ts';
 import { useTitle } from '../../app/useTitle.ts';
 import { useBattle, useMe } from '../../net/hooks.ts';
+import { battleText as words } from '../../text/en/battle.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { BattleHero } from './BattleHero.tsx';
-import { battleText as words } from './battleText.ts';
 import { FateLine } from './FateLine.tsx';
 import { Ledger } from './Ledger.tsx';
 import { Casualties, FairFate, Spoils } from './ReportPanels.tsx';

@@ -1,12 +1,14 @@
 /** Our battles, newest first. */
+
 import type { BattleListItem } from '@cryptotribes/protocol/features/battles';
 import { type Army, totalUnits } from '@cryptotribes/rules/core/units';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { errorText } from '../../app/errorText.ts';
-import { text } from '../../app/text.ts';
 import { useTitle } from '../../app/useTitle.ts';
 import { useBattles, useMe } from '../../net/hooks.ts';
+import { battleText as words } from '../../text/en/battle.ts';
+import { shellText } from '../../text/en/shell.ts';
 import { Since } from '../../ui/Countdown.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { formatNumber } from '../../ui/format.ts';
@@ -15,7 +17,6 @@ import type { IconName } from '../../ui/iconNames.ts';
 import { Shield } from '../../ui/Shield.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { connectStore } from '../wallet/connectStore.ts';
-import { battleText as words } from './battleText.ts';
 import './march.css';
 import './battles.css';
 
@@ -112,7 +113,7 @@ function List() {
       </ul>
       {hasMore && (
         <button type="button" className="btn battle-more" disabled={isLoadingMore} onClick={() => loadMore()}>
-          {isLoadingMore ? text.shell.loading : words.more}
+          {isLoadingMore ? shellText.loading : words.more}
         </button>
       )}
     </>
@@ -136,7 +137,7 @@ export default function BattlesPage() {
           action={
             me ? undefined : (
               <button type="button" className="btn prime" onClick={() => connectStore.open()}>
-                {text.shell.connect}
+                {shellText.connect}
               </button>
             )
           }

@@ -1,8 +1,8 @@
 import { FORMATIONS, type Formation } from '@cryptotribes/rules/core/units';
 import type { KeyboardEvent } from 'react';
-import { text } from '../../app/text.ts';
+import { namesText } from '../../text/en/names.ts';
 import { Icon } from '../../ui/Icon.tsx';
-import { FORMATION_ICON } from './battleText.ts';
+import { FORMATION_ICONS } from '../../ui/unitIcons.ts';
 
 interface FormationPickerProps {
   label: string;
@@ -41,8 +41,8 @@ export function FormationPicker({ label, value, notes, disabled, isNarrow, onCha
           disabled={disabled}
           onClick={() => onChange(formation)}
         >
-          <Icon name={FORMATION_ICON[formation]} />
-          <b>{text.formations[formation]}</b>
+          <Icon name={FORMATION_ICONS[formation]} />
+          <b>{namesText.formations[formation]}</b>
           {notes(formation).map((line) => (
             <small key={line}>{line}</small>
           ))}

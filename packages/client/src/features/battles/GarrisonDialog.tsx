@@ -1,4 +1,5 @@
 /** Moving units into a garrison of the own tribe, or home from it. The same steppers as a march, without any chance. */
+
 import type { Season } from '@cryptotribes/protocol/features/seasons';
 import type { TerritoryDetail } from '@cryptotribes/protocol/features/territories';
 import type { Me } from '@cryptotribes/protocol/features/villages';
@@ -17,12 +18,13 @@ import { useState } from 'react';
 import { errorText } from '../../app/errorText.ts';
 import { useConnectionState, useMe, useSeason, useTerritory } from '../../net/hooks.ts';
 import { useGarrison, useWithdraw } from '../../net/mutations.ts';
+import { garrisonText as words } from '../../text/en/garrison.ts';
+import { marchText } from '../../text/en/march.ts';
 import { formatFactor, formatNumber, formatSpan } from '../../ui/format.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { showToast } from '../../ui/toastStore.ts';
 import { useStore } from '../../ui/useStore.ts';
 import { attackStore, closeMarchDialog } from './attackStore.ts';
-import { marchText, garrisonText as words } from './battleText.ts';
 import { FormationPicker } from './FormationPicker.tsx';
 import { MarchFrame } from './MarchFrame.tsx';
 import { HolderShield, TerritoryTags } from './MarchHead.tsx';

@@ -2,8 +2,9 @@ import type { TerritoryDetail } from '@cryptotribes/protocol/features/territorie
 import { type Army, type Formation, totalUnits, UNIT_TYPES, type UnitType } from '@cryptotribes/rules/core/units';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import type { Ruleset } from '@cryptotribes/rules/rulesets/ruleset';
+import { marchText as words } from '../../text/en/march.ts';
+import { unitText } from '../../text/en/unit.ts';
 import { formatFactor, formatNumber } from '../../ui/format.ts';
-import { unitText, marchText as words } from './battleText.ts';
 import { FormationPicker } from './FormationPicker.tsx';
 import { type Host, holdersOf } from './marchModel.ts';
 import { UnitStepper } from './UnitStepper.tsx';

@@ -1,7 +1,7 @@
 import type { BattleReport } from '@cryptotribes/protocol/features/battles';
+import { battleText as words } from '../../text/en/battle.ts';
 import { formatNumber, formatOdds } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
-import { battleText as words } from './battleText.ts';
 import { FateLine } from './FateLine.tsx';
 import { formatBp } from './numbers.ts';
 import { type Beat, chanceOf } from './reportModel.ts';

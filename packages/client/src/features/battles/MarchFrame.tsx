@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { marchText as words } from '../../text/en/march.ts';
 import { LineIcon } from '../../ui/LineIcon.tsx';
-import { marchText as words } from './battleText.ts';
 
 interface MarchFrameProps {
   title: string;

@@ -1,11 +1,13 @@
 import type { TerritoryDetail } from '@cryptotribes/protocol/features/territories';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
-import { text } from '../../app/text.ts';
+import { mapText } from '../../text/en/map.ts';
+import { marchText as words } from '../../text/en/march.ts';
+import { namesText } from '../../text/en/names.ts';
 import { formatFactor, formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Shield } from '../../ui/Shield.tsx';
 import { Tag } from '../../ui/Tag.tsx';
-import { TERRAIN_ICON, marchText as words } from './battleText.ts';
+import { TERRAIN_ICONS } from '../../ui/unitIcons.ts';
 import { defenderCount, holdersOf } from './marchModel.ts';
 
 /** The shield of whoever holds a territory; a campfire for wild land. */
@@ -24,13 +26,13 @@ export function TerritoryTags({ territory, rulesetId }: { territory: TerritoryDe
   const ground = rulesetById(rulesetId).terrains[territory.terrain];
   const factorBp = Math.floor((ground.defenderBp * ground.garrisonHpBp) / 10_000);
   const holder = territory.owner?.tribeName ?? words.wild;
-  const formation = text.formations[holdersOf(territory).formation].toLowerCase();
+  const formation = namesText.formations[holdersOf(territory).formation].toLowerCase();
   return (
     <>
-      <Tag>{text.map.tiers[territory.tier]}</Tag>
+      <Tag>{mapText.tiers[territory.tier]}</Tag>
       <Tag>
-        <Icon name={TERRAIN_ICON[territory.terrain]} />
-        {text.map.terrain[territory.terrain]}
+        <Icon name={TERRAIN_ICONS[territory.terrain]} />
+        {mapText.terrain[territory.terrain]}
       </Tag>
       <span className="desk row">
         {factorBp > 10_000 && <Tag tone="down">{words.defender(formatFactor(factorBp))}</Tag>}

@@ -2,9 +2,9 @@ import type { TerritoryDetail } from '@cryptotribes/protocol/features/territorie
 import { repeatFactorBp } from '@cryptotribes/rules/battles/repeat';
 import { gameToRealMs } from '@cryptotribes/rules/core/time';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
+import { marchText as words } from '../../text/en/march.ts';
 import { formatNumber, formatOdds, formatRank, formatSpan } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
-import { marchText as words } from './battleText.ts';
 import { FateLine } from './FateLine.tsx';
 import { defenderCount, type Reckoning } from './marchModel.ts';
 import { formatPower, formatPowerBand, formatRange, formatShare } from './numbers.ts';

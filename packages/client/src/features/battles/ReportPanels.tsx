@@ -1,11 +1,13 @@
 import type { BattleReport } from '@cryptotribes/protocol/features/battles';
 import { subtractArmies, totalUnits, UNIT_TYPES } from '@cryptotribes/rules/core/units';
 import { Link } from 'wouter';
+import { battleText as words } from '../../text/en/battle.ts';
+import { namesText } from '../../text/en/names.ts';
 import { formatInstant, formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Tag } from '../../ui/Tag.tsx';
-import { UNIT_LOOK, battleText as words } from './battleText.ts';
+import { UNIT_GLYPHS } from '../../ui/unitIcons.ts';
 import { formatSeed, shortHash } from './numbers.ts';
 import { type Reader, repeatText, sideArmies } from './reportModel.ts';
 
@@ -37,8 +39,8 @@ export function Casualties({ report, side, reader }: CasualtiesProps) {
     >
       {UNIT_TYPES.filter((unit) => army[unit] > 0).map((unit) => (
         <div key={unit} className="cas">
-          <Icon name={UNIT_LOOK[unit].glyph} />
-          <span>{UNIT_LOOK[unit].name}</span>
+          <Icon name={UNIT_GLYPHS[unit]} />
+          <span>{namesText.units[unit]}</span>
           <svg viewBox="0 0 100 8" height="8" preserveAspectRatio="none" aria-hidden="true">
             <rect width="100" height="8" fill="var(--color-blood-deep)" />
             <rect width={(survivors[unit] / army[unit]) * 100} height="8" fill="var(--color-frost-2)" />

@@ -1,8 +1,10 @@
 import type { UnitType } from '@cryptotribes/rules/core/units';
 import type { CSSProperties } from 'react';
+import { marchText as words } from '../../text/en/march.ts';
+import { namesText } from '../../text/en/names.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
-import { UNIT_LOOK, marchText as words } from './battleText.ts';
+import { UNIT_FIGURES } from '../../ui/unitIcons.ts';
 
 interface UnitStepperProps {
   unit: UnitType;
@@ -17,14 +19,14 @@ interface UnitStepperProps {
 
 /** One unit type: drawing, slider, and a number field with steps. A number above the most stays visible until the field is left. */
 export function UnitStepper({ unit, value, most, mostText, note, disabled, onChange }: UnitStepperProps) {
-  const { name, figure } = UNIT_LOOK[unit];
+  const name = namesText.units[unit];
   const isTooMany = value > most;
   const label = name.toLowerCase();
   const read = (entered: string) => Math.min(10_000, Number.parseInt(entered.replace(/\D/g, ''), 10) || 0);
   return (
     <div className="march-unit">
       <span className="fig">
-        <Icon name={figure} />
+        <Icon name={UNIT_FIGURES[unit]} />
       </span>
       <div className="march-unit-name">
         <b>{name}</b>

@@ -1,12 +1,14 @@
 /** A battle report from the reader's side, as plain functions over the server's record. */
+
 import type { BattleReport } from '@cryptotribes/protocol/features/battles';
 import type { Me } from '@cryptotribes/protocol/features/villages';
 import { lowestWinningBp } from '@cryptotribes/rules/battles/preview';
 import { type Army, emptyArmy, type Formation, type Terrain, UNIT_TYPES } from '@cryptotribes/rules/core/units';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
-import { text } from '../../app/text.ts';
+import { battleText as words } from '../../text/en/battle.ts';
+import { mapText } from '../../text/en/map.ts';
+import { namesText } from '../../text/en/names.ts';
 import { formatFactor, formatRank } from '../../ui/format.ts';
-import { battleText as words } from './battleText.ts';
 import { formatBp, formatShare } from './numbers.ts';
 
 export type Reader = 'attacker' | 'defender' | 'spectator';
@@ -52,7 +54,7 @@ export function beatsOf(report: BattleReport): Beat[] {
   const rules = rulesetById(report.rulesetId);
   const ground = rules.terrains[terrain];
   const factorBp = Math.floor((ground.defenderBp * ground.garrisonHpBp) / 10_000);
-  const name = (formation: string | null) => text.formations[(formation ?? 'balanced') as Formation].toLowerCase();
+  const name = (formation: string | null) => namesText.formations[(formation ?? 'balanced') as Formation].toLowerCase();
   const drawn = formatBp(details.varianceBp);
   const why = {
     muster: words.beat.muster[1],
@@ -60,7 +62,7 @@ export function beatsOf(report: BattleReport): Beat[] {
     counters: words.beat.counters[1],
     ground:
       factorBp > 10_000
-        ? words.ground(text.map.terrain[terrain].toLowerCase(), formatFactor(factorBp))
+        ? words.ground(mapText.terrain[terrain].toLowerCase(), formatFactor(factorBp))
         : words.groundPlain,
     formation: words.formations(name(report.attacker.formation), name(report.defender.formation)),
     fate:

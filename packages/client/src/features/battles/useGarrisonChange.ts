@@ -1,7 +1,7 @@
 import type { TerritoryDetail } from '@cryptotribes/protocol/features/territories';
 import { useEffect, useRef, useState } from 'react';
+import { marchText as words } from '../../text/en/march.ts';
 import { formatNumber, formatOdds } from '../../ui/format.ts';
-import { marchText as words } from './battleText.ts';
 import { defenderCount, garrisonMark } from './marchModel.ts';
 
 const DISARMED_MS = 1000;

@@ -3,7 +3,7 @@ import type { TerritoryDetail } from '@cryptotribes/protocol/features/territorie
 import { useRef, useState } from 'react';
 import { errorText } from '../../app/errorText.ts';
 import { useAttack } from '../../net/mutations.ts';
-import { marchText as words } from './battleText.ts';
+import { marchText as words } from '../../text/en/march.ts';
 import { rememberHost } from './lastHost.ts';
 import type { Host } from './marchModel.ts';
 import { newClientSeed } from './numbers.ts';

@@ -1,6 +1,6 @@
 import type { Season } from '@cryptotribes/protocol/features/seasons';
-import { text } from '../../app/text.ts';
 import { useServerNow } from '../../net/hooks.ts';
+import { landingText } from '../../text/en/landing.ts';
 import { formatCountdown, formatNumber, formatUsdt } from '../../ui/format.ts';
 
 function TimeFigure({ season }: { season: Season }) {
@@ -9,7 +9,7 @@ function TimeFigure({ season }: { season: Season }) {
   const isBefore = nowMs < Date.parse(seasonStart);
   return (
     <div>
-      <dt>{isBefore ? text.landing.untilStart : text.landing.left}</dt>
+      <dt>{isBefore ? landingText.untilStart : landingText.left}</dt>
       <dd>{formatCountdown(Date.parse(isBefore ? seasonStart : seasonEnd) - nowMs)}</dd>
     </div>
   );
@@ -23,15 +23,15 @@ export function KeyFigures({ season }: { season: Season | undefined }) {
   return (
     <dl className="kpi">
       <div>
-        <dt>{free ? text.landing.entry : text.landing.pool}</dt>
-        <dd className="gold">{free ? text.landing.free : formatUsdt(prizePool.total)}</dd>
+        <dt>{free ? landingText.entry : landingText.pool}</dt>
+        <dd className="gold">{free ? landingText.free : formatUsdt(prizePool.total)}</dd>
       </div>
       <div>
-        <dt>{text.landing.players}</dt>
+        <dt>{landingText.players}</dt>
         <dd>{formatNumber(participants.registeredPlayers)}</dd>
       </div>
       <div>
-        <dt>{text.landing.tribes}</dt>
+        <dt>{landingText.tribes}</dt>
         <dd>{formatNumber(participants.activeTribes)}</dd>
       </div>
       {isRunning && <TimeFigure season={season} />}

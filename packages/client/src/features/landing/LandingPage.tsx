@@ -1,8 +1,10 @@
 /** The front page: what the game is, the live map, and real numbers only. Text first, everything else as it arrives. */
+import { landingText } from '../../text/en/landing.ts';
+import { notFoundText } from '../../text/en/notFound.ts';
+import { shellText } from '../../text/en/shell.ts';
 import './landing.css';
 import type { Season } from '@cryptotribes/protocol/features/seasons';
 import { Link } from 'wouter';
-import { text } from '../../app/text.ts';
 import { useTitle } from '../../app/useTitle.ts';
 import { dayOfSpan } from '../../board/LakeClock.tsx';
 import { preloadMapData, useMapData } from '../../board/useMapData.ts';
@@ -25,19 +27,19 @@ const DAYS = 10;
 
 function headline(season: Season, nowMs: number): string {
   const { name, status } = season;
-  if (status === 'registration') return text.landing.registration(name);
-  if (status === 'cancelled') return text.landing.cancelled(name);
-  if (status !== 'active') return text.landing.ended(name);
-  return text.landing.seasonDay(name, dayOfSpan(spanOf(season), nowMs), DAYS);
+  if (status === 'registration') return landingText.registration(name);
+  if (status === 'cancelled') return landingText.cancelled(name);
+  if (status !== 'active') return landingText.ended(name);
+  return landingText.seasonDay(name, dayOfSpan(spanOf(season), nowMs), DAYS);
 }
 
 function SeasonTag({ season, hasFailed }: { season: Season | undefined; hasFailed: boolean }) {
   const nowMs = useServerNow();
-  if (!season && !hasFailed) return <Tag tone="warm">{text.shell.loading}</Tag>;
+  if (!season && !hasFailed) return <Tag tone="warm">{shellText.loading}</Tag>;
   return (
     <Tag tone="warm">
       <Icon name="hourglass" />
-      {season ? headline(season, nowMs) : text.landing.noSeason}
+      {season ? headline(season, nowMs) : landingText.noSeason}
     </Tag>
   );
 }
@@ -48,7 +50,7 @@ function LandingMap() {
   const span = useSeasonSpan();
   const held = views?.filter((view) => view.owner) ?? [];
   const tribes = new Set(held.map((view) => view.owner?.tribeId));
-  const label = views ? text.landing.mapSummary(held.length, tribes.size) : text.landing.mapLoading;
+  const label = views ? landingText.mapSummary(held.length, tribes.size) : landingText.mapLoading;
   return (
     <div className="map-place">
       {map && <WorldMap map={map} views={views} span={span} myTribeId={null} label={label} />}
@@ -60,7 +62,7 @@ export function LandingPage() {
   useTitle(null);
   const { data: season, error } = useSeason();
   const me = useMe().data;
-  const [first, second, third] = text.landing.titleLines;
+  const [first, second, third] = landingText.titleLines;
   return (
     <main id="main" data-testid="landing">
       <div className="land-hero">
@@ -75,25 +77,25 @@ export function LandingPage() {
             <br />
             <em>{third}</em>
           </h1>
-          <p className="lead">{season?.free ? text.landing.leadFree : text.landing.lead}</p>
+          <p className="lead">{season?.free ? landingText.leadFree : landingText.lead}</p>
           {error ? (
-            <p className="strip my-6 rounded-1 text-left">{text.landing.unreachable}</p>
+            <p className="strip my-6 rounded-1 text-left">{landingText.unreachable}</p>
           ) : (
             <KeyFigures season={season} />
           )}
           <div className="cta">
             {me ? (
               <Link href="/territories" className="btn prime min-w-[220px]">
-                {text.notFound.action}
+                {notFoundText.action}
               </Link>
             ) : (
               <>
                 <button type="button" className="btn prime min-w-[190px]" onClick={() => connectStore.open()}>
-                  {text.shell.connect}
+                  {shellText.connect}
                 </button>
                 <Link href="/territories" className="btn min-h-[48px]">
                   <LineIcon name="play" />
-                  {text.landing.watch}
+                  {landingText.watch}
                 </Link>
               </>
             )}

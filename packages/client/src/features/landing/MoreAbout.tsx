@@ -1,11 +1,11 @@
 import type { Season } from '@cryptotribes/protocol/features/seasons';
-import { text } from '../../app/text.ts';
+import { landingText } from '../../text/en/landing.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { PrizeTable } from '../season/PrizeTable.tsx';
 
 /** Below the fold: three steps, prizes, cost, fairness, rules. */
 export function MoreAbout({ season }: { season: Season }) {
-  const t = text.landing;
+  const t = landingText;
   return (
     <div className="land-more">
       <Panel title={t.stepsTitle} className="wide">

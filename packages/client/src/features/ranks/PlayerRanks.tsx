@@ -1,5 +1,6 @@
-import { text } from '../../app/text.ts';
 import { useMe, usePlayerBoard } from '../../net/hooks.ts';
+import { ranksText } from '../../text/en/ranks.ts';
+import { tribeText } from '../../text/en/tribe.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { formatNumber, formatRank } from '../../ui/format.ts';
 import { Shield } from '../../ui/Shield.tsx';
@@ -7,7 +8,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 
 const SHOWN = 100;
-const t = text.ranks;
+const t = ranksText;
 
 export function PlayerRanks() {
   const { data, isLoading, error } = usePlayerBoard(SHOWN);
@@ -42,8 +43,8 @@ export function PlayerRanks() {
               <tr key={player.userId} data-testid="rank-row" className={player.userId === myId ? 'mine' : ''}>
                 <td className="faint font-semibold">{player.rank}</td>
                 <td>
-                  <b className="font-semibold">{player.username ?? text.tribe.nameless}</b>
-                  {player.userId === myId && <Tag tone="warm">{text.tribe.you}</Tag>}
+                  <b className="font-semibold">{player.username ?? tribeText.nameless}</b>
+                  {player.userId === myId && <Tag tone="warm">{tribeText.you}</Tag>}
                   <small className="faint block text-[11px]">{player.userId}</small>
                 </td>
                 <td>

@@ -1,13 +1,13 @@
 import { Link } from 'wouter';
-import { text } from '../../app/text.ts';
 import { useMe, useSeason, useTribeBoard } from '../../net/hooks.ts';
+import { ranksText } from '../../text/en/ranks.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { formatNumber, formatUsdt } from '../../ui/format.ts';
 import { Shield } from '../../ui/Shield.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 
 const SHOWN = 100;
-const t = text.ranks;
+const t = ranksText;
 
 /** Prize of a rank as of now in USDT; null beyond the tenth. */
 function prizeOf(rank: number, prizes: { rank1: number; rank2: number; rank3: number; rank4_10: number }) {

@@ -1,5 +1,5 @@
 import type { Season } from '@cryptotribes/protocol/features/seasons';
-import { text } from '../../app/text.ts';
+import { landingText } from '../../text/en/landing.ts';
 import { formatUsdt } from '../../ui/format.ts';
 
 /** Prizes by rank as of now (GAME_DESIGN 5). For paid seasons only. */
@@ -16,10 +16,10 @@ export function PrizeTable({ season }: { season: Season }) {
       <table className="table">
         <thead>
           <tr>
-            <th scope="col">{text.landing.prizeRank}</th>
-            <th scope="col">{text.landing.prizeShare}</th>
+            <th scope="col">{landingText.prizeRank}</th>
+            <th scope="col">{landingText.prizeShare}</th>
             <th scope="col" className="n">
-              {text.landing.prizeAmount}
+              {landingText.prizeAmount}
             </th>
           </tr>
         </thead>
@@ -33,7 +33,7 @@ export function PrizeTable({ season }: { season: Season }) {
           ))}
         </tbody>
       </table>
-      <p className="muted mt-3 text-[13px]">{text.landing.prizeInside}</p>
+      <p className="muted mt-3 text-[13px]">{landingText.prizeInside}</p>
     </>
   );
 }

@@ -1,9 +1,10 @@
 import type { Season } from '@cryptotribes/protocol/features/seasons';
 import { errorText } from '../../app/errorText.ts';
-import { text } from '../../app/text.ts';
 import { useTitle } from '../../app/useTitle.ts';
 import { useMe, useSeason, useServerNow } from '../../net/hooks.ts';
 import { useJoinSeason } from '../../net/tribeMutations.ts';
+import { landingText } from '../../text/en/landing.ts';
+import { seasonText } from '../../text/en/season.ts';
 import { Bar } from '../../ui/Bar.tsx';
 import { Countdown } from '../../ui/Countdown.tsx';
 import { formatInstant } from '../../ui/format.ts';
@@ -13,7 +14,7 @@ import { showToast } from '../../ui/toastStore.ts';
 import { KeyFigures } from '../landing/KeyFigures.tsx';
 import { PrizeTable } from './PrizeTable.tsx';
 
-const t = text.season;
+const t = seasonText;
 
 function Timeline({ season }: { season: Season }) {
   const nowMs = useServerNow();
@@ -73,7 +74,7 @@ function Entry({ season }: { season: Season }) {
 /** The season: when, for what, and what keeps it honest. */
 export default function SeasonPage() {
   const { data: season, isLoading, error } = useSeason();
-  useTitle(text.season.title);
+  useTitle(seasonText.title);
   if (isLoading) {
     return (
       <main id="main" className="page" aria-busy="true">
@@ -97,16 +98,16 @@ export default function SeasonPage() {
       <Entry season={season} />
       <div className="grid gap-4 md:grid-cols-2">
         <Timeline season={season} />
-        <Panel title={text.landing.prizesTitle}>
-          {season.free ? <p className="muted">{text.landing.prizesFree}</p> : <PrizeTable season={season} />}
+        <Panel title={landingText.prizesTitle}>
+          {season.free ? <p className="muted">{landingText.prizesFree}</p> : <PrizeTable season={season} />}
         </Panel>
-        <Panel title={text.landing.fairTitle}>
-          <p className="muted mb-3">{text.landing.fair}</p>
+        <Panel title={landingText.fairTitle}>
+          <p className="muted mb-3">{landingText.fair}</p>
           <p className="cap mb-1">{t.commitment}</p>
           <code className="hash">{season.commitment}</code>
         </Panel>
-        <Panel title={text.landing.feesTitle}>
-          <p className="muted">{season.free ? text.landing.feesFree : text.landing.feesPaid}</p>
+        <Panel title={landingText.feesTitle}>
+          <p className="muted">{season.free ? landingText.feesFree : landingText.feesPaid}</p>
         </Panel>
       </div>
     </main>

@@ -1,14 +1,17 @@
 /** One territory: who holds it, with what, what the ground does, what happened lately, and the one main action. */
+
 import type { TerritoryDetail } from '@cryptotribes/protocol/features/territories';
 import { dyeOf } from '@cryptotribes/protocol/heraldry/dyes';
 import { totalUnits, UNIT_TYPES } from '@cryptotribes/rules/core/units';
 import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
-import { text } from '../../app/text.ts';
 import { SNOW } from '../../board/landColours.ts';
 import { TerrainBanner } from '../../board/TerrainBanner.tsx';
 import type { TerritoryView } from '../../board/view.ts';
 import { useSeason, useTerritory } from '../../net/hooks.ts';
+import { drawerText } from '../../text/en/drawer.ts';
+import { mapText } from '../../text/en/map.ts';
+import { namesText } from '../../text/en/names.ts';
 import { Bar } from '../../ui/Bar.tsx';
 import { Since } from '../../ui/Countdown.tsx';
 import { formatNumber } from '../../ui/format.ts';
@@ -21,7 +24,7 @@ import { DrawerFoot } from './DrawerFoot.tsx';
 import { groundEffects } from './groundEffects.ts';
 import { type Sheet, useSheet } from './useSheet.ts';
 
-const t = text.drawer;
+const t = drawerText;
 
 interface BannerProps {
   view: TerritoryView;
@@ -93,14 +96,14 @@ function Garrison({ view }: { view: TerritoryView }) {
         <h2 className="cap">{t.garrisonTitle}</h2>
         <Tag>
           <Icon name={FORMATION_ICONS[view.formation]} />
-          {text.formations[view.formation]}
+          {namesText.formations[view.formation]}
         </Tag>
       </div>
       <ul>
         {UNIT_TYPES.map((unit) => (
           <li key={unit} className="garrison-row">
             <Icon name={UNIT_GLYPHS[unit]} />
-            <span>{text.units[unit]}</span>
+            <span>{namesText.units[unit]}</span>
             <Bar share={view.units[unit] / most} tone="frost" />
             <b>{formatNumber(view.units[unit])}</b>
           </li>
@@ -125,7 +128,7 @@ function Ground({ view, rulesetId }: { view: TerritoryView; rulesetId: string })
         {effects.map((effect) => (
           <Tag key={effect.key} tone={effect.tone}>
             {effect.unit && <Icon name={UNIT_GLYPHS[effect.unit]} />}
-            {effect.unit && <span className="sr-only">{text.units[effect.unit]}</span>}
+            {effect.unit && <span className="sr-only">{namesText.units[effect.unit]}</span>}
             {effect.text}
           </Tag>
         ))}
@@ -193,10 +196,10 @@ export function Drawer({ view, takesFocus, onClose }: DrawerProps) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard. */}
       <div className="scroll" tabIndex={0} role="region" aria-label={view.name}>
         <div className="drawer-tags">
-          <Tag>{text.map.tiers[view.tier]}</Tag>
+          <Tag>{mapText.tiers[view.tier]}</Tag>
           <Tag>
             <Icon name={TERRAIN_ICONS[view.terrain]} />
-            {text.map.terrain[view.terrain]}
+            {mapText.terrain[view.terrain]}
           </Tag>
           <Tag>{view.province}</Tag>
         </div>

@@ -2,9 +2,11 @@ import type { TerritoryDetail } from '@cryptotribes/protocol/features/territorie
 import { totalUnits } from '@cryptotribes/rules/core/units';
 import { useEffect, useMemo } from 'react';
 import { Link } from 'wouter';
-import { text } from '../../app/text.ts';
 import type { TerritoryView } from '../../board/view.ts';
 import { useMe, useSeason, useServerNow } from '../../net/hooks.ts';
+import { drawerText } from '../../text/en/drawer.ts';
+import { navText } from '../../text/en/nav.ts';
+import { shellText } from '../../text/en/shell.ts';
 import { formatCountdown, formatNumber, formatOdds } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { openAttack, openGarrison } from '../battles/attackStore.ts';
@@ -12,7 +14,7 @@ import { connectStore } from '../wallet/connectStore.ts';
 import { bestOdds, defenceOf } from './bestOdds.ts';
 import { primaryAction } from './primaryAction.ts';
 
-const t = text.drawer;
+const t = drawerText;
 
 interface DrawerFootProps {
   view: TerritoryView;
@@ -70,7 +72,7 @@ export function DrawerFoot({ view, detail }: DrawerFootProps) {
         <>
           {note(t.connectWhy)}
           <button type="button" className="btn prime" onClick={() => connectStore.open()}>
-            {text.shell.connect}
+            {shellText.connect}
           </button>
         </>
       )}
@@ -78,7 +80,7 @@ export function DrawerFoot({ view, detail }: DrawerFootProps) {
         <>
           {note(t.enterWhy)}
           <Link href="/season" className="btn prime">
-            {text.nav.season}
+            {navText.season}
           </Link>
         </>
       )}

@@ -1,9 +1,11 @@
 import type { Me } from '@cryptotribes/protocol/features/villages';
 import { useMemo } from 'react';
 import { Link } from 'wouter';
-import { text } from '../../app/text.ts';
 import type { TerritoryView } from '../../board/view.ts';
 import { useMe, useSeason, useServerNow, useTribe } from '../../net/hooks.ts';
+import { navText } from '../../text/en/nav.ts';
+import { shellText } from '../../text/en/shell.ts';
+import { sideText } from '../../text/en/side.ts';
 import { Bar } from '../../ui/Bar.tsx';
 import { Countdown } from '../../ui/Countdown.tsx';
 import { formatNumber, formatRank } from '../../ui/format.ts';
@@ -14,7 +16,7 @@ import { counselFor } from './counsel.ts';
 import { Legend } from './Legend.tsx';
 import { type Timer, timersOf } from './timers.ts';
 
-const t = text.side;
+const t = sideText;
 /** Counsel is thought over again every minute, not every second. */
 const COUNSEL_MS = 60_000;
 
@@ -104,7 +106,7 @@ function TribePanel({ me }: { me: Me }) {
           {tribe && (
             <span className="muted text-[13px]">
               {tribe.tribeRank !== null && `${formatRank(tribe.tribeRank)} · `}
-              {formatNumber(tribe.totalVP)} {text.shell.vp} · {t.tribeLand(tribe.territoriesControlled)}
+              {formatNumber(tribe.totalVP)} {shellText.vp} · {t.tribeLand(tribe.territoriesControlled)}
             </span>
           )}
         </span>
@@ -125,7 +127,7 @@ export function LeftColumn({ views }: { views: readonly TerritoryView[] | null }
           <TribePanel me={me} />
         </>
       ) : (
-        <Panel title={text.nav.map}>
+        <Panel title={navText.map}>
           <p className="muted">{t.spectator}</p>
         </Panel>
       )}

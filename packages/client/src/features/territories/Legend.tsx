@@ -1,8 +1,8 @@
-import { text } from '../../app/text.ts';
+import { sideText } from '../../text/en/side.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 
-const t = text.side;
+const t = sideText;
 
 /** What the marks on the map mean. */
 export function Legend() {

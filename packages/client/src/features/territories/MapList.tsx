@@ -1,12 +1,12 @@
 import { useMemo, useState } from 'react';
-import { text } from '../../app/text.ts';
 import type { TerritoryView } from '../../board/view.ts';
+import { mapText } from '../../text/en/map.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Shield } from '../../ui/Shield.tsx';
 import { TERRAIN_ICONS } from '../../ui/unitIcons.ts';
 
-const t = text.map;
+const t = mapText;
 const COLUMNS = ['name', 'tier', 'ground', 'owner', 'garrison', 'worth'] as const;
 type Column = (typeof COLUMNS)[number];
 const NUMERIC: ReadonlySet<Column> = new Set(['garrison', 'worth']);

@@ -1,9 +1,9 @@
 import { type KeyboardEvent, useCallback, useRef, useState } from 'react';
-import { text } from '../../app/text.ts';
 import { useMapData } from '../../board/useMapData.ts';
 import { useSeasonSpan } from '../../board/useViews.ts';
 import type { MapMode, TerritoryView } from '../../board/view.ts';
 import { WorldMap } from '../../board/WorldMap.tsx';
+import { mapText } from '../../text/en/map.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import type { IconName } from '../../ui/iconNames.ts';
 import { LineIcon } from '../../ui/LineIcon.tsx';
@@ -68,20 +68,20 @@ export function MapStage({ views, myTribeId, selected, onSelect, onList }: MapSt
               myTribeId={myTribeId}
               mode={mode}
               selected={selected}
-              label={text.map.title}
+              label={mapText.title}
               onSelect={onSelect}
             />
           )}
         </div>
       </div>
       <div className="snowfall" aria-hidden="true" />
-      <div className={`modes ${isOpen ? 'open' : ''}`} role="group" aria-label={text.map.modesLabel}>
+      <div className={`modes ${isOpen ? 'open' : ''}`} role="group" aria-label={mapText.modesLabel}>
         {MODES.map(([name, icon]) => (
           <button
             key={name}
             type="button"
             aria-pressed={mode === name}
-            aria-label={text.map.modes[name]}
+            aria-label={mapText.modes[name]}
             data-testid={`mode-${name}`}
             onClick={() => {
               setMode(name);
@@ -89,21 +89,21 @@ export function MapStage({ views, myTribeId, selected, onSelect, onList }: MapSt
             }}
           >
             <Icon name={icon} />
-            <span>{text.map.modes[name]}</span>
+            <span>{mapText.modes[name]}</span>
           </button>
         ))}
       </div>
       <div className="zoom">
-        <button type="button" className="ib" aria-label={text.map.zoomIn} onClick={zoom.zoomIn}>
+        <button type="button" className="ib" aria-label={mapText.zoomIn} onClick={zoom.zoomIn}>
           <LineIcon name="plus" />
         </button>
-        <button type="button" className="ib" aria-label={text.map.zoomOut} onClick={zoom.zoomOut}>
+        <button type="button" className="ib" aria-label={mapText.zoomOut} onClick={zoom.zoomOut}>
           <LineIcon name="minus" />
         </button>
-        <button type="button" className="ib" aria-label={text.map.zoomReset} onClick={zoom.reset}>
+        <button type="button" className="ib" aria-label={mapText.zoomReset} onClick={zoom.reset}>
           <LineIcon name="home" />
         </button>
-        <button type="button" className="ib" aria-label={text.map.listView} onClick={onList}>
+        <button type="button" className="ib" aria-label={mapText.listView} onClick={onList}>
           <LineIcon name="list" />
         </button>
       </div>

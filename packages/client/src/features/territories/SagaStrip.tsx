@@ -1,5 +1,5 @@
-import { text } from '../../app/text.ts';
 import { useSaga } from '../../net/hooks.ts';
+import { mapText } from '../../text/en/map.ts';
 import { Since } from '../../ui/Countdown.tsx';
 
 const SHOWN = 6;
@@ -8,9 +8,9 @@ const SHOWN = 6;
 export function SagaStrip() {
   const entries = useSaga().data ?? [];
   return (
-    <section className="saga" aria-label={text.map.saga}>
-      <h2 className="cap">{text.map.saga}</h2>
-      {entries.length === 0 && <span>{text.map.sagaEmpty}</span>}
+    <section className="saga" aria-label={mapText.saga}>
+      <h2 className="cap">{mapText.saga}</h2>
+      {entries.length === 0 && <span>{mapText.sagaEmpty}</span>}
       {entries.slice(0, SHOWN).map((entry) => (
         <span key={entry.seq} className="saga-line">
           {entry.text} · <Since instant={entry.at} />

@@ -2,10 +2,11 @@
  * The map page, with and without a chosen land. In the DOM the drawer comes before the left column, and nothing before
  * the drawer's main button carries that button's word: whoever looks for it finds the button first.
  */
+import { mapText } from '../../text/en/map.ts';
+import { navText } from '../../text/en/nav.ts';
 import './territories.css';
 import { useCallback, useRef, useState } from 'react';
 import { useLocation, useParams } from 'wouter';
-import { text } from '../../app/text.ts';
 import { useTitle } from '../../app/useTitle.ts';
 import { useTerritoryViews } from '../../board/useViews.ts';
 import { useMe, useTerritories } from '../../net/hooks.ts';
@@ -36,7 +37,7 @@ export default function TerritoriesPage() {
   const [isList, setIsList] = useState(false);
   const openedByKey = useRef(false);
   const view = selected === null ? null : (views?.[selected - 1] ?? null);
-  useTitle(view?.name ?? text.nav.map);
+  useTitle(view?.name ?? navText.map);
 
   const onSelect = useCallback(
     (territoryId: number, byKey: boolean) => {
@@ -53,7 +54,7 @@ export default function TerritoriesPage() {
 
   return (
     <main id="main" className={`stage ${view ? 'has-drawer' : ''} ${me ? 'is-player' : ''}`}>
-      {!view && <h1 className="sr-only">{text.map.title}</h1>}
+      {!view && <h1 className="sr-only">{mapText.title}</h1>}
       {isList && views ? (
         <MapList views={views} onSelect={onSelect} onMap={() => setIsList(false)} />
       ) : (
@@ -61,7 +62,7 @@ export default function TerritoriesPage() {
       )}
       {error && !views && (
         <p className="strip" role="alert">
-          {text.map.failed}
+          {mapText.failed}
         </p>
       )}
       {view ? (

@@ -1,12 +1,15 @@
 /** Up to three suggestions from the player's own numbers and the rules alone. */
+
 import type { Season } from '@cryptotribes/protocol/features/seasons';
 import type { Me } from '@cryptotribes/protocol/features/villages';
 import { gameToRealMs } from '@cryptotribes/rules/core/time';
 import { BUILDING_TYPES } from '@cryptotribes/rules/core/units';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import { upgradeCost, upgradeGameMs } from '@cryptotribes/rules/villages/buildings';
-import { text } from '../../app/text.ts';
 import type { TerritoryView } from '../../board/view.ts';
+import { counselText } from '../../text/en/counsel.ts';
+import { namesText } from '../../text/en/names.ts';
+import { sideText } from '../../text/en/side.ts';
 import { formatCountdown, formatNumber, formatOdds, formatSpan } from '../../ui/format.ts';
 import type { IconName } from '../../ui/iconNames.ts';
 import { bestOdds } from './bestOdds.ts';
@@ -55,7 +58,7 @@ function bestTarget(me: Me, views: readonly TerritoryView[], season: Season, now
   if (!best) return null;
   const { view, odds } = best;
   const href = `/territories/${view.territoryId}`;
-  return { key: 'target', icon: 'flag-objective', subject: view.name, sentence: text.counsel.target(odds), href };
+  return { key: 'target', icon: 'flag-objective', subject: view.name, sentence: counselText.target(odds), href };
 }
 
 function unguarded(me: Me, views: readonly TerritoryView[]): Suggestion | null {
@@ -63,7 +66,7 @@ function unguarded(me: Me, views: readonly TerritoryView[]): Suggestion | null {
   const empty = views.find((view) => view.isMine && view.unitCount === 0);
   if (!empty) return null;
   const href = `/territories/${empty.territoryId}`;
-  return { key: 'empty', icon: 'broken-shield', subject: empty.name, sentence: text.counsel.empty, href };
+  return { key: 'empty', icon: 'broken-shield', subject: empty.name, sentence: counselText.empty, href };
 }
 
 function affordable(me: Me, season: Season): Suggestion | null {
@@ -73,9 +76,9 @@ function affordable(me: Me, season: Season): Suggestion | null {
     const cost = upgradeCost(rules, type, level);
     const gameMs = upgradeGameMs(rules, type, level);
     if (upgrading || cost === null || gameMs === null || cost > me.gold) continue;
-    const subject = text.side.raising(text.buildings[type], level + 1);
+    const subject = sideText.raising(namesText.buildings[type], level + 1);
     const span = formatSpan(gameToRealMs(gameMs, season.speed));
-    const sentence = text.counsel.build(formatNumber(cost), span);
+    const sentence = counselText.build(formatNumber(cost), span);
     return { key: 'build', icon: 'hammer-nails', subject, sentence, href: '/village' };
   }
   return null;
@@ -86,13 +89,13 @@ function goldFull(me: Me, nowMs: number): Suggestion | null {
   if (!fullAt || me.gold < me.goldCapacity / 2) return null;
   const leftMs = Date.parse(fullAt) - nowMs;
   if (leftMs > SOON_MS) return null;
-  const sentence = text.counsel.goldFull(formatCountdown(leftMs));
-  return { key: 'gold', icon: 'two-coins', subject: text.counsel.goldName, sentence, href: '/village' };
+  const sentence = counselText.goldFull(formatCountdown(leftMs));
+  return { key: 'gold', icon: 'two-coins', subject: counselText.goldName, sentence, href: '/village' };
 }
 
 function roomForUnits(me: Me): Suggestion | null {
   const room = me.armyCap - me.armyTotal;
   if (room < MUCH_ROOM) return null;
-  const sentence = text.counsel.camp(formatNumber(room));
-  return { key: 'room', icon: 'crossed-axes', subject: text.counsel.campName, sentence, href: '/village' };
+  const sentence = counselText.camp(formatNumber(room));
+  return { key: 'room', icon: 'crossed-axes', subject: counselText.campName, sentence, href: '/village' };
 }

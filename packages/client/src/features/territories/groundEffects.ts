@@ -1,6 +1,6 @@
 import { type Terrain, UNIT_TYPES, type UnitType } from '@cryptotribes/rules/core/units';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
-import { text } from '../../app/text.ts';
+import { drawerText } from '../../text/en/drawer.ts';
 import { formatFactor } from '../../ui/format.ts';
 
 export interface GroundEffect {
@@ -23,13 +23,13 @@ export function groundEffects(rulesetId: string, terrain: Terrain): GroundEffect
     const tone = bp > EVEN_BP === isEnemy ? 'down' : 'up';
     effects.push({ key, unit: null, text: `${label} ${formatFactor(bp)}`, tone });
   };
-  side('defender', text.drawer.defender, ground.defenderBp, true);
-  side('garrison', text.drawer.garrisonHealth, ground.garrisonHpBp, true);
-  side('crossing', text.drawer.crossing, ground.attackerBp, false);
+  side('defender', drawerText.defender, ground.defenderBp, true);
+  side('garrison', drawerText.garrisonHealth, ground.garrisonHpBp, true);
+  side('crossing', drawerText.crossing, ground.attackerBp, false);
   const tables = [
-    [text.drawer.health, ground.hpBp],
-    [text.drawer.damage, ground.damageBp],
-    [text.drawer.power, ground.powerBp],
+    [drawerText.health, ground.hpBp],
+    [drawerText.damage, ground.damageBp],
+    [drawerText.power, ground.powerBp],
   ] as const;
   for (const [label, table] of tables) {
     for (const unit of UNIT_TYPES) {

@@ -3,7 +3,9 @@ import type { Me } from '@cryptotribes/protocol/features/villages';
 import { gameToRealMs, HOUR_MS, SLOT_MS } from '@cryptotribes/rules/core/time';
 import { BUILDING_TYPES, totalUnits } from '@cryptotribes/rules/core/units';
 import { TERRITORIES } from '@cryptotribes/rules/territories/map';
-import { text } from '../../app/text.ts';
+import { namesText } from '../../text/en/names.ts';
+import { navText } from '../../text/en/nav.ts';
+import { sideText } from '../../text/en/side.ts';
 import type { IconName } from '../../ui/iconNames.ts';
 import { BUILDING_ICONS, UNIT_GLYPHS } from '../../ui/unitIcons.ts';
 
@@ -29,32 +31,32 @@ export function timersOf(me: Me, season: Season | undefined): Timer[] {
     timers.push({ until: null, startMs: null, note: null, isMine: true, ...timer });
 
   for (const march of me.marches) {
-    const place = march.territoryId === null ? text.nav.raids : TERRITORIES[march.territoryId - 1]!.name;
-    const what = text.side.march(place);
-    add({ key: march.battleId, icon: 'crossed-swords', what, note: text.side.marchPosition(march.position) });
+    const place = march.territoryId === null ? navText.raids : TERRITORIES[march.territoryId - 1]!.name;
+    const what = sideText.march(place);
+    add({ key: march.battleId, icon: 'crossed-swords', what, note: sideText.marchPosition(march.position) });
   }
   for (const type of BUILDING_TYPES) {
     const { level, upgrading, upgradeStartTime, upgradeEndTime } = me.buildings[type];
     if (!upgrading || !upgradeEndTime) continue;
-    const what = text.side.raising(text.buildings[type], level + 1);
+    const what = sideText.raising(namesText.buildings[type], level + 1);
     const startMs = upgradeStartTime ? Date.parse(upgradeStartTime) : null;
     add({ key: type, icon: BUILDING_ICONS[type], what, until: upgradeEndTime, startMs });
   }
   for (const batch of me.trainingQueue.slice(0, 1)) {
-    const what = text.side.training(String(batch.quantity), lower(text.units[batch.unitType]));
+    const what = sideText.training(String(batch.quantity), lower(namesText.units[batch.unitType]));
     const startMs = Date.parse(batch.startTime);
     add({ key: batch.queueId, icon: UNIT_GLYPHS[batch.unitType], what, until: batch.endTime, startMs });
   }
   for (const group of me.returning) {
-    const what = text.side.returning(String(totalUnits(group.units)));
+    const what = sideText.returning(String(totalUnits(group.units)));
     add({ key: `home ${group.arrivesAt} ${group.fromTerritoryId}`, icon: 'village', what, until: group.arrivesAt });
   }
   const next = season?.nextTickAt;
   if (season && next) {
     const tick = (key: string, icon: IconName, what: string, until: string, gameMs: number) =>
       add({ key, icon, what, until, startMs: Date.parse(until) - gameToRealMs(gameMs, season.speed), isMine: false });
-    tick('tally', 'laurels', text.side.tally, next.vp, HOUR_MS);
-    tick('income', 'two-coins', text.side.income, next.gold, SLOT_MS);
+    tick('tally', 'laurels', sideText.tally, next.vp, HOUR_MS);
+    tick('income', 'two-coins', sideText.income, next.gold, SLOT_MS);
   }
   const endOf = (timer: Timer) => (timer.until ? Date.parse(timer.until) : 0);
   return timers.sort((a, b) => endOf(a) - endOf(b));

@@ -2,13 +2,13 @@ import { ApiError } from '@cryptotribes/protocol/client/apiError';
 import type { Me } from '@cryptotribes/protocol/features/villages';
 import { type FormEvent, useState } from 'react';
 import { errorText } from '../../app/errorText.ts';
-import { text } from '../../app/text.ts';
 import { useTribes } from '../../net/hooks.ts';
 import { useCreateTribe } from '../../net/tribeMutations.ts';
+import { tribeText } from '../../text/en/tribe.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { Shield } from '../../ui/Shield.tsx';
 
-const t = text.tribe;
+const t = tribeText;
 const TAG = /^[A-Z]{3}$/;
 
 /** Founding a tribe, with a preview of a shield in the dye that comes next. */

@@ -1,14 +1,14 @@
 import type { TribeInvite } from '@cryptotribes/protocol/features/tribes';
 import { errorText } from '../../app/errorText.ts';
-import { text } from '../../app/text.ts';
 import { useInvites } from '../../net/hooks.ts';
 import { useAcceptInvite, useDeclineInvite } from '../../net/tribeMutations.ts';
+import { tribeText } from '../../text/en/tribe.ts';
 import { Countdown } from '../../ui/Countdown.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Shield } from '../../ui/Shield.tsx';
 import { showToast } from '../../ui/toastStore.ts';
 
-const t = text.tribe;
+const t = tribeText;
 const onError = (error: unknown) => showToast(errorText(error), 'bad');
 
 function Invitation({ invite }: { invite: TribeInvite }) {

@@ -1,12 +1,12 @@
 import type { Tribe } from '@cryptotribes/protocol/features/tribes';
 import { useState } from 'react';
 import { errorText } from '../../app/errorText.ts';
-import { text } from '../../app/text.ts';
 import { useLeaveTribe } from '../../net/tribeMutations.ts';
+import { tribeText } from '../../text/en/tribe.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { showToast } from '../../ui/toastStore.ts';
 
-const t = text.tribe;
+const t = tribeText;
 
 /** Leaving, in two steps: first what it means, then the deed. */
 export function LeaveTribe({ tribe }: { tribe: Tribe }) {

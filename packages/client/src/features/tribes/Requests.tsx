@@ -1,12 +1,12 @@
 import type { Tribe } from '@cryptotribes/protocol/features/tribes';
 import { type FormEvent, useState } from 'react';
 import { errorText } from '../../app/errorText.ts';
-import { text } from '../../app/text.ts';
 import { useAnswerRequest, useInvitePlayer } from '../../net/tribeMutations.ts';
+import { tribeText } from '../../text/en/tribe.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { showToast } from '../../ui/toastStore.ts';
 
-const t = text.tribe;
+const t = tribeText;
 const PLAYER_ID = /^[0-9a-f]{24}$/;
 
 /** For chieftain and captains: who asks to join, and inviting somebody. */

@@ -1,6 +1,7 @@
 import type { Tribe } from '@cryptotribes/protocol/features/tribes';
-import { text } from '../../app/text.ts';
 import { useMe, useSeason, useTribe } from '../../net/hooks.ts';
+import { landingText } from '../../text/en/landing.ts';
+import { tribeText } from '../../text/en/tribe.ts';
 import { formatNumber, formatRank, formatUsdt } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { Shield } from '../../ui/Shield.tsx';
@@ -9,7 +10,7 @@ import { Tag } from '../../ui/Tag.tsx';
 import { LeaveTribe } from './LeaveTribe.tsx';
 import { Requests } from './Requests.tsx';
 
-const t = text.tribe;
+const t = tribeText;
 const CAPTAINS = 2;
 const WARRIORS = 9;
 
@@ -96,7 +97,7 @@ export function TribeHall({ tribeId }: { tribeId: string }) {
           <dd>{tribe.territoriesControlled}</dd>
         </div>
         <div>
-          <dt>{season?.free ? text.landing.prizesTitle : t.share}</dt>
+          <dt>{season?.free ? landingText.prizesTitle : t.share}</dt>
           <dd className="text-gold">{season?.free ? '–' : formatUsdt(tribe.prizePool)}</dd>
         </div>
       </dl>

@@ -2,9 +2,9 @@ import type { TribeSummary } from '@cryptotribes/protocol/features/tribes';
 import { useDeferredValue, useState } from 'react';
 import { Link } from 'wouter';
 import { errorText } from '../../app/errorText.ts';
-import { text } from '../../app/text.ts';
 import { useMe, useTribe, useTribes } from '../../net/hooks.ts';
 import { useRequestJoin } from '../../net/tribeMutations.ts';
+import { tribeText } from '../../text/en/tribe.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
@@ -13,7 +13,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 import { showToast } from '../../ui/toastStore.ts';
 
 const SEATS = 12;
-const t = text.tribe;
+const t = tribeText;
 
 function AskToJoin({ tribe }: { tribe: TribeSummary }) {
   const ask = useRequestJoin();

@@ -3,15 +3,15 @@ import { gameToRealMs } from '@cryptotribes/rules/core/time';
 import type { BuildingType } from '@cryptotribes/rules/core/units';
 import type { Ruleset } from '@cryptotribes/rules/rulesets/ruleset';
 import { upgradeCost, upgradeGameMs } from '@cryptotribes/rules/villages/buildings';
-import { text } from '../../app/text.ts';
 import { useServerNow } from '../../net/hooks.ts';
+import { namesText } from '../../text/en/names.ts';
+import { villageText as words } from '../../text/en/village.ts';
 import { Bar } from '../../ui/Bar.tsx';
 import { formatCountdown, formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { LineIcon } from '../../ui/LineIcon.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { buildingGives, enoughGoldInMs, formatTime, nextGives, shareDone } from './villageModel.ts';
-import { villageText as words } from './villageText.ts';
 
 export const BUILDING_ICON = { barracks: 'viking-longhouse', warehouse: 'wood-cabin', workshop: 'anvil' } as const;
 
@@ -28,7 +28,7 @@ interface BuildingCardProps {
 /** One building: what it gives now and next, and its upgrade or the time it takes. */
 export function BuildingCard({ me, type, rules, speed, paused, onUpgrade }: BuildingCardProps) {
   const { level, upgrading } = me.buildings[type];
-  const name = text.buildings[type];
+  const name = namesText.buildings[type];
   const next = nextGives(rules, type, level);
   return (
     <article className="bcard" id={`card-${type}`} tabIndex={-1} data-testid={`building-${type}`} aria-label={name}>

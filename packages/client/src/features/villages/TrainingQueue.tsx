@@ -2,17 +2,17 @@ import type { Me, TrainingBatch } from '@cryptotribes/protocol/features/villages
 import type { Ruleset } from '@cryptotribes/rules/rulesets/ruleset';
 import { cancelRefund } from '@cryptotribes/rules/villages/training';
 import { useEffect, useState } from 'react';
-import { text } from '../../app/text.ts';
 import { useServerNow } from '../../net/hooks.ts';
 import { PENDING } from '../../net/optimistic.ts';
+import { namesText } from '../../text/en/names.ts';
+import { villageText as words } from '../../text/en/village.ts';
 import { Bar } from '../../ui/Bar.tsx';
 import { formatCountdown, formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { LineIcon } from '../../ui/LineIcon.tsx';
 import { Panel } from '../../ui/Panel.tsx';
-import { UNIT_LOOK } from '../battles/battleText.ts';
+import { UNIT_GLYPHS } from '../../ui/unitIcons.ts';
 import { shareDone } from './villageModel.ts';
-import { villageText as words } from './villageText.ts';
 
 /** How long the question "half back?" stands. */
 const ASK_MS = 4000;
@@ -32,7 +32,7 @@ function Batch({ batch, rules, paused, onCancel }: BatchProps) {
     const timer = setTimeout(() => setAsking(false), ASK_MS);
     return () => clearTimeout(timer);
   }, [isAsking]);
-  const what = `${formatNumber(batch.quantity)} ${text.units[batch.unitType].toLowerCase()}`;
+  const what = `${formatNumber(batch.quantity)} ${namesText.units[batch.unitType].toLowerCase()}`;
   const leftMs = Date.parse(batch.endTime) - nowMs;
   const hasStarted = Date.parse(batch.startTime) <= nowMs;
   const refund = formatNumber(cancelRefund(batch.costPaid, rules));
@@ -40,7 +40,7 @@ function Batch({ batch, rules, paused, onCancel }: BatchProps) {
   return (
     <li className="q" data-testid="queue-item">
       <span className="fig">
-        <Icon name={UNIT_LOOK[batch.unitType].glyph} />
+        <Icon name={UNIT_GLYPHS[batch.unitType]} />
       </span>
       <div className="flex-1 min-w-0">
         <div className="row sp">

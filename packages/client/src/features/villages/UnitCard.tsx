@@ -4,12 +4,12 @@ import type { UnitType } from '@cryptotribes/rules/core/units';
 import type { Ruleset } from '@cryptotribes/rules/rulesets/ruleset';
 import { batchCost, batchGameMs } from '@cryptotribes/rules/villages/training';
 import { type FormEvent, useState } from 'react';
-import { text } from '../../app/text.ts';
+import { namesText } from '../../text/en/names.ts';
+import { villageText as words } from '../../text/en/village.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
-import { UNIT_LOOK } from '../battles/battleText.ts';
+import { UNIT_FIGURES } from '../../ui/unitIcons.ts';
 import { enoughGoldInMs, formatTime, largestBatch, trainingRefusal } from './villageModel.ts';
-import { villageText as words } from './villageText.ts';
 
 const STEP = 5;
 
@@ -27,7 +27,7 @@ export function UnitCard({ me, unit, rules, speed, paused, onTrain }: UnitCardPr
   const [entered, setEntered] = useState<number | null>(null);
   const most = largestBatch(rules, me, unit);
   const quantity = entered ?? Math.min(10, most);
-  const name = text.units[unit];
+  const name = namesText.units[unit];
   const { hp, damage, costGold } = rules.units[unit];
   const workshop = me.buildings.workshop.level;
   const timeOf = (n: number) => formatTime(gameToRealMs(batchGameMs(rules, unit, n, workshop), speed));
@@ -51,7 +51,7 @@ export function UnitCard({ me, unit, rules, speed, paused, onTrain }: UnitCardPr
   return (
     <form className="ucard" onSubmit={submit} aria-label={name}>
       <span className="fig" aria-hidden="true">
-        <Icon name={UNIT_LOOK[unit].figure} />
+        <Icon name={UNIT_FIGURES[unit]} />
       </span>
       <div className="row sp">
         <h3 className="disp">{name}</h3>

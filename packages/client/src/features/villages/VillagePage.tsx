@@ -1,4 +1,5 @@
 /** The own village: the scene, buildings, training, and how the home army defends. */
+
 import type { Season } from '@cryptotribes/protocol/features/seasons';
 import type { Me } from '@cryptotribes/protocol/features/villages';
 import { heraldry } from '@cryptotribes/protocol/heraldry/heraldry';
@@ -7,15 +8,18 @@ import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import { useMemo } from 'react';
 import { Link } from 'wouter';
 import { errorText } from '../../app/errorText.ts';
-import { text } from '../../app/text.ts';
 import { useTitle } from '../../app/useTitle.ts';
 import { useConnectionState, useMe, useSeason, useServerNow } from '../../net/hooks.ts';
 import { useCancelTraining, useTrain, useUpdateMe, useUpgrade } from '../../net/mutations.ts';
+import { marchText } from '../../text/en/march.ts';
+import { namesText } from '../../text/en/names.ts';
+import { navText } from '../../text/en/nav.ts';
+import { shellText } from '../../text/en/shell.ts';
+import { villageText as words } from '../../text/en/village.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { formatCountdown, formatFactor, formatNumber } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import { marchText } from '../battles/battleText.ts';
 import { FormationPicker } from '../battles/FormationPicker.tsx';
 import { connectStore } from '../wallet/connectStore.ts';
 import { BuildingCard } from './BuildingCard.tsx';
@@ -23,14 +27,13 @@ import { VillageScene } from './scene/VillageScene.tsx';
 import { TrainingQueue } from './TrainingQueue.tsx';
 import { UnitCard } from './UnitCard.tsx';
 import { safeGold } from './villageModel.ts';
-import { villageText as words } from './villageText.ts';
 import '../battles/march.css';
 import './village.css';
 
 function Plate({ me, type }: { me: Me; type: BuildingType }) {
   const nowMs = useServerNow();
   const { level, upgradeEndTime } = me.buildings[type];
-  const name = text.buildings[type];
+  const name = namesText.buildings[type];
   function focusCard(): void {
     const card = document.getElementById(`card-${type}`);
     card?.scrollIntoView({ block: 'center' });
@@ -136,7 +139,7 @@ function Village({ me, season }: { me: Me; season: Season }) {
 }
 
 export default function VillagePage() {
-  useTitle(text.nav.village);
+  useTitle(navText.village);
   const me = useMe();
   const season = useSeason();
   if (me.data?.entered && season.data) return <Village me={me.data} season={season.data} />;
@@ -152,7 +155,7 @@ export default function VillagePage() {
           sentence={words.signIn}
           action={
             <button type="button" className="btn prime" onClick={() => connectStore.open()}>
-              {text.shell.connect}
+              {shellText.connect}
             </button>
           }
         />

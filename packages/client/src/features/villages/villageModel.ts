@@ -1,13 +1,14 @@
 /** What the village page computes, as plain functions. Costs, times and limits come from the shared rules. */
+
 import type { Me } from '@cryptotribes/protocol/features/villages';
 import type { BuildingType, UnitType } from '@cryptotribes/rules/core/units';
 import { UNIT_TYPES } from '@cryptotribes/rules/core/units';
 import type { Ruleset } from '@cryptotribes/rules/rulesets/ruleset';
 import { armyCap, goldCapacity, goldProtectionBp } from '@cryptotribes/rules/villages/buildings';
 import { planTraining } from '@cryptotribes/rules/villages/training';
-import { text } from '../../app/text.ts';
+import { namesText } from '../../text/en/names.ts';
+import { villageText as words } from '../../text/en/village.ts';
 import { formatNumber } from '../../ui/format.ts';
-import { villageText as words } from './villageText.ts';
 
 const HOUR_MS = 3_600_000;
 const percent = (bp: number) => `${Number((bp / 100).toFixed(2))} %`;
@@ -38,7 +39,7 @@ export function nextGives(rules: Ruleset, type: BuildingType, level: number): st
   if (type === 'barracks') {
     const cap = formatNumber(armyCap(rules, next));
     const unlocked = UNIT_TYPES.find((unit) => rules.units[unit].barracksLevel === next);
-    return unlocked ? words.barracksUnlocks(cap, text.units[unlocked].toLowerCase()) : words.barracksNext(cap);
+    return unlocked ? words.barracksUnlocks(cap, namesText.units[unlocked].toLowerCase()) : words.barracksNext(cap);
   }
   if (type === 'warehouse') {
     const safe = percent(goldProtectionBp(rules, next));

@@ -1,8 +1,10 @@
 /** Signing in, as a panel beside the page: the navigation stays free. Loaded when it is first opened. */
+
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useMe, useSeason } from '../../net/hooks.ts';
+import { walletText as words } from '../../text/en/wallet.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { LineIcon } from '../../ui/LineIcon.tsx';
 import { showToast } from '../../ui/toastStore.ts';
@@ -12,7 +14,6 @@ import { connectStore } from './connectStore.ts';
 import { type Signer, signIn } from './signIn.ts';
 import { useSidePanel } from './useSidePanel.ts';
 import { walletErrorText } from './walletErrors.ts';
-import { walletText as words } from './walletText.ts';
 import './wallet.css';
 
 type Step = { at: 'choose' } | { at: 'connect'; name: string } | { at: 'sign'; message: string } | { at: 'enter' };

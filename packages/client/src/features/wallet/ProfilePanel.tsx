@@ -1,15 +1,16 @@
 /** A small panel about oneself: name, ids, sign out. Loaded when it is first opened. */
+
 import type { Me } from '@cryptotribes/protocol/features/villages';
 import { type FormEvent, useState } from 'react';
 import { errorText } from '../../app/errorText.ts';
 import { useMe } from '../../net/hooks.ts';
 import { useUpdateMe } from '../../net/mutations.ts';
+import { profileText as words } from '../../text/en/profile.ts';
 import { LineIcon } from '../../ui/LineIcon.tsx';
 import { showToast } from '../../ui/toastStore.ts';
 import { profileStore } from './profileStore.ts';
 import { signOut } from './signIn.ts';
 import { useSidePanel } from './useSidePanel.ts';
-import { profileText as words } from './walletText.ts';
 import './wallet.css';
 
 function NameForm({ me }: { me: Me }) {

@@ -1,7 +1,7 @@
 import { ApiError } from '@cryptotribes/protocol/client/apiError';
 import { expect, it } from 'vitest';
+import { walletText } from '../../text/en/wallet.ts';
 import { NoAccountError, walletErrorText } from './walletErrors.ts';
-import { walletText } from './walletText.ts';
 
 it('calls a rejected signature by its name, however deep the library wrapped it', () => {
   expect(walletErrorText({ code: 4001 })).toBe(walletText.rejected);

@@ -1,6 +1,6 @@
 import { ApiError } from '@cryptotribes/protocol/client/apiError';
 import { errorText } from '../../app/errorText.ts';
-import { walletText } from './walletText.ts';
+import { walletText } from '../../text/en/wallet.ts';
 
 /** Codes of EIP-1193 and JSON-RPC, wherever the wallet library wrapped them. */
 function providerCode(error: unknown): number | null {

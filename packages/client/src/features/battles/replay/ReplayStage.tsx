@@ -1,13 +1,14 @@
 /** The battle as a picture in six beats, drawn from the report alone: it works for anyone and for ever. */
+
 import type { BattleReport } from '@cryptotribes/protocol/features/battles';
 import { heraldry } from '@cryptotribes/protocol/heraldry/heraldry';
 import { subtractArmies, totalUnits } from '@cryptotribes/rules/core/units';
 import { useEffect, useMemo, useState } from 'react';
 import chargesUrl from '../../../board/charges.generated.svg?url';
+import { battleText as words } from '../../../text/en/battle.ts';
 import { formatNumber } from '../../../ui/format.ts';
 import spriteUrl from '../../../ui/icons.generated.svg?url';
 import { LineIcon } from '../../../ui/LineIcon.tsx';
-import { battleText as words } from '../battleText.ts';
 import { type Beat, sideArmies, terrainOf, unitsPerFigure } from '../reportModel.ts';
 import { placeFigures } from './figures.ts';
 import { StageFigures } from './StageFigures.tsx';

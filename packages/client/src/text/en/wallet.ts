@@ -1,5 +1,7 @@
-/** Sentences of signing in. Plain words only. */
-export const walletText = {
+/** Signing in. Plain words only. */
+import { translated } from '../translated.ts';
+
+export const walletText = translated('wallet', {
   title: 'Connect a wallet',
   lead: 'Signing in is a signed message. It is free and sends no transaction.',
   looking: 'Looking for wallets…',
@@ -23,21 +25,4 @@ export const walletText = {
   welcome: 'Welcome. Raise your barracks, train 30 militia, take your first land.',
   back: (name: string) => `Signed in as ${name}.`,
   joinFailed: 'You are signed in, but entering the season did not work. Open the season page to try again.',
-} as const;
-
-export const profileText = {
-  title: 'Profile',
-  name: 'Name',
-  nameHint: '3 to 20 characters. Others see it in tribes and reports.',
-  save: 'Save',
-  saved: 'Saved.',
-  wallet: 'Wallet',
-  id: 'Player id',
-  idHint: 'Tribe leaders invite you by this id.',
-  copy: 'Copy',
-  copied: 'Copied.',
-  copyFailed: 'Copying did not work. Select the text instead.',
-  signOut: 'Sign out',
-  signedOut: 'You are signed out.',
-  close: 'Close',
-} as const;
+});

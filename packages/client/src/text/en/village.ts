@@ -1,5 +1,7 @@
-/** Sentences of the village. */
-export const villageText = {
+/** The village. */
+import { translated } from '../translated.ts';
+
+export const villageText = translated('village', {
   title: 'Your village',
   signIn: 'Sign in to see your village.',
   enter: 'Enter the season to get a village.',
@@ -56,4 +58,4 @@ export const villageText = {
   safe: (home: string, safe: string, gold: string) =>
     `${home} at home. ${safe} of your ${gold} gold are safe from raids.`,
   needGold: (need: string, have: string) => `You need ${need} gold, you have ${have}.`,
-} as const;
+});

@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { german } from './de/index.ts';
+import { chooseLanguage } from './language.ts';
+
+const HERE = import.meta.dirname;
+const SAMPLE = ['1', '2', '3', '4'];
+const NO_PARTS = ['index.ts', 'plural.ts'];
+
+const files = (folder: string) => readdirSync(path.join(HERE, folder)).filter((file) => !NO_PARTS.includes(file));
+
+/** Every part of the English dictionary by its name. */
+const english: Record<string, unknown> = {};
+for (const file of files('en')) {
+  const module: Record<string, unknown> = await import(`./en/${file}`);
+  for (const [name, part] of Object.entries(module)) english[name.replace(/Text$/, '')] = part;
+}
+
+/** Every sentence of a part of the dictionary with its path; functions are called with samples. */
+function sentences(node: unknown, at = ''): [path: string, sentence: string][] {
+  if (typeof node === 'string') return [[at, node]];
+  if (typeof node === 'function') return sentences(node(...SAMPLE), at);
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([key, value]) => sentences(value, at ? `${at}.${key}` : key));
+}
+
+/** What the map's page shows beside the button of the main order. */
+const ON_THE_MAP = [
+  'shell',
+  'nav',
+  'notices',
+  'map',
+  'drawer',
+  'side',
+  'counsel',
+  'names',
+  'errors',
+  'notFound',
+  'news',
+];
+
+describe('English', () => {
+  it('keeps the word of the main order for the button of the drawer', () => {
+    const shown = Object.fromEntries(Object.entries(english).filter(([part]) => ON_THE_MAP.includes(part)));
+    const found = sentences(shown).filter(([, sentence]) => /attack/i.test(sentence));
+    expect(found).toEqual([['drawer.attack', 'Attack']]);
+  });
+
+  it('says "territories" nowhere before the main links', () => {
+    const { shell, nav } = english as { shell: Record<string, string>; nav: Record<string, string> };
+    const before = [shell.skip, shell.brand, nav.home, nav.label];
+    expect(before.filter((sentence) => sentence === undefined || /territories/i.test(sentence))).toEqual([]);
+  });
+
+  it('leaves no sentence empty', () => {
+    // Two beats of a report are named with numbers instead of a fixed second line.
+    const meant = ['battle.beat.ground.1', 'battle.beat.fate.1'];
+    const empty = sentences(english).filter(([at, sentence]) => sentence.trim() === '' && !meant.includes(at));
+    expect(empty).toEqual([]);
+  });
+});
+
+describe('German', () => {
+  it('has only parts that English has', () => {
+    expect(Object.keys(german).filter((part) => !(part in english))).toEqual([]);
+  });
+
+  it('imports nothing at run time from outside its folder', () => {
+    for (const file of readdirSync(path.join(HERE, 'de'))) {
+      const imports = readFileSync(path.join(HERE, 'de', file), 'utf8').match(/^import (?!type ).* from '(?!\.\/)/gm);
+      expect(imports, file).toBeNull();
+    }
+  });
+});
+
+describe('chooseLanguage', () => {
+  it('takes the choice of the player, then the browser’s order, then English', () => {
+    expect(chooseLanguage('de', ['en-US'])).toBe('de');
+    expect(chooseLanguage(null, ['fr-FR', 'de-AT', 'en'])).toBe('de');
+    expect(chooseLanguage(null, ['fr-FR'])).toBe('en');
+    expect(chooseLanguage('klingon', [])).toBe('en');
+  });
+});
