@@ -9,6 +9,7 @@ import { DEFAULT_RULESET_ID } from '@cryptotribes/rules/rulesets/registry';
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { errorText } from '../../app/errorText.ts';
 import { useConnectionState, useMe, useSeason, useServerNow, useTerritory } from '../../net/hooks.ts';
+import { battleText } from '../../text/en/battle.ts';
 import { marchText as words } from '../../text/en/march.ts';
 import { formatCountdown, formatOdds } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
@@ -25,6 +26,7 @@ import {
   fewestHost,
   type Host,
   halfOf,
+  holdersOf,
   openingHost,
   ownTerritories,
   type Refusal,
@@ -122,7 +124,17 @@ function March(props: MarchProps) {
       onKeyDown={onKeyDown}
     >
       {order.accepted ? (
-        <OrderProgress order={order.accepted} place={territory.name} flipBp={sentFlipBp} onClose={closeMarchDialog} />
+        <OrderProgress
+          order={order.accepted}
+          outcome={({ results, defender }) =>
+            results?.territoryTransferred
+              ? battleText.takenYou(territory.name)
+              : battleText.heldBy(territory.name, defender.tribeName ?? battleText.wild)
+          }
+          notFought={({ status }) => (status === 'reinforced' ? words.reinforced : words.void)}
+          flipBp={sentFlipBp}
+          onClose={closeMarchDialog}
+        />
       ) : (
         <>
           <div className="march-cols">
@@ -132,7 +144,8 @@ function March(props: MarchProps) {
               </p>
             )}
             <HostPane
-              territory={territory}
+              terrain={territory.terrain}
+              enemy={holdersOf(territory).units}
               host={host}
               home={me.army}
               rulesetId={rulesetId}

@@ -1,19 +1,24 @@
-import type { TerritoryDetail } from '@cryptotribes/protocol/features/territories';
-import { type Army, type Formation, totalUnits, UNIT_TYPES, type UnitType } from '@cryptotribes/rules/core/units';
+import {
+  type Army,
+  type Formation,
+  type Terrain,
+  totalUnits,
+  UNIT_TYPES,
+  type UnitType,
+} from '@cryptotribes/rules/core/units';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import type { Ruleset } from '@cryptotribes/rules/rulesets/ruleset';
 import { marchText as words } from '../../text/en/march.ts';
 import { unitText } from '../../text/en/unit.ts';
 import { formatFactor, formatNumber } from '../../ui/format.ts';
 import { FormationPicker } from './FormationPicker.tsx';
-import { type Host, holdersOf } from './marchModel.ts';
+import type { Host } from './marchModel.ts';
 import { UnitStepper } from './UnitStepper.tsx';
 
 /** Ground and enemy, as they touch one unit type: "health ×1.1 · +9 % against horse". */
-function unitNote(rules: Ruleset, unit: UnitType, territory: TerritoryDetail): string {
-  const ground = rules.terrains[territory.terrain];
+function unitNote(rules: Ruleset, unit: UnitType, terrain: Terrain, enemy: Army): string {
+  const ground = rules.terrains[terrain];
   const { counters } = rules.units[unit];
-  const enemy = holdersOf(territory).units;
   const base = (type: UnitType) => enemy[type] * rules.units[type].hp * rules.units[type].damage;
   const all = UNIT_TYPES.reduce((sum, type) => sum + base(type), 0);
   const shareBp = counters && all > 0 ? (rules.battle.counterBonusBp * base(counters)) / all : 0;
@@ -27,7 +32,9 @@ function unitNote(rules: Ruleset, unit: UnitType, territory: TerritoryDetail): s
 }
 
 interface HostPaneProps {
-  territory: TerritoryDetail;
+  terrain: Terrain;
+  /** Units on the other side. */
+  enemy: Army;
   host: Host;
   home: Army;
   rulesetId: string;
@@ -40,9 +47,9 @@ interface HostPaneProps {
   onFormation: (formation: Formation) => void;
 }
 
-/** The left half of the march dialog: who goes, and how. */
+/** The left half of a dialog that sends units: who goes, and how. */
 export function HostPane(props: HostPaneProps) {
-  const { territory, host, home, disabled, onChoose, onArmy, onFormation } = props;
+  const { terrain, enemy, host, home, disabled, onChoose, onArmy, onFormation } = props;
   const rules = rulesetById(props.rulesetId);
   return (
     <div className="march-pane">
@@ -81,7 +88,7 @@ export function HostPane(props: HostPaneProps) {
           value={host.army[unit]}
           most={home[unit]}
           mostText={words.home(formatNumber(home[unit]))}
-          note={unitNote(rules, unit, territory)}
+          note={unitNote(rules, unit, terrain, enemy)}
           disabled={disabled}
           onChange={(value) => onArmy({ ...host.army, [unit]: value })}
         />

@@ -3,24 +3,26 @@ import { totalUnits } from '@cryptotribes/rules/core/units';
 import { Link } from 'wouter';
 import { errorText } from '../../app/errorText.ts';
 import { useBattle } from '../../net/hooks.ts';
-import { battleText } from '../../text/en/battle.ts';
 import { marchText as words } from '../../text/en/march.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { FateLine } from './FateLine.tsx';
 import { chanceOf } from './reportModel.ts';
-import type { AcceptedOrder } from './useMarchOrder.ts';
+import type { AcceptedOrder } from './useSentOrder.ts';
 
 interface OrderProgressProps {
   order: AcceptedOrder;
-  place: string;
+  /** One sentence about what the battle changed. */
+  outcome: (report: BattleReport) => string;
+  /** Why the order was not fought. */
+  notFought: (report: BattleReport) => string;
   /** As it was when the order was sent; the verdict shows the one it was fought with. */
   flipBp: number | null;
   onClose: () => void;
 }
 
 /** From "accepted" to the verdict, in the dialog that sent the order. */
-export function OrderProgress({ order, place, flipBp, onClose }: OrderProgressProps) {
+export function OrderProgress({ order, outcome, notFought, flipBp, onClose }: OrderProgressProps) {
   const battle = useBattle(order.battleId);
   const report = battle.data;
   const isDecided = report !== undefined && report.status !== 'queued';
@@ -29,7 +31,7 @@ export function OrderProgress({ order, place, flipBp, onClose }: OrderProgressPr
     <>
       <div className="march-result" aria-live="polite">
         {isDecided ? (
-          <Verdict report={report} place={place} />
+          <Verdict report={report} outcome={outcome} notFought={notFought} />
         ) : (
           <>
             <p className="cap">{words.drawing}</p>
@@ -55,13 +57,17 @@ export function OrderProgress({ order, place, flipBp, onClose }: OrderProgressPr
   );
 }
 
-function Verdict({ report, place }: { report: BattleReport; place: string }) {
+function Verdict({
+  report,
+  outcome,
+  notFought,
+}: Pick<OrderProgressProps, 'outcome' | 'notFought'> & { report: BattleReport }) {
   const { results, details, status } = report;
   if (status !== 'completed' || !results) {
     return (
       <>
         <p className="cap">{words.notFought}</p>
-        <p className="muted">{status === 'reinforced' ? words.reinforced : words.void}</p>
+        <p className="muted">{notFought(report)}</p>
       </>
     );
   }
@@ -76,11 +82,7 @@ function Verdict({ report, place }: { report: BattleReport; place: string }) {
         <Icon name={hasWon ? 'laurels' : 'broken-shield'} />
         <span data-battle-result={hasWon ? 'victory' : 'defeat'}>{hasWon ? words.victory : words.defeat}</span>
       </p>
-      <p>
-        {results.territoryTransferred
-          ? battleText.takenYou(place)
-          : battleText.heldBy(place, report.defender.tribeName ?? battleText.wild)}
-      </p>
+      <p>{outcome(report)}</p>
       {details && <FateLine flipBp={chanceOf(report)?.flipBp ?? null} drawnBp={details.varianceBp} />}
       <dl className="verdict-facts">
         <div>
@@ -91,6 +93,12 @@ function Verdict({ report, place }: { report: BattleReport; place: string }) {
           <dt>{words.theyLose}</dt>
           <dd>{formatNumber(killed)}</dd>
         </div>
+        {report.raid && (
+          <div>
+            <dt>{words.gold}</dt>
+            <dd className="text-gold">+{formatNumber(results.goldLooted)}</dd>
+          </div>
+        )}
         <div>
           <dt>{words.vp}</dt>
           <dd className="text-laurel">+{formatNumber(results.vpAwarded.attacker)}</dd>

@@ -4,10 +4,11 @@ import { gameToRealMs } from '@cryptotribes/rules/core/time';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import { marchText as words } from '../../text/en/march.ts';
 import { formatNumber, formatOdds, formatRank, formatSpan } from '../../ui/format.ts';
-import { Icon } from '../../ui/Icon.tsx';
 import { FateLine } from './FateLine.tsx';
 import { defenderCount, type Reckoning } from './marchModel.ts';
-import { formatPower, formatPowerBand, formatRange, formatShare } from './numbers.ts';
+import { formatRange, formatShare } from './numbers.ts';
+import { OutcomeTable } from './OutcomeTable.tsx';
+import { PowerBars } from './PowerBars.tsx';
 
 interface ReckoningPaneProps {
   territory: TerritoryDetail;
@@ -23,67 +24,24 @@ export function oddsTone(winning: number, of: number): string {
   return winning * 3 < of ? 'text-blood' : 'text-frost-1';
 }
 
-function PowerBars({ reckoning }: { reckoning: Reckoning }) {
-  const { attackerPowerMin, attackerPowerMax, defenderPower } = reckoning.preview;
-  const scale = 100 / Math.max(1, Math.max(attackerPowerMax, defenderPower) * 1.04);
-  return (
-    <div className="power">
-      <span className="muted">{words.yourPower}</span>
-      <svg height="14" preserveAspectRatio="none" viewBox="0 0 100 14" aria-hidden="true">
-        <rect width={attackerPowerMin * scale} y="1" height="12" fill="var(--color-ember)" />
-        <rect
-          x={attackerPowerMin * scale}
-          y="1"
-          width={(attackerPowerMax - attackerPowerMin) * scale}
-          height="12"
-          fill="var(--color-ember)"
-          fillOpacity=".42"
-        />
-      </svg>
-      <b>{formatPowerBand(attackerPowerMin, attackerPowerMax)}</b>
-      <span className="muted">{words.theirPower}</span>
-      <svg height="14" preserveAspectRatio="none" viewBox="0 0 100 14" aria-hidden="true">
-        <rect width={defenderPower * scale} y="1" height="12" fill="var(--color-frost-2)" />
-      </svg>
-      <b>{formatPower(defenderPower)}</b>
-    </div>
-  );
-}
-
 function Outcomes({ territory, reckoning, sent, rulesetId, speed }: ReckoningPaneProps & { reckoning: Reckoning }) {
   const { ifWin, ifLose } = reckoning.preview;
   const standing = defenderCount(territory);
   const truce = formatSpan(gameToRealMs(rulesetById(rulesetId).territory.truceGameMs, speed));
   const lost = (range: { min: number; max: number }, of: number) => words.of(formatRange(range), formatNumber(of));
-  const rows: [label: string, win: string | null, lose: string | null, tone?: string][] = [
-    [words.youLose, ifWin && formatRange(ifWin.attackerLost), ifLose && lost(ifLose.attackerLost, sent)],
-    [words.theyLose, ifWin && lost(ifWin.defenderLost, standing), ifLose && formatRange(ifLose.defenderLost)],
-    [words.vp, reckoning.vp && `+${formatRange(reckoning.vp)}`, ifLose && '0', 'text-laurel'],
-    [territory.name, ifWin && words.yours(truce), ifLose && (territory.owner ? words.staysTheirs : words.staysWild)],
-  ];
   return (
-    <table className="outcomes">
-      <thead>
-        <tr>
-          <td />
-          <th scope="col" className="text-pine">
-            <Icon name="tower-flag" /> {words.ifWin}
-          </th>
-          <th scope="col" className="text-blood">
-            <Icon name="broken-shield" /> {words.ifLose}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(([label, win, lose, tone = '']) => (
-          <tr key={label}>
-            <th scope="row">{label}</th>
-            <td className={win === null ? 'faint' : tone}>{win ?? words.never}</td>
-            <td className={lose === null ? 'faint' : ''}>{lose ?? words.never}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <OutcomeTable
+      rows={[
+        [words.youLose, ifWin && formatRange(ifWin.attackerLost), ifLose && lost(ifLose.attackerLost, sent)],
+        [words.theyLose, ifWin && lost(ifWin.defenderLost, standing), ifLose && formatRange(ifLose.defenderLost)],
+        [words.vp, reckoning.vp && `+${formatRange(reckoning.vp)}`, ifLose && '0', 'text-laurel'],
+        [
+          territory.name,
+          ifWin && words.yours(truce),
+          ifLose && (territory.owner ? words.staysTheirs : words.staysWild),
+        ],
+      ]}
+    />
   );
 }
 
@@ -133,7 +91,7 @@ export function ReckoningPane(props: ReckoningPaneProps) {
         </span>
       </div>
       <FateLine flipBp={flipBp} />
-      <PowerBars reckoning={reckoning} />
+      <PowerBars preview={reckoning.preview} />
       <hr className="rule" />
       <Outcomes {...props} reckoning={reckoning} />
       {winning * 5 < of && <p className="march-remark">{words.longShot}</p>}

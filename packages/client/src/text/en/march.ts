@@ -30,6 +30,7 @@ export const marchText = translated('march', {
   youLose: 'You lose',
   theyLose: 'They lose',
   vp: 'Victory points',
+  gold: 'Gold',
   never: 'cannot happen',
   of: (n: string, of: string) => `${n} of ${of}`,
   yours: (truce: string) => `yours, truce ${truce}`,
