@@ -2,24 +2,18 @@
  * `npm run screenshots`: the pictures of the README. Starts the game with its demo world in a folder of its own, waits until
  * land is held, and looks at it as a player would, at the size of a desktop and of a phone.
  */
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import { build } from './lib/build.mjs';
+import { startDemoGame, territoriesOf, waitForLand } from './lib/demoGame.mjs';
 import { builtServer, inRoot, ROOT } from './lib/paths.mjs';
 import { preflight } from './lib/preflight.mjs';
 
 const FOLDER = inRoot('docs/images');
 const MAX_BYTES = 400_000;
 const JPEG_QUALITY = 84;
-const READY_MS = 60_000;
-const LAND_MS = 240_000;
 const STEP_MS = 30_000;
-const STOP_MS = 10_000;
 const HELD_LANDS = 12;
 const MILITIA = 60;
 
@@ -39,69 +33,6 @@ const found = await findChromium(process.env);
 if (!found.ok) {
   console.error(`No pictures without a browser: ${found.reason}`);
   process.exit(1);
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
-
-/** The game as a process of its own; resolves when it says that it is ready. */
-async function startGame(dataDir) {
-  const port = await freePort();
-  const env = {
-    ...process.env,
-    PORT: String(port),
-    DATA_DIR: dataDir,
-    DEMO: '1',
-    DEMO_SPEED: '300',
-    LOG_LEVEL: 'warn',
-  };
-  // Not of an npm script any more: the game ends with us, not with npm.
-  delete env.npm_lifecycle_event;
-  const child = spawn(process.execPath, [inRoot('scripts/start.mjs')], {
-    cwd: ROOT,
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  const ready = new Promise((resolve) => {
-    let output = '';
-    child.stdout.on('data', (chunk) => {
-      output += chunk;
-      if (output.includes('is ready')) resolve(true);
-    });
-  });
-  const stop = async () => {
-    child.kill('SIGINT');
-    if ((await Promise.race([ended, sleep(STOP_MS, 'late', { ref: false })])) === 'late') child.kill('SIGKILL');
-    await ended;
-  };
-  const isReady = await Promise.race([ready, ended.then(() => false), sleep(READY_MS, false, { ref: false })]);
-  if (isReady) return { origin: `http://localhost:${port}`, stop };
-  await stop();
-  throw new Error('the game did not start');
-}
-
-async function territories(origin) {
-  const answer = await (await fetch(`${origin}/v1/territories`)).json();
-  return answer.data.territories;
-}
-
-async function waitForLand(origin) {
-  const deadlineMs = performance.now() + LAND_MS;
-  for (;;) {
-    const held = (await territories(origin)).filter((territory) => territory.owner).length;
-    if (held >= HELD_LANDS) return;
-    if (performance.now() > deadlineMs) throw new Error(`only ${held} territories were held in time`);
-    await sleep(1_000);
-  }
 }
 
 /** Large pictures of the map are JPEG: as PNG they would be half a megabyte each. */
@@ -129,7 +60,7 @@ const goTo = async (page, path) => {
 
 /** The weakest wild land at the edge, which a new village can take. */
 async function openTarget(origin) {
-  const wild = (await territories(origin)).filter(
+  const wild = (await territoriesOf(origin)).filter(
     ({ tier, terrain, owner, truceUntil }) => tier === 'edge' && terrain === 'plains' && !owner && !truceUntil,
   );
   const size = ({ npcDefense }) => Object.values(npcDefense.units).reduce((sum, count) => sum + count, 0);
@@ -184,17 +115,16 @@ async function takePictures(browser, origin, size, number) {
   await context.close();
 }
 
-const dataDir = mkdtempSync(path.join(tmpdir(), 'ct-pictures-'));
 let game = null;
 let browser = null;
 try {
-  game = await startGame(dataDir);
+  game = await startDemoGame({ DEMO_SPEED: '300' });
   const { executablePath, args } = found.value;
   browser = await chromium.launch({
     executablePath,
     args: ['--disable-gpu', ...args.filter((arg) => arg === '--no-sandbox')],
   });
-  await waitForLand(game.origin);
+  await waitForLand(game.origin, HELD_LANDS);
   for (const [number, size] of SIZES.entries()) await takePictures(browser, game.origin, size, number);
 } catch (error) {
   console.error(error);
@@ -202,5 +132,4 @@ try {
 } finally {
   await browser?.close();
   await game?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
 }

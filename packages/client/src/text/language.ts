@@ -5,7 +5,9 @@
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof LANGUAGES;
 
-const STORED = 'language';
+/** A cookie: the server sends the first paint in the same language. */
+const COOKIE = 'language';
+const YEAR_SECONDS = 31_536_000;
 
 const isLanguage = (value: string | null): value is Language => value !== null && Object.hasOwn(LANGUAGES, value);
 
@@ -19,17 +21,16 @@ export function chooseLanguage(stored: string | null, preferred: readonly string
   return 'en';
 }
 
-function readStored(): string | null {
-  try {
-    return localStorage.getItem(STORED);
-  } catch {
-    // Storage can be closed to the page, and tests have none.
-    return null;
-  }
+/** The value of a cookie in the text of all of them; null when it is not there. */
+export function cookieValue(cookies: string, name: string): string | null {
+  const found = cookies.split('; ').find((cookie) => cookie.startsWith(`${name}=`));
+  return found?.slice(name.length + 1) ?? null;
 }
 
-export const language = chooseLanguage(readStored(), globalThis.document ? navigator.languages : []);
-if (globalThis.document) document.documentElement.lang = language;
+const hasPage = 'document' in globalThis;
+
+export const language = hasPage ? chooseLanguage(cookieValue(document.cookie, COOKIE), navigator.languages) : 'en';
+if (hasPage) document.documentElement.lang = language;
 
 /** The sentences of another language by part; null for English. A part that it lacks is shown in English. */
 export const sentences: Readonly<Record<string, unknown>> | null =
@@ -37,6 +38,7 @@ export const sentences: Readonly<Record<string, unknown>> | null =
 
 /** Remembers the choice and loads the page in the new language. */
 export function changeLanguage(next: Language): void {
-  localStorage.setItem(STORED, next);
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser that plays.
+  document.cookie = `${COOKIE}=${next}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
   location.reload();
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { german } from './de/index.ts';
-import { chooseLanguage } from './language.ts';
+import { chooseLanguage, cookieValue } from './language.ts';
 
 const HERE = import.meta.dirname;
 const SAMPLE = ['1', '2', '3', '4'];
@@ -54,8 +54,8 @@ describe('English', () => {
   });
 
   it('leaves no sentence empty', () => {
-    // Two beats of a report are named with numbers instead of a fixed second line.
-    const meant = ['battle.beat.ground.1', 'battle.beat.fate.1'];
+    // Three beats of a report have numbers for their second line.
+    const meant = ['ground', 'formation', 'fate'].map((beat) => `battle.beat.${beat}.1`);
     const empty = sentences(english).filter(([at, sentence]) => sentence.trim() === '' && !meant.includes(at));
     expect(empty).toEqual([]);
   });
@@ -80,5 +80,13 @@ describe('chooseLanguage', () => {
     expect(chooseLanguage(null, ['fr-FR', 'de-AT', 'en'])).toBe('de');
     expect(chooseLanguage(null, ['fr-FR'])).toBe('en');
     expect(chooseLanguage('klingon', [])).toBe('en');
+  });
+});
+
+describe('cookieValue', () => {
+  it('finds one cookie among others, whole names only', () => {
+    expect(cookieValue('a=1; language=de; b=2', 'language')).toBe('de');
+    expect(cookieValue('xlanguage=de', 'language')).toBeNull();
+    expect(cookieValue('', 'language')).toBeNull();
   });
 });

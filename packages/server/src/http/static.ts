@@ -12,16 +12,29 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 /** Where the client's build ends up, seen from src/http and dist/http alike. */
 export const CLIENT_DIRECTORY = path.resolve(here, '../../../client/dist');
 
+/**
+ * The front page brings what it shows before its code has arrived, so it is chosen by the same rule as the language of the client:
+ * the player's choice, else the first language of the browser that the client speaks, else English.
+ */
+export function frontPage(
+  chosen: string | undefined,
+  accepted: string | undefined,
+): 'landing.html' | 'landing.de.html' {
+  const preferred = (accepted ?? '').split(',').map((tag) => tag.trim().slice(0, 2).toLowerCase());
+  const language = [chosen, ...preferred].find((tag) => tag === 'de' || tag === 'en');
+  return language === 'de' ? 'landing.de.html' : 'landing.html';
+}
+
 /** Serves the built client; every page of it is index.html, the client's router does the rest. Without a build, the API alone. */
 export async function registerStatic(app: FastifyInstance, ctx: Context): Promise<void> {
   const index = path.join(CLIENT_DIRECTORY, 'index.html');
   const hasClient = existsSync(index);
   // Read anew each time: after an update its asset names are others.
-  const sendPage = async (reply: FastifyReply) =>
+  const sendPage = async (reply: FastifyReply, file = index) =>
     reply
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-cache')
-      .send(await readFile(index));
+      .send(await readFile(file));
   if (hasClient) {
     await app.register(fastifyStatic, {
       root: CLIENT_DIRECTORY,
@@ -34,7 +47,10 @@ export async function registerStatic(app: FastifyInstance, ctx: Context): Promis
         reply.header('cache-control', fingerprinted ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     });
-    app.get('/', (_request, reply) => sendPage(reply));
+    app.get('/', (request, reply) => {
+      const page = frontPage(request.cookies.language, request.headers['accept-language']);
+      return sendPage(reply.header('vary', 'accept-language, cookie'), path.join(CLIENT_DIRECTORY, page));
+    });
   }
   app.setNotFoundHandler(async (request, reply) => {
     const wantsPage =

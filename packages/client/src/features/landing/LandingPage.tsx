@@ -17,6 +17,7 @@ import { Standings } from '../../ui/Standings.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { SagaStrip } from '../territories/SagaStrip.tsx';
 import { connectStore } from '../wallet/connectStore.ts';
+import { HeroTitle } from './FirstPaint.tsx';
 import { KeyFigures } from './KeyFigures.tsx';
 import { MoreAbout } from './MoreAbout.tsx';
 
@@ -62,7 +63,6 @@ export function LandingPage() {
   useTitle(null);
   const { data: season, error } = useSeason();
   const me = useMe().data;
-  const [first, second, third] = landingText.titleLines;
   return (
     <main id="main" data-testid="landing">
       <div className="land-hero">
@@ -70,13 +70,7 @@ export function LandingPage() {
         <div className="snowfall" aria-hidden="true" />
         <div className="land-copy">
           <SeasonTag season={season} hasFailed={Boolean(error)} />
-          <h1>
-            {first}
-            <br />
-            {second}
-            <br />
-            <em>{third}</em>
-          </h1>
+          <HeroTitle lines={landingText.titleLines} />
           <p className="lead">{season?.free ? landingText.leadFree : landingText.lead}</p>
           {error ? (
             <p className="strip my-6 rounded-1 text-left">{landingText.unreachable}</p>
