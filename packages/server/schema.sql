@@ -2,16 +2,43 @@
 
 CREATE DOMAIN object_id AS text CHECK (VALUE ~ '^[0-9a-f]{24}$'::text);
 
+CREATE TABLE admins (
+  user_id object_id NOT NULL,
+  role text NOT NULL,
+  granted_by object_id,
+  granted_at timestamp with time zone NOT NULL,
+  CONSTRAINT admins_pkey PRIMARY KEY (user_id, role),
+  CONSTRAINT admins_check CHECK (granted_by::text <> user_id::text),
+  CONSTRAINT admins_role_check CHECK (role = ANY (ARRAY['support'::text, 'operator'::text, 'treasurer'::text])),
+  CONSTRAINT admins_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES users(id),
+  CONSTRAINT admins_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
 CREATE TABLE audit_log (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   at timestamp with time zone NOT NULL,
   user_id object_id,
   action text NOT NULL,
   details jsonb DEFAULT '{}'::jsonb NOT NULL,
+  actor text DEFAULT 'system'::text NOT NULL,
+  actor_role text,
+  target_kind text,
+  target_id text,
+  reason text,
+  before jsonb,
+  after jsonb,
   CONSTRAINT audit_log_pkey PRIMARY KEY (id),
+  CONSTRAINT audit_log_actor_check CHECK (actor = ANY (ARRAY['system'::text, 'console'::text, 'admin'::text])),
+  CONSTRAINT audit_log_actor_role_check CHECK (actor_role = ANY (ARRAY['support'::text, 'operator'::text, 'treasurer'::text])),
+  CONSTRAINT audit_log_admin CHECK ((actor = 'admin'::text) = (actor_role IS NOT NULL) AND (actor <> 'admin'::text OR user_id IS NOT NULL)),
+  CONSTRAINT audit_log_reason_check CHECK (length(reason) >= 1 AND length(reason) <= 1000),
+  CONSTRAINT audit_log_target CHECK ((target_kind IS NULL) = (target_id IS NULL)),
   CONSTRAINT audit_log_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
+CREATE INDEX audit_log_action ON public.audit_log USING btree (action text_pattern_ops, id DESC);
+CREATE INDEX audit_log_target ON public.audit_log USING btree (target_id, id DESC) WHERE (target_id IS NOT NULL);
 CREATE INDEX audit_log_user ON public.audit_log USING btree (user_id, at DESC);
+CREATE TRIGGER audit_log_fixed BEFORE DELETE OR UPDATE ON audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TABLE battle_defenders (
   battle_id object_id NOT NULL,

@@ -17,6 +17,7 @@ const FEATURES = [
   'settings',
   'push',
   'simulate',
+  'admin',
 ];
 
 /** The page of the API, from the same tables that the server runs on. packages/server/src/docs.test.ts makes it too. */

@@ -1,5 +1,6 @@
 /** The whole HTTP contract: name → route. The server registers it, the typed client calls it, the documents are made from it. */
 import type { Body, Data, Params, Query } from './core/route.ts';
+import { adminRoutes } from './features/admin.ts';
 import { authRoutes } from './features/auth.ts';
 import { battleRoutes } from './features/battles.ts';
 import { councilRoutes } from './features/council.ts';
@@ -26,6 +27,7 @@ export const routes = {
   ...simulateRoutes,
   ...settingsRoutes,
   ...pushRoutes,
+  ...adminRoutes,
 };
 
 export type Routes = typeof routes;

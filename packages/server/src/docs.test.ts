@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ERRORS } from '@cryptotribes/protocol/core/errors';
 import * as schema from '@cryptotribes/protocol/core/schema';
+import * as admin from '@cryptotribes/protocol/features/admin';
 import * as auth from '@cryptotribes/protocol/features/auth';
 import * as battles from '@cryptotribes/protocol/features/battles';
 import * as council from '@cryptotribes/protocol/features/council';
@@ -89,6 +90,7 @@ describe('docs/API.md', () => {
       settings,
       push,
       simulate,
+      admin,
     ];
     const policy = policyDocument();
     expect(makePage({ schema, ERRORS, routes, features, policy, config: readConfig({}) })).toBe(apiPage);

@@ -17,6 +17,7 @@ const TITLES = {
   saga: 'Saga',
   settings: 'Settings',
   push: 'Push',
+  admin: 'Administration',
 };
 
 /**

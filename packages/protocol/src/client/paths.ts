@@ -68,4 +68,8 @@ export const paths = {
   'push.get': ['GET', '/v1/me/push'],
   'push.subscribe': ['POST', '/v1/me/push'],
   'push.unsubscribe': ['DELETE', '/v1/me/push'],
+  'admin.me': ['GET', '/v1/admin/me'],
+  'admin.admins': ['GET', '/v1/admin/admins'],
+  'admin.audit': ['GET', '/v1/admin/audit'],
+  'admin.auditExport': ['GET', '/v1/admin/audit/export'],
 } as const satisfies Record<RouteName, readonly [Method, string]>;

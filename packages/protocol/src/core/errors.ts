@@ -104,6 +104,17 @@ export const ERRORS = {
   SEASON_NOT_FREE: refused(402, 'This season has an entry fee.'),
   SEASON_NOT_OVER: refused(400, 'This is published when the season is over.', true),
 
+  // running the game
+  CONFIRMATION_MISMATCH: refused(400, 'The confirmation does not match. Type exactly what is asked for.'),
+  ACT_NOT_POSSIBLE: refused(409, 'This cannot be done in the present state.'),
+  TARGET_IS_ADMIN: refused(409, 'This person holds an administrator role. It must be taken away first.'),
+  PROPOSAL_NOT_FOUND: refused(404, 'There is no such proposal.'),
+  PROPOSAL_NOT_OPEN: refused(409, 'This proposal was decided already or has expired.'),
+  SECOND_PERSON_REQUIRED: refused(403, 'Another administrator must decide this: never the one who proposed it.'),
+  ALREADY_PROPOSED: refused(409, 'The same is proposed already and waits for a decision.'),
+  FLAG_NOT_FOUND: refused(404, 'There is no such flag.'),
+  ACCOUNT_BANNED: refused(403, 'This account is banned. Write to support if you think that is a mistake.'),
+
   // messages to devices
   PUSH_ENDPOINT_REFUSED: refused(400, 'Messages cannot be sent to this address.'),
 

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { adminCommand } from './commands/admin.ts';
 import { engineCommand } from './commands/engine.ts';
 import { createIndexesCommand, migrateCommand } from './commands/migrate.ts';
 import { seasonCommand } from './commands/season.ts';
@@ -12,5 +13,6 @@ export const COMMANDS: readonly Command[] = [
   createIndexesCommand,
   seedCommand,
   seasonCommand,
+  adminCommand,
   engineCommand,
 ];

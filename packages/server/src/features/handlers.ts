@@ -1,5 +1,6 @@
 /** Every route's handler; the type makes sure that none is missing. */
 import type { Handlers } from '../http/handler.ts';
+import { adminHandlers } from './admin/routes.ts';
 import { authHandlers } from './auth/routes.ts';
 import { battleHandlers } from './battles/routes.ts';
 import { councilHandlers } from './council/routes.ts';
@@ -28,4 +29,5 @@ export const handlers: Handlers = {
   ...newsHandlers,
   ...settingsHandlers,
   ...pushHandlers,
+  ...adminHandlers,
 };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { revokeRole } from '../features/admin/roles.ts';
 import { sampleRequests, UNKNOWN_ID } from '../testing/sampleRequests.ts';
 import { startTestApp, type TestApp } from '../testing/testApp.ts';
 import { signInPlayer, type TestPlayer } from '../testing/testPlayer.ts';
@@ -13,7 +14,8 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 
 const names = sampleRequests().map((sample) => ({ name: sample.name, access: sample.definition.access }));
-const closed = names.filter((route) => route.access !== 'public');
+const closed = names.filter((route) => route.access !== 'public' && route.access !== 'admin');
+const forAdmins = names.filter((route) => route.access === 'admin');
 const sampleOf = (name: string) => {
   const ids = { territoryId: app.territory(21), tribeId: chieftain.tribeId, userId: chieftain.id };
   const sample = sampleRequests(ids).find((item) => item.name === name);
@@ -37,6 +39,36 @@ describe('a route that needs a sign-in', () => {
     for (const token of ['x', 'null', 'undefined', forged, unsigned]) {
       expectRefusal(await call(name, token), `${name} ${token}`, 'INVALID_TOKEN');
     }
+  });
+});
+
+describe('a route for administrators', () => {
+  it.each(forAdmins)('$name does not exist for anybody else, whatever they send', async ({ name }) => {
+    const { method, path } = sampleOf(name);
+    const unknown = await sendJson(app.url, { method: 'GET', path: '/v1/nothing/here' });
+    for (const token of [null, 'x', chieftain.token]) {
+      for (const body of [undefined, { any: 'thing' }, '{', `{"a":"${'x'.repeat(60_000)}"}`]) {
+        if (method === 'GET' && body !== undefined) continue;
+        const answer = await sendJson(app.url, { method, path, token, body });
+        expectRefusal(answer, name, 'NOT_FOUND');
+        expect(answer.json?.error).toEqual(unknown.json?.error);
+      }
+      for (const other of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
+        expectRefusal(await sendJson(app.url, { method: other, path, token }), `${other} ${name}`, 'NOT_FOUND');
+      }
+      expectRefusal(await sendJson(app.url, { method, path: `${path}?x=1`, token }), name, 'NOT_FOUND');
+    }
+  });
+
+  it('stops existing with the next request once the role is taken away', async () => {
+    const admin = await app.newAdmin('support');
+    expect((await admin.call('admin.me')).roles).toEqual(['support']);
+    await revokeRole(app.ctx, admin.wallet, 'support');
+    expectRefusal(
+      await sendJson(app.url, { method: 'GET', path: '/v1/admin/me', token: admin.token }),
+      'me',
+      'NOT_FOUND',
+    );
   });
 });
 

@@ -7,11 +7,13 @@ import { expectRefusal, send, sendJson } from '../testing/testRequests.ts';
 
 let app: TestApp;
 let player: TestPlayer & { tribeId: string };
+let admin: TestPlayer;
 let samples: Sample[];
 let before: string;
 beforeAll(async () => {
   app = await startTestApp();
   player = await app.newChieftain({ gold: 1000, army: { militia: 50 } });
+  admin = await app.newAdmin('support', 'operator', 'treasurer');
   const guest = await app.newPlayer();
   samples = sampleRequests({
     userId: guest.id,
@@ -50,9 +52,11 @@ const current = (name: string): Sample => {
   if (sample === undefined) throw new Error(`no sample for ${name}`);
   return sample;
 };
+/** Administrators' routes are there for administrators only. */
+const tokenFor = (name: string): string => (name.startsWith('admin.') ? admin.token : player.token);
 const asText = (name: string, text: string) => {
   const { method, path } = current(name);
-  return sendJson(app.url, { method, path, token: player.token, body: text });
+  return sendJson(app.url, { method, path, token: tokenFor(name), body: text });
 };
 
 /** Paths to all integers in a body, e.g. ['units', 'militia']. */
@@ -170,7 +174,7 @@ describe.each(withBody)('$name', ({ name, body }) => {
     ];
     for (const text of texts) await refusedText(name, text, JSON.stringify(text));
     const { method, path } = current(name);
-    expectRefusal(await send(app.url, { method, path, token: player.token }), `${name} without body`);
+    expectRefusal(await send(app.url, { method, path, token: tokenFor(name) }), `${name} without body`);
     await unchanged();
   });
 
@@ -196,7 +200,7 @@ describe.each(withBody)('$name', ({ name, body }) => {
       ['gzip', { 'content-type': 'application/json', 'content-encoding': 'gzip' }, gzipSync(json)],
     ];
     for (const [what, headers, content] of kinds) {
-      const answer = await send(app.url, { method, path, token: player.token, headers, body: content });
+      const answer = await send(app.url, { method, path, token: tokenFor(name), headers, body: content });
       expectRefusal(answer, `${name}: ${what}`, 'UNSUPPORTED_MEDIA_TYPE');
     }
     touched = true;
@@ -204,7 +208,7 @@ describe.each(withBody)('$name', ({ name, body }) => {
     const answer = await send(app.url, {
       method,
       path,
-      token: player.token,
+      token: tokenFor(name),
       headers: { 'content-type': 'application/json' },
       body: bytes,
     });
@@ -235,7 +239,7 @@ describe('all routes', () => {
     for (const { name, method, path } of bodiless) {
       if (name === 'auth.logout' || name === 'auth.refresh') continue;
       expectRefusal(
-        await sendJson(app.url, { method, path, token: player.token, body: { gold: 1 } }),
+        await sendJson(app.url, { method, path, token: tokenFor(name), body: { gold: 1 } }),
         name,
         'VALIDATION_FAILED',
       );
@@ -257,7 +261,7 @@ describe('all routes', () => {
         'seasonId[$ne]=1',
       ]) {
         if (name === 'auth.logout' || name === 'auth.refresh') continue;
-        const answer = await sendJson(app.url, { method, path: `${path}?${query}`, token: player.token, body });
+        const answer = await sendJson(app.url, { method, path: `${path}?${query}`, token: tokenFor(name), body });
         expectRefusal(
           answer,
           `${name}?${query}`,

@@ -108,7 +108,7 @@ export async function buildServer(ctx: Context): Promise<FastifyInstance> {
     registerCron(inner as FastifyInstance, ctx);
   });
   await registerStatic(app, ctx);
-  registerUnknownAddresses(app);
+  registerUnknownAddresses(app, ctx);
   return app;
 }
 

@@ -1,7 +1,8 @@
 /** Enforces the table of routes and roles (protocol core/policy) before a handler runs. Services decide again under their locks. */
 import { AppError } from '@cryptotribes/protocol/core/errors';
-import { namesTribe, type Role, verdictFor } from '@cryptotribes/protocol/core/policy';
+import { adminRolesOf, namesTribe, type Role, type Verdict, verdictFor } from '@cryptotribes/protocol/core/policy';
 import type { RouteDefinition } from '@cryptotribes/protocol/core/route';
+import { actingAdmin } from '../features/admin/roles.ts';
 import type { Auth } from '../features/auth/sessions.ts';
 import { getEntry } from '../features/seasons/queries.ts';
 import { currentSeason, type SeasonRow } from '../features/seasons/service.ts';
@@ -14,9 +15,16 @@ interface Caller {
   params: unknown;
 }
 
-/** Refuses callers whose role the route does not take: INVALID_TOKEN, ENTRY_FEE_REQUIRED, NOT_IN_TRIBE, FORBIDDEN; SEASON_NOT_FOUND before the first. */
+/**
+ * Refuses callers whose role the route does not take: INVALID_TOKEN, ENTRY_FEE_REQUIRED, NOT_IN_TRIBE, FORBIDDEN; SEASON_NOT_FOUND before the
+ * first; NOT_FOUND for whoever calls an administrators' route without being one.
+ */
 export async function assertAllowed(db: Db, definition: RouteDefinition, call: Caller): Promise<void> {
   if (definition.access === 'public') return;
+  if (definition.access === 'admin') {
+    await assertAdmin(db, definition, call.auth);
+    return;
+  }
   if (call.auth === null) throw new AppError('INVALID_TOKEN');
   if (definition.access === 'user') return;
   const season = await currentSeason(db, call.auth.userId);
@@ -32,6 +40,12 @@ export async function assertAllowed(db: Db, definition: RouteDefinition, call: C
   throw refusal(verdict, definition, season);
 }
 
+/** NOT_FOUND for everybody who runs nothing, signed in or not; FORBIDDEN for administrators whom the route does not take. */
+export async function assertAdmin(db: Db, definition: RouteDefinition, auth: Auth | null): Promise<void> {
+  if (auth === null) throw new AppError('NOT_FOUND');
+  await actingAdmin(db, auth.userId, adminRolesOf(definition));
+}
+
 function roleOf(entered: boolean, seat: Seat | null, tribeId: string | null): Role {
   if (!entered) return 'outsider';
   if (seat === null) return 'loner';
@@ -39,7 +53,7 @@ function roleOf(entered: boolean, seat: Seat | null, tribeId: string | null): Ro
 }
 
 function refusal(
-  code: 'INVALID_TOKEN' | 'NOT_IN_TRIBE' | 'FORBIDDEN',
+  code: Exclude<Verdict, 'allowed' | 'ENTRY_FEE_REQUIRED'>,
   definition: RouteDefinition,
   season: SeasonRow,
 ): AppError {

@@ -12,7 +12,7 @@ import { meta } from './failure.ts';
 import type { Call, Handler, Handlers } from './handler.ts';
 import { claim, idempotencyKey, remember, requestHash } from './idempotency.ts';
 import { assertSameSite } from './origin.ts';
-import { assertAllowed } from './policy.ts';
+import { assertAdmin, assertAllowed } from './policy.ts';
 import type { RateLimits } from './rateLimits.ts';
 
 const NoBody = Type.Union([Type.Undefined(), Type.Null(), Type.Object({}, { additionalProperties: false })]);
@@ -32,6 +32,7 @@ function registerRoute(
   limits: RateLimits,
 ): void {
   const status = definition.status ?? 200;
+  const forAdmins = definition.access === 'admin';
   app.route({
     method: definition.method,
     url: definition.path,
@@ -52,8 +53,15 @@ function registerRoute(
         '5xx': Failure,
       },
     },
-    preValidation: async (request, reply) => {
+    // Before the body is read: to everybody else these addresses look like any other that does not exist.
+    onRequest: async (request, reply) => {
+      if (!forAdmins) return;
+      if (request.auth === null) throw new AppError('NOT_FOUND');
       await limits.general(request, reply);
+      await assertAdmin(ctx.pool, definition, request.auth);
+    },
+    preValidation: async (request, reply) => {
+      if (!forAdmins) await limits.general(request, reply);
       if (definition.limit) await limits.byRoute[definition.limit](request, reply);
       if (definition.access !== 'public' && request.auth === null) throw new AppError('INVALID_TOKEN');
       if (definition.method !== 'GET' && request.auth?.kind === 'cookie') assertSameSite(request, ctx.config);

@@ -3,11 +3,13 @@
  * The worker's loops are left out; `settle` does their work until nothing is left to do.
  */
 
+import type { AdminRole } from '@cryptotribes/protocol/core/adminRoles';
 import { type Army, completeArmy } from '@cryptotribes/rules/core/units';
 import { TERRITORIES } from '@cryptotribes/rules/territories/map';
 import { vi } from 'vitest';
 import { readConfig } from '../config/config.ts';
 import type { Context } from '../context.ts';
+import { grantRole } from '../features/admin/roles.ts';
 import { decideNextBattle } from '../features/battles/decide.ts';
 import { moveSeasons } from '../features/seasons/clock.ts';
 import type { SeasonRow } from '../features/seasons/queries.ts';
@@ -112,6 +114,13 @@ export async function startTestApp(options: TestAppOptions = {}) {
   const newPlayers = (count: number): Promise<TestPlayer[]> =>
     Promise.all(Array.from({ length: count }, () => newPlayer()));
 
+  /** Somebody signed in who runs the game in these roles. */
+  const newAdmin = async (...roles: AdminRole[]): Promise<TestPlayer> => {
+    const admin = await signIn();
+    for (const role of roles) await grantRole(ctx, admin.wallet, role);
+    return admin;
+  };
+
   let founded = 0;
   /** Founds a tribe; the name and the tag are made up unless given. */
   const found = async (chieftain: TestPlayer, name?: string, tag?: string): Promise<string> => {
@@ -203,6 +212,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
     enter,
     newPlayer,
     newPlayers,
+    newAdmin,
     newChieftain,
     found,
     admit,

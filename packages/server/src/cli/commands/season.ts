@@ -1,7 +1,9 @@
 import { readConfig } from '../../config/config.ts';
+import { CONSOLE } from '../../features/admin/audit.ts';
 import { cancel, endEarly, findSeason, openRegistration, planSeason } from '../../features/seasons/manage.ts';
 import { listSeasons, type SeasonRow } from '../../features/seasons/queries.ts';
 import { systemClock } from '../../platform/clock.ts';
+import { inTransaction } from '../../platform/tx.ts';
 import { type Command, type CommandIo, UsageError } from '../command.ts';
 import { atDesk, type Desk } from '../desk.ts';
 import { parseOptions } from '../parseOptions.ts';
@@ -13,6 +15,7 @@ interface Action {
   run(args: readonly string[], io: CommandIo): Promise<number>;
 }
 
+const BY = { by: CONSOLE };
 const iso = (ms: number): string => new Date(ms).toISOString();
 const say = (io: CommandIo, line: string): number => {
   io.stdout.write(`${line}\n`);
@@ -69,7 +72,7 @@ than 24 players when it starts is cancelled; one that starts now is open to whoe
       const plan = planFrom(args, systemClock().nowMs());
       return atDesk(readConfig(io.env), async (desk) => {
         // "now" is the moment of the call; the desk's clock may be a little later.
-        const season = await planSeason(desk, plan);
+        const season = await inTransaction(desk, (tx) => planSeason(desk, tx, plan, BY));
         return say(
           io,
           `Created ${title(season)}, id ${season.id}: ${iso(season.season_start)} to ${iso(season.season_end)}.`,
@@ -82,7 +85,7 @@ than 24 players when it starts is cancelled; one that starts now is open to whoe
     help: `Usage: ct season open <number|id>\n\nOpens registration of a planned season now instead of at its time. The start stays as it is.`,
     run: (args, io) =>
       withSeason(args, io, null, async (desk, season) =>
-        (await openRegistration(desk, season.id))
+        (await inTransaction(desk, (tx) => openRegistration(desk, tx, season.id, BY)))
           ? `Registration of ${title(season)} is open.`
           : `Registration of ${title(season)} was open already.`,
       ),
@@ -99,7 +102,7 @@ credits of complete hours are booked, ranking and prize list become final, the s
         io,
         (season) => `This ends ${title(season)} in one minute instead of at ${iso(season.season_end)}.`,
         async (desk, season) =>
-          `${title(season)} ends at ${iso(await endEarly(desk, season.id))}. The running program closes it then.`,
+          `${title(season)} ends at ${iso(await inTransaction(desk, (tx) => endEarly(desk, tx, season.id, BY)))}. The running program closes it then.`,
       ),
   },
   cancel: {
@@ -111,7 +114,7 @@ credits of complete hours are booked, ranking and prize list become final, the s
         io,
         (season) => `This cancels ${title(season)}, which is ${season.status}.`,
         async (desk, season) => {
-          await cancel(desk, season.id);
+          await inTransaction(desk, (tx) => cancel(desk, tx, season.id, BY));
           return `${title(season)} is cancelled.`;
         },
       ),

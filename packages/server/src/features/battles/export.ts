@@ -1,8 +1,8 @@
 /** A player's battles as a file: CSV for spreadsheets, JSON for programs. Read page by page, so that it never holds more than one in memory. */
 import type { BattleListItem } from '@cryptotribes/protocol/features/battles';
 import { UNIT_TYPES } from '@cryptotribes/rules/core/units';
+import { csvLine } from '../../platform/csv.ts';
 import type { Db } from '../../platform/db.ts';
-import { csvLine } from './csv.ts';
 import { listItem, placeOf } from './list.ts';
 import { type BattleFilter, type ListPlace, listBattles } from './listQueries.ts';
 

@@ -12,6 +12,12 @@ export async function upsertUser(db: Db, newId: string, wallet: Buffer, nowMs: n
   return (await one<{ id: string }>(db, upsertWallet, [newId, wallet, timestamp(nowMs)])).id;
 }
 
+const walletOwner = statement('users.byWallet', 'select id from users where wallet = $1');
+/** The id of the wallet's player; null when nobody has signed in with it. */
+export async function findUserByWallet(db: Db, wallet: Buffer): Promise<string | null> {
+  return (await maybeOne<{ id: string }>(db, walletOwner, [wallet]))?.id ?? null;
+}
+
 /** Figures are null without a village in a season that is open. */
 export interface SignedInRow {
   id: string;
