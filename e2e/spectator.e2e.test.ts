@@ -117,6 +117,7 @@ describe('the content security policy', () => {
       expect(directives.get('default-src')).toEqual(["'none'"]);
       expect(directives.get('script-src')).toEqual(["'self'"]);
       expect(directives.get('frame-ancestors')).toEqual(["'none'"]);
+      expect(directives.get('require-trusted-types-for')).toEqual(["'script'"]);
       expect(policy).not.toMatch(/unsafe/);
       const html = (await response?.text()) ?? '';
       const scripts = [...html.matchAll(/<script\b([^>]*)>([^<]*)/g)];
@@ -139,5 +140,34 @@ describe('the content security policy', () => {
       });
       expect(await page.evaluate(() => 'wasRun' in window)).toBe(false);
     });
+  });
+
+  it('lets no text become markup or the address of a script', async () => {
+    await visit(
+      browser,
+      { viewport: DESKTOP, origin: world.origin, expectedProblems: /TrustedHTML|TrustedScriptURL|policy/i },
+      async ({ page }) => {
+        await page.goto('/');
+        const outcome = await page.evaluate(() => {
+          const attempt = (what: () => void) => {
+            try {
+              what();
+              return 'done';
+            } catch (error) {
+              return (error as Error).name;
+            }
+          };
+          return {
+            markup: attempt(() => {
+              document.createElement('div').innerHTML = '<img src=x onerror=alert(1)>';
+            }),
+            script: attempt(() => {
+              document.createElement('script').src = '/evil.js';
+            }),
+          };
+        });
+        expect(outcome).toEqual({ markup: 'TypeError', script: 'TypeError' });
+      },
+    );
   });
 });

@@ -70,6 +70,9 @@ export async function buildServer(ctx: Context): Promise<FastifyInstance> {
         baseUri: ["'none'"],
         formAction: ["'none'"],
         frameAncestors: ["'none'"],
+        // Text can become a script's address only through the client's own policy (client: app/scriptAddress.ts), and markup never.
+        requireTrustedTypesFor: ["'script'"],
+        trustedTypes: ['cryptotribes'],
       },
     },
     strictTransportSecurity: ctx.config.publicUrl.startsWith('https:')
