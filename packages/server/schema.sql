@@ -578,6 +578,24 @@ CREATE TABLE tribe_invites (
 CREATE UNIQUE INDEX tribe_invites_open ON public.tribe_invites USING btree (tribe_id, user_id) WHERE (status = 'open'::text);
 CREATE INDEX tribe_invites_user ON public.tribe_invites USING btree (season_id, user_id) WHERE (status = 'open'::text);
 
+CREATE TABLE tribe_log (
+  id object_id NOT NULL,
+  tribe_id object_id NOT NULL,
+  at timestamp with time zone NOT NULL,
+  kind text NOT NULL,
+  user_id object_id NOT NULL,
+  role text,
+  by_id object_id,
+  CONSTRAINT tribe_log_pkey PRIMARY KEY (id),
+  CONSTRAINT tribe_log_check CHECK ((role IS NULL) = (kind = ANY (ARRAY['left'::text, 'dismissed'::text]))),
+  CONSTRAINT tribe_log_kind_check CHECK (kind = ANY (ARRAY['founded'::text, 'joined'::text, 'left'::text, 'dismissed'::text, 'role'::text])),
+  CONSTRAINT tribe_log_role_check CHECK (role = ANY (ARRAY['chieftain'::text, 'captain'::text, 'warrior'::text])),
+  CONSTRAINT tribe_log_by_id_fkey FOREIGN KEY (by_id) REFERENCES users(id),
+  CONSTRAINT tribe_log_tribe_id_fkey FOREIGN KEY (tribe_id) REFERENCES tribes(id),
+  CONSTRAINT tribe_log_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+CREATE INDEX tribe_log_recent ON public.tribe_log USING btree (tribe_id, at DESC, id DESC);
+
 CREATE TABLE tribe_message_reports (
   message_id object_id NOT NULL,
   user_id object_id NOT NULL,
@@ -697,6 +715,7 @@ CREATE TABLE users (
   CONSTRAINT users_check CHECK ((username IS NULL) = (username_skeleton IS NULL)),
   CONSTRAINT users_wallet_check CHECK (octet_length(wallet) = 20)
 );
+CREATE INDEX users_name_start ON public.users USING btree (lower(username) text_pattern_ops) WHERE (username IS NOT NULL);
 
 CREATE TABLE villages (
   season_id object_id NOT NULL,

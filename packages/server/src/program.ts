@@ -6,6 +6,7 @@ import { withBoundPort } from './config/config.ts';
 import { assertDurableDatabase } from './config/durability.ts';
 import { Closer, type Context } from './context.ts';
 import { createTokenService } from './features/auth/tokens.ts';
+import { PRESENCE_CHANNEL, type PresenceNotice } from './features/news/presence.ts';
 import { createPublisher } from './features/news/publisher.ts';
 import { ConnectionCounts } from './features/news/sockets.ts';
 import { loadVapidKeys } from './features/push/vapid.ts';
@@ -79,18 +80,23 @@ async function start(parts: ProgramParts, closer: Closer): Promise<Program> {
   if (ctx.config.demo.enabled && role !== 'api') await keepDemoSeason(ctx);
 
   let url: string | null = null;
+  let onPresence = (_payload: string): void => {};
   if (role === 'worker') await publisher.start(() => {});
   else {
     const api = await startApi(ctx, counts, { host: ctx.config.host, port: ctx.config.port });
     closer.add('api', () => api.stop());
     ctx.config = withBoundPort(ctx.config, api.port);
     url = `http://127.0.0.1:${api.port}`;
+    // Empty after the line was down: what was missed shows when the tribe's page is asked for again.
+    onPresence = (payload) => {
+      if (payload !== '') api.sockets.tellPresence(JSON.parse(payload) as PresenceNotice);
+    };
   }
   if (role !== 'api' && parts.worker !== false) {
     const worker = startWorker(ctx);
     closer.add('worker', () => worker.stop());
   }
-  const hints = listen(parts.databaseUrl, { ct_news: () => wakeAll(ctx) }, log);
+  const hints = listen(parts.databaseUrl, { ct_news: () => wakeAll(ctx), [PRESENCE_CHANNEL]: onPresence }, log);
   closer.add('hints', () => hints.stop());
   if (ctx.config.demo.enabled && ctx.config.demo.bots > 0 && role === 'all' && url !== null && parts.worker !== false) {
     const bots = await startDemoBots(ctx, url);

@@ -114,6 +114,9 @@ and \`at\` (when it happened).
 - \`reset: true\` in that answer: the news in between were cleared away (they are kept for 72 hours, in a demo world for two).
   Fetch everything anew and go on from \`lastSeq\`.
 
+Beside the numbered news there is one message without a number: \`presence\` with \`{ userId, online, at }\` tells members of a tribe
+that one of them came or went. Who misses it sees the same on the tribe's page.
+
 \`createNewsClient\` of the protocol package does all of this. A refused connection ends with \`connect_error\` and one of
 \`INVALID_TOKEN\`, \`TOO_MANY_CONNECTIONS\` (10 per player, 500 per address) or \`SERVICE_UNAVAILABLE\`. When a session ends, its
 sockets are cut within five seconds.

@@ -3,7 +3,7 @@
  * A gap (seq jumps) is filled from GET /v1/events before anything later is handed on; what came twice is dropped.
  */
 import { io, type Socket } from 'socket.io-client';
-import type { EventName, News, SocketHello, StreamName } from '../features/events.ts';
+import type { EventName, News, PresenceMessage, SocketHello, StreamName } from '../features/events.ts';
 import type { ApiClient } from './apiClient.ts';
 
 export interface NewsClientOptions {
@@ -15,6 +15,8 @@ export interface NewsClientOptions {
   /** Too much was missed: fetch snapshots of everything. Also called once after the first connect. */
   onReset: (hello: SocketHello) => void;
   onConnection?: (connected: boolean) => void;
+  /** A member of the own tribe came or went. */
+  onPresence?: (message: PresenceMessage) => void;
 }
 export interface NewsClient {
   /** Last number handed on, per stream; -1 before the first hello. */
@@ -152,6 +154,7 @@ export function createNewsClient(options: NewsClientOptions): NewsClient {
     const { stream, seq, at, ...data } = payload as Travelling;
     streams[stream].take({ stream, seq, type, at, data } as News).catch(fillFailed);
   });
+  socket.on('presence', (message: PresenceMessage) => options.onPresence?.(message));
   socket.on('disconnect', (reason) => {
     options.onConnection?.(false);
     if (reason === 'io server disconnect') setTimeout(() => socket.connect(), 1000);

@@ -44,6 +44,8 @@ export const paths = {
   'tribes.dismiss': ['DELETE', '/v1/tribes/:tribeId/members/:userId'],
   'tribes.sendHome': ['POST', '/v1/tribes/:tribeId/members/:userId/send-home'],
   'tribes.garrisons': ['GET', '/v1/tribes/:tribeId/garrisons'],
+  'tribes.findPlayers': ['GET', '/v1/tribes/:tribeId/players'],
+  'tribes.log': ['GET', '/v1/tribes/:tribeId/log'],
   'tribes.emblem': ['GET', '/v1/tribes/:tribeId/emblem.svg'],
   'tribes.messages': ['GET', '/v1/tribes/:tribeId/messages'],
   'tribes.postMessage': ['POST', '/v1/tribes/:tribeId/messages'],

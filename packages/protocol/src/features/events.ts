@@ -180,6 +180,17 @@ export interface SocketHello {
   reset: boolean;
 }
 
+/**
+ * A message on the socket beside the numbered news: a member of your tribe came or went. Nothing is missed without it; the tribe's page
+ * says who is there.
+ */
+export interface PresenceMessage {
+  userId: string;
+  online: boolean;
+  /** ISO time. */
+  at: string;
+}
+
 export const eventRoutes = {
   'events.list': route({
     method: 'GET',

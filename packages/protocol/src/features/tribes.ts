@@ -3,6 +3,7 @@ import { route } from '../core/route.ts';
 import {
   Amount,
   ArmySchema,
+  Cursor,
   FormationSchema,
   Instant,
   NullableInstant,
@@ -26,7 +27,12 @@ export const TribeMember = object({
   online: Type.Unsafe<boolean | null>({ type: ['boolean', 'null'] }),
   /** When the player was connected or signed in last; null unless you are a member. */
   lastSeen: NullableInstant,
+  /** Units at home, fit to march; null unless you are a member. */
+  unitsHome: NullableInteger,
+  /** Until then the member cannot write in the council; null = can, or you do not lead the tribe. */
+  mutedUntil: NullableInstant,
 });
+export type TribeMember = Static<typeof TribeMember>;
 export const TribeSummary = object({
   id: ObjectId,
   name: Type.String(),
@@ -111,6 +117,31 @@ export const GarrisonTotals = object({
   goldPerHour: Type.Number(),
 });
 export type GarrisonTotals = Static<typeof GarrisonTotals>;
+
+/** A player that a leader may look for. */
+export const FoundPlayer = object({
+  userId: ObjectId,
+  username: NullableText,
+  victoryPoints: Amount,
+  /** The tribe the player belongs to; null = none. */
+  tribe: nullable(object({ tribeId: ObjectId, name: Type.String(), tag: Type.String(), ordinal: Type.Integer() })),
+  /** Whether your tribe's invitation is open. */
+  invited: Type.Boolean(),
+});
+export type FoundPlayer = Static<typeof FoundPlayer>;
+
+/** One change of membership. */
+export const TribeLogEntry = object({
+  at: Instant,
+  kind: oneOf(['founded', 'joined', 'left', 'dismissed', 'role'] as const),
+  userId: ObjectId,
+  username: NullableText,
+  /** The role from then on; null for those who went. */
+  role: nullable(RoleSchema),
+  /** Who did it; null = the player. */
+  by: nullable(object({ userId: ObjectId, username: NullableText })),
+});
+export type TribeLogEntry = Static<typeof TribeLogEntry>;
 
 const tribeParams = object({ tribeId: ObjectId });
 const memberParams = object({ tribeId: ObjectId, userId: ObjectId });
@@ -259,6 +290,29 @@ export const tribeRoutes = {
     summary: 'Who of your tribe stands where, and what it earns.',
     params: tribeParams,
     data: object({ territories: Type.Array(TribeGarrison), members: Type.Array(GarrisonTotals) }),
+  }),
+  'tribes.findPlayers': route({
+    method: 'GET',
+    path: '/v1/tribes/:tribeId/players',
+    access: 'leader',
+    summary:
+      'Players of the season to invite: by the beginning of a name, or by a whole wallet address or id; at most 10.',
+    params: tribeParams,
+    query: object({ search: Type.String({ minLength: 1, maxLength: 60 }) }),
+    data: object({ players: Type.Array(FoundPlayer) }),
+  }),
+  'tribes.log': route({
+    method: 'GET',
+    path: '/v1/tribes/:tribeId/log',
+    access: 'member',
+    summary: 'Who came, went and rose in your tribe, newest first.',
+    params: tribeParams,
+    query: object({ cursor: Type.Optional(Cursor), limit: Type.Optional(QueryInteger) }),
+    data: object({
+      entries: Type.Array(TribeLogEntry),
+      /** Cursor of the next page; null at the end. */
+      next: NullableText,
+    }),
   }),
   'tribes.emblem': route({
     method: 'GET',

@@ -261,7 +261,12 @@ describe('all routes', () => {
         'seasonId[$ne]=1',
       ]) {
         if (name === 'auth.logout' || name === 'auth.refresh') continue;
-        const answer = await sendJson(app.url, { method, path: `${path}?${query}`, token: tokenFor(name), body });
+        const answer = await sendJson(app.url, {
+          method,
+          path: `${path}${path.includes('?') ? '&' : '?'}${query}`,
+          token: tokenFor(name),
+          body,
+        });
         expectRefusal(
           answer,
           `${name}?${query}`,

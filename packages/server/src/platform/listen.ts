@@ -1,8 +1,15 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
 
-/** Listens to PostgreSQL notifications on one connection of its own and connects again after it was lost. Notifications are hints only. */
-export function listen(url: string, channels: Record<string, () => void>, log: Logger): { stop(): Promise<void> } {
+/**
+ * Listens to PostgreSQL notifications on one connection of its own and connects again after it was lost. Notifications are hints only; an empty payload may
+ * also mean that some were missed.
+ */
+export function listen(
+  url: string,
+  channels: Record<string, (payload: string) => void>,
+  log: Logger,
+): { stop(): Promise<void> } {
   let client: pg.Client | null = null;
   let stopped = false;
   let timer: NodeJS.Timeout | null = null;
@@ -27,14 +34,14 @@ export function listen(url: string, channels: Record<string, () => void>, log: L
       again();
     });
     next.on('end', again);
-    next.on('notification', (message) => channels[message.channel]?.());
+    next.on('notification', (message) => channels[message.channel]?.(message.payload ?? ''));
     try {
       await next.connect();
       if (stopped) return void next.end();
       for (const channel of Object.keys(channels)) await next.query(`listen ${pg.escapeIdentifier(channel)}`);
       client = next;
       // Whatever happened while nobody listened.
-      for (const hint of Object.values(channels)) hint();
+      for (const hint of Object.values(channels)) hint('');
     } catch (error) {
       log.warn({ err: error }, 'cannot listen to the database yet');
       next.end().catch(() => {});

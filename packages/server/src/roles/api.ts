@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
 import { startPresence } from '../features/news/presence.ts';
-import { type ConnectionCounts, openSockets } from '../features/news/sockets.ts';
+import { type ConnectionCounts, openSockets, type SocketGateway } from '../features/news/sockets.ts';
 import { buildServer } from '../http/buildServer.ts';
 
 /** How long requests under way and closing web sockets may take when the API stops. */
@@ -14,7 +14,7 @@ export async function startApi(
   ctx: Context,
   counts: ConnectionCounts,
   listen: { host: string; port: number },
-): Promise<{ app: FastifyInstance; port: number; stop(): Promise<void> }> {
+): Promise<{ app: FastifyInstance; port: number; sockets: SocketGateway; stop(): Promise<void> }> {
   const app = await buildServer(ctx);
   const connections = trackConnections(app.server);
   const sockets = openSockets(app, ctx, counts);
@@ -26,6 +26,7 @@ export async function startApi(
   return {
     app,
     port,
+    sockets,
     stop: async () => {
       connections.dropUnused();
       const cut = setTimeout(connections.dropAll, GRACE_MS);

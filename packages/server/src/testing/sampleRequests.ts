@@ -65,6 +65,9 @@ function bodies(ids: Ids): Partial<Record<RouteName, Record<string, unknown>>> {
   };
 }
 
+/** What a route cannot do without behind its path. */
+const queries: Partial<Record<RouteName, string>> = { 'tribes.findPlayers': '?search=Yrsa' };
+
 /** One request for each route of the contract; path parameters that are not given are unknown ids. */
 export function sampleRequests(given: Partial<Ids> = {}): Sample[] {
   const ids: Ids = { userId: UNKNOWN_ID, seasonId: UNKNOWN_ID, territoryId: UNKNOWN_ID, tribeId: UNKNOWN_ID, ...given };
@@ -72,6 +75,7 @@ export function sampleRequests(given: Partial<Ids> = {}): Sample[] {
   const all = bodies(ids);
   return (Object.keys(routes) as RouteName[]).map((name) => {
     const definition: RouteDefinition = routes[name];
-    return { name, definition, method: definition.method, path: fillPath(definition.path, params), body: all[name] };
+    const path = `${fillPath(definition.path, params)}${queries[name] ?? ''}`;
+    return { name, definition, method: definition.method, path, body: all[name] };
   });
 }

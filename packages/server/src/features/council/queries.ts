@@ -139,6 +139,16 @@ export const muteMember = (
   byId: string,
 ): Promise<number> => run(db, setMute, [tribeId, userId, timestampOrNull(untilMs), byId]);
 
+const mutes = statement(
+  'council.mutes',
+  'select user_id, muted_until from tribe_council_members where tribe_id = $1 and muted_until > $2',
+);
+/** Who of a tribe cannot write at the moment, and until when. */
+export async function listMutes(db: Db, tribeId: string, nowMs: number): Promise<Map<string, number>> {
+  const rows = await many<{ user_id: string; muted_until: number }>(db, mutes, [tribeId, timestamp(nowMs)]);
+  return new Map(rows.map((row) => [row.user_id, row.muted_until]));
+}
+
 // Shared: a mute that is being set at this moment counts before or after the message, not beside it.
 const muted = statement(
   'council.mutedUntil',

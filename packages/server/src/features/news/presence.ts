@@ -2,6 +2,7 @@
  * Who is connected, across all processes: each writes down the players that have sockets of its own and renews that while they last.
  * A process that dies is forgotten after 50 seconds. Nothing in the game depends on it.
  */
+import type { PresenceMessage } from '@cryptotribes/protocol/features/events';
 import type { Context } from '../../context.ts';
 import { type Db, many, run, statement, timestamp, transaction } from '../../platform/db.ts';
 import { type Loop, startLoop } from '../../platform/loop.ts';
@@ -32,6 +33,27 @@ const online = statement(
   'select distinct user_id from user_presence where user_id = any($1) and online_until > $2',
 );
 
+export const PRESENCE_CHANNEL = 'ct_presence';
+// Told to the fellow members of the player's tribe in the season that is the player's at the moment. Only a message: nobody misses
+// anything without it. Who is connected at another process has not gone.
+const notify = statement(
+  'presence.notify',
+  `select pg_notify('${PRESENCE_CHANNEL}', json_build_object('to', mates.ids, 'message', json_build_object('userId', p.id, 'online',
+     exists (select 1 from user_presence x where x.user_id = p.id and x.online_until > $2),
+     'at', to_char($2::timestamptz, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))::text)
+   from unnest($1::text[]) as p(id)
+   join tribe_seats own on own.user_id = p.id and own.season_id = current_season(p.id)
+   cross join lateral (select json_agg(s.user_id) as ids from tribe_seats s where s.tribe_id = own.tribe_id and s.user_id <> p.id) mates
+   where mates.ids is not null`,
+);
+
+/** What PRESENCE_CHANNEL carries. */
+export interface PresenceNotice {
+  /** Players to tell. */
+  to: string[];
+  message: PresenceMessage;
+}
+
 /** Which of these players have a socket open, at whichever process. */
 export async function listOnline(db: Db, userIds: string[], nowMs: number): Promise<Set<string>> {
   const rows = await many<{ user_id: string }>(db, online, [userIds, timestamp(nowMs)]);
@@ -49,7 +71,10 @@ export function startPresence(ctx: Pick<Context, 'pool' | 'clock' | 'log' | 'new
     await transaction(ctx.pool, async (client) => {
       if (came.length > 0) await run(client, renew, [came, processId, timestamp(nowMs + LASTS_MS)]);
       if (went.length > 0) await run(client, forget, [went, processId]);
-      if (came.length + went.length > 0) await run(client, seen, [[...came, ...went].sort(), timestamp(nowMs)]);
+      const changed = [...came, ...went].sort();
+      if (changed.length === 0) return;
+      await run(client, seen, [changed, timestamp(nowMs)]);
+      await run(client, notify, [changed, timestamp(nowMs)]);
     });
   }
   async function round(): Promise<boolean> {

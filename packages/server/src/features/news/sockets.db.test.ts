@@ -74,6 +74,23 @@ describe('a socket', () => {
     await until(() => expect(heard.map((item) => item.type)).toEqual(['hello', 'saga']));
   });
 
+  it('of a member hears who of the tribe comes and goes, without a number; others do not', async () => {
+    const chieftain = await app.newChieftain();
+    const [member, stranger] = (await app.newPlayers(2)) as [TestPlayer, TestPlayer];
+    await app.admit(chieftain.tribeId, chieftain, member);
+    const inside = open({ token: chieftain.token });
+    const outside = open({ token: stranger.token });
+    await Promise.all([greeted(inside.socket), greeted(outside.socket)]);
+    const came = open({ token: member.token });
+    await greeted(came.socket);
+    const heard = () => inside.heard.filter(({ type, data }) => type === 'presence' && data.userId === member.id);
+    await until(() => expect(heard().map(({ data }) => data.online)).toEqual([true]));
+    came.socket.disconnect();
+    await until(() => expect(heard().map(({ data }) => data.online)).toEqual([true, false]));
+    expect(heard()[0]?.data).toEqual({ userId: member.id, online: true, at: expect.stringMatching(/Z$/) });
+    expect(outside.heard.filter(({ type, data }) => type === 'presence' && data.userId === member.id)).toEqual([]);
+  });
+
   it('never hears another player’s news', async () => {
     const [first, second] = await app.newPlayers(2);
     const spy = open({ token: second!.token });

@@ -11,6 +11,7 @@ import { Signal } from '../../platform/signal.ts';
 import { seasonStream, userStream } from '../../platform/tx.ts';
 import { type Auth, authenticate, readSessionCookie } from '../auth/sessions.ts';
 import { getCurrentSeason } from '../seasons/queries.ts';
+import type { PresenceNotice } from './presence.ts';
 import { getStreamState, type PublishedNews } from './queries.ts';
 
 /** Who is connected to this process. */
@@ -21,6 +22,8 @@ export interface Presence {
 }
 export interface SocketGateway {
   deliver(news: PublishedNews): void;
+  /** A message beside the numbered news, to the sockets of this process. */
+  tellPresence(notice: PresenceNotice): void;
   close(): Promise<void>;
 }
 
@@ -139,6 +142,9 @@ export function openSockets(app: FastifyInstance, ctx: Context, counts: Connecti
       const at = new Date(news.at).toISOString();
       io.local.to(news.recipient).emit(news.type, { ...news.data, stream, seq: news.seq, at });
       if (SEASON_CHANGES.has(news.type)) void followSeasons(ctx, io);
+    },
+    tellPresence: ({ to, message }) => {
+      if (to.length > 0) io.local.to(to.map(userStream)).emit('presence', message);
     },
     close: async () => {
       clearInterval(timer);

@@ -20,6 +20,7 @@ import {
   insertRequest,
   lockInvite,
 } from './joiningQueries.ts';
+import { insertLog } from './log.ts';
 import { findSeat } from './membership.ts';
 import { assertJoiningOpen, assertLeader, assertTribesOpen, openSeason, openTribe } from './open.ts';
 import { insertSeat, listMembers, type TribeRow } from './queries.ts';
@@ -68,7 +69,24 @@ export async function invitePlayer(
 }
 
 /** Gives a player a seat. The tribe is locked; the unique index on players decides between several tribes. */
-async function seatPlayer(ctx: Context, tx: Tx, season: SeasonRow, tribe: TribeRow, userId: string, role: TribeRole) {
+async function seatPlayer(
+  ctx: Context,
+  tx: Tx,
+  {
+    season,
+    tribe,
+    userId,
+    role,
+    byId,
+  }: {
+    season: SeasonRow;
+    tribe: TribeRow;
+    userId: string;
+    role: TribeRole;
+    /** The leader who let the player in; null = an invitation was accepted. */
+    byId: string | null;
+  },
+) {
   if (await findSeat(tx, season.id, userId)) throw new AppError('ALREADY_IN_TRIBE');
   const seat = freeSeat(await listMembers(tx, tribe.id), role);
   // Every lock but that of the unique index is held.
@@ -83,6 +101,7 @@ async function seatPlayer(ctx: Context, tx: Tx, season: SeasonRow, tribe: TribeR
   }
   await deleteRequestsOf(tx, season.id, userId);
   await enterCouncil(tx, tribe.id, userId);
+  await insertLog(tx, { id: ctx.newId(), tribeId: tribe.id, atMs: nowMs, kind: 'joined', userId, role, byId });
   const username = await getUsername(tx, userId);
   tx.tell({ tribe: tribe.id }, 'tribe_member_joined', { tribeId: tribe.id, userId, username, role }, nowMs);
   tx.tell(
@@ -107,7 +126,7 @@ export async function acceptInvite(
   const invite = await lockInvite(tx, inviteId);
   if (invite === null || invite.status !== 'open' || invite.expires_at <= ctx.clock.nowMs())
     throw new AppError('INVITE_EXPIRED');
-  const joined = await seatPlayer(ctx, tx, season, tribe, userId, invite.role);
+  const joined = await seatPlayer(ctx, tx, { season, tribe, userId, role: invite.role, byId: null });
   await answerInvite(tx, inviteId, 'accepted');
   return joined;
 }
@@ -180,7 +199,7 @@ export async function acceptRequest(
   await assertLeader(tx, season, tribe, leaderId);
   // Only looked at: the seat comes first, so that two tribes that let the same player in do not wait for each other's requests.
   if (!(await hasRequest(tx, tribe.id, userId))) throw new AppError('REQUEST_NOT_FOUND');
-  return seatPlayer(ctx, tx, season, tribe, userId, 'warrior');
+  return seatPlayer(ctx, tx, { season, tribe, userId, role: 'warrior', byId: leaderId });
 }
 
 export async function declineRequest(

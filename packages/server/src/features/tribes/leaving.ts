@@ -22,6 +22,7 @@ import {
 import { tellTerritory } from '../territories/show.ts';
 import { insertReturning, saveVillage } from '../villages/queries.ts';
 import { openVillage } from '../villages/service.ts';
+import { insertLog } from './log.ts';
 import { assertChieftain, assertTribesOpen, openSeason, openTribe } from './open.ts';
 import { deleteSeat, dissolveTribe, listMembers, listOccupied, lockSeat, type TribeRow } from './queries.ts';
 import { getUsername } from './usernames.ts';
@@ -40,7 +41,7 @@ export async function leaveTribe(
   const outcome = leaveOutcome(seat.role, (await listMembers(tx, tribe.id)).length);
   if (outcome === 'must_hand_over') throw new AppError('HAND_OVER_FIRST');
   const dissolved = outcome === 'dissolves';
-  const nowMs = await release(ctx, tx, { season, tribe, userId, dissolves: dissolved, reason: 'left' });
+  const nowMs = await release(ctx, tx, { season, tribe, userId, dissolves: dissolved, reason: 'left', byId: null });
   assertTribesOpen(season, nowMs);
   return { left: true, dissolved };
 }
@@ -62,7 +63,14 @@ export async function dismissMember(
   if (userId === chieftainId) throw new AppError('HAND_OVER_FIRST');
   const seat = await lockSeat(tx, season.id, userId);
   if (seat?.tribe_id !== tribe.id) throw new AppError('MEMBER_NOT_FOUND');
-  const nowMs = await release(ctx, tx, { season, tribe, userId, dissolves: false, reason: 'dismissed' });
+  const nowMs = await release(ctx, tx, {
+    season,
+    tribe,
+    userId,
+    dissolves: false,
+    reason: 'dismissed',
+    byId: chieftainId,
+  });
   assertTribesOpen(season, nowMs);
   const times = { startsMs: season.season_start, speed: season.speed };
   if (!canDismiss(rulesetById(season.ruleset_id), own.role, times, nowMs)) throw new AppError('DISMISSAL_CLOSED');
@@ -76,10 +84,13 @@ interface Release {
   /** The player is the last member. */
   dissolves: boolean;
   reason: 'left' | 'dismissed';
+  /** Who dismissed the player; null = left. */
+  byId: string | null;
 }
 
 /** Ends a membership; the tribe and the seat are locked. Gives the time, read after the last lock. */
-async function release(ctx: Context, tx: Tx, { season, tribe, userId, dissolves, reason }: Release): Promise<number> {
+async function release(ctx: Context, tx: Tx, given: Release): Promise<number> {
+  const { season, tribe, userId, dissolves, reason, byId } = given;
   const occupied = await listOccupied(tx, season.id, tribe.id, userId);
   const territories = await lockTerritories(tx, season.id, occupied);
   const { village, rules, nowMs } = await openVillage(ctx, tx, userId, season);
@@ -99,6 +110,8 @@ async function release(ctx: Context, tx: Tx, { season, tribe, userId, dissolves,
   }
   await saveVillage(tx, village);
   await deleteSeat(tx, season.id, userId);
+  const entry = { id: ctx.newId(), tribeId: tribe.id, atMs: nowMs, kind: reason, userId, role: null, byId };
+  await insertLog(tx, entry);
   const left = { tribeId: tribe.id, userId, username: await getUsername(tx, userId), reason };
   tx.tell({ tribe: tribe.id }, 'tribe_member_left', left, nowMs);
   tx.tell({ user: userId }, 'tribe_member_left', left, nowMs);

@@ -64,10 +64,12 @@ export interface Member {
   victory_points: number;
   /** When the player came or went last. */
   last_active_at: number;
+  units_home: number;
 }
 const members = statement(
   'tribes.members',
-  `select s.user_id, s.seat, s.role, s.joined_at, u.username, u.last_active_at, v.victory_points from tribe_seats s join users u on u.id = s.user_id
+  `select s.user_id, s.seat, s.role, s.joined_at, u.username, u.last_active_at, v.victory_points,
+     v.militia + v.spearman + v.archer + v.cavalry as units_home from tribe_seats s join users u on u.id = s.user_id
    join villages v on v.season_id = s.season_id and v.user_id = s.user_id where s.tribe_id = $1 order by s.seat`,
 );
 export const listMembers = (db: Db, tribeId: string): Promise<Member[]> => many(db, members, [tribeId]);

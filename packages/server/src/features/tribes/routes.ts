@@ -4,6 +4,7 @@ import { getEntry } from '../seasons/queries.ts';
 import { currentSeason, seasonOrCurrent } from '../seasons/service.ts';
 import { entryRequired } from '../villages/service.ts';
 import { sendEmblem } from './emblem.ts';
+import { findPlayers } from './findPlayers.ts';
 import { sendHome, showGarrisons } from './garrisons.ts';
 import {
   acceptInvite,
@@ -15,6 +16,7 @@ import {
   withdrawInvite,
 } from './joining.ts';
 import { dismissMember, leaveTribe } from './leaving.ts';
+import { showLog } from './log.ts';
 import { foundTribe, setRole } from './service.ts';
 import { showInvites, showTribe, showTribes } from './show.ts';
 
@@ -67,6 +69,15 @@ export const tribeHandlers = {
   ),
   'tribes.garrisons': query<'tribes.garrisons'>((ctx, call) =>
     showGarrisons(ctx, call.params.tribeId, signedIn(call).userId),
+  ),
+  'tribes.findPlayers': query<'tribes.findPlayers'>((ctx, call) =>
+    findPlayers(ctx, call.params.tribeId, signedIn(call).userId, call.query.search),
+  ),
+  'tribes.log': query<'tribes.log'>((ctx, call) =>
+    showLog(ctx, call.params.tribeId, signedIn(call).userId, {
+      cursor: call.query.cursor,
+      limit: queryInteger(call.query.limit, 50, 1, 100),
+    }),
   ),
   'tribes.emblem': raw<'tribes.emblem'>((ctx, call, reply) =>
     sendEmblem(ctx, call.params.tribeId, call.request.headers['if-none-match'], reply),

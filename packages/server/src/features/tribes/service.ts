@@ -8,6 +8,7 @@ import { uniqueViolation } from '../../platform/db.ts';
 import { accepted } from '../../platform/refusal.ts';
 import type { Tx } from '../../platform/tx.ts';
 import { deleteRequestsOf } from './joiningQueries.ts';
+import { insertLog } from './log.ts';
 import { findSeat } from './membership.ts';
 import { assertChieftain, assertJoiningOpen, assertTribesOpen, memberOf, openSeason, openTribe } from './open.ts';
 import { insertSeat, insertTribe, listMembers, type Member, moveSeat, swapSeats, type TribeRow } from './queries.ts';
@@ -35,6 +36,15 @@ export async function foundTribe(
     });
     await insertSeat(tx, { tribeId: id, seat: 1, seasonId: season.id, userId, role: 'chieftain', nowMs });
     await deleteRequestsOf(tx, season.id, userId);
+    await insertLog(tx, {
+      id: ctx.newId(),
+      tribeId: id,
+      atMs: nowMs,
+      kind: 'founded',
+      userId,
+      role: 'chieftain',
+      byId: null,
+    });
     assertTribesOpen(season, ctx.clock.nowMs());
     tx.tell({ season: season.id }, 'saga', { kind: 'founded', text: `${name} was founded` }, nowMs);
     return { tribeId: id, name, tag: body.tag, chieftain: userId, ordinal };
@@ -84,7 +94,19 @@ export async function setRole(
   }
   const nowMs = ctx.clock.nowMs();
   assertTribesOpen(season, nowMs);
-  for (const item of changed) tellRole(tx, tribe, item.member, item.role, nowMs);
+  for (const item of changed) {
+    const { user_id: changedId } = item.member;
+    await insertLog(tx, {
+      id: ctx.newId(),
+      tribeId: tribe.id,
+      atMs: nowMs,
+      kind: 'role',
+      userId: changedId,
+      role: item.role,
+      byId: changedId === chieftainId ? null : chieftainId,
+    });
+    tellRole(tx, tribe, item.member, item.role, nowMs);
+  }
   return { userId, role, seat };
 }
 

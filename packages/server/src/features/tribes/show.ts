@@ -1,16 +1,17 @@
 import { AppError } from '@cryptotribes/protocol/core/errors';
-import type { Tribe, TribeInvite, TribeSummary } from '@cryptotribes/protocol/features/tribes';
+import type { Tribe, TribeInvite, TribeMember, TribeSummary } from '@cryptotribes/protocol/features/tribes';
 import { prizePoolMicro, rankPrizesMicro } from '@cryptotribes/rules/prizes/split';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import { canInvite, type TribeRole } from '@cryptotribes/rules/tribes/roster';
 import type { Context } from '../../context.ts';
-import { getReadState } from '../council/queries.ts';
+import { getReadState, listMutes } from '../council/queries.ts';
 import { listOnline } from '../news/presence.ts';
 import { countParticipants, getSeason, type SeasonRow } from '../seasons/queries.ts';
 import { hasRequest, listInvitesOf, listOpenInvites, listRequests } from './joiningQueries.ts';
 import { getTribe, getTribeSummary, listMembers, listTribes, type Member, type SummaryRow } from './queries.ts';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
+const showTime = (ms: number | undefined): string | null => (ms === undefined ? null : iso(ms));
 
 const show = (row: SummaryRow): TribeSummary => ({
   id: row.id,
@@ -23,15 +24,17 @@ const show = (row: SummaryRow): TribeSummary => ({
   tribeRank: row.rank,
   territoriesControlled: row.territories,
 });
-/** Whether and when fellow members are there; null for everybody else. */
-type WhoIsThere = ((userId: string) => boolean) | null;
-const showMember = (row: Member, isOnline: WhoIsThere) => ({
+/** What only members see of each other, and who is muted (empty unless the viewer leads); null for everybody else. */
+type Inside = { isOnline: (userId: string) => boolean; mutes: Map<string, number> } | null;
+const showMember = (row: Member, inside: Inside): TribeMember => ({
   userId: row.user_id,
   username: row.username,
   victoryPoints: row.victory_points,
   joinedAt: iso(row.joined_at),
-  online: isOnline === null ? null : isOnline(row.user_id),
-  lastSeen: isOnline === null ? null : iso(row.last_active_at),
+  online: inside === null ? null : inside.isOnline(row.user_id),
+  lastSeen: inside === null ? null : iso(row.last_active_at),
+  unitsHome: inside === null ? null : row.units_home,
+  mutedUntil: showTime(inside?.mutes.get(row.user_id)),
 });
 
 export async function showTribes(
@@ -54,9 +57,10 @@ export async function showTribe(ctx: Context, id: string, viewerId: string | nul
   const leads = viewer !== undefined && canInvite(viewer.role);
   const requests = leads ? await listRequests(ctx.pool, id) : [];
   const invites = leads ? await listInvitesOf(ctx.pool, id, ctx.clock.nowMs()) : [];
-  const isOnline = viewer ? await whoIsThere(ctx, members) : null;
+  const mutes = leads ? await listMutes(ctx.pool, id, ctx.clock.nowMs()) : new Map<string, number>();
+  const inside = viewer ? { isOnline: await whoIsThere(ctx, members), mutes } : null;
   const shown = (role: TribeRole) =>
-    members.filter((member) => member.role === role).map((member) => showMember(member, isOnline));
+    members.filter((member) => member.role === role).map((member) => showMember(member, inside));
   return {
     ...show(summary),
     members: {
