@@ -9,7 +9,7 @@ import { inRoot, ROOT } from './paths.mjs';
  * Builds what is stale and only that. A part is fresh when its stamp, made from the names, sizes and times of everything
  * it is built from, is the one of the last successful build.
  */
-const SERVER_PACKAGES = ['rules', 'protocol', 'bots', 'server'].map((name) => `packages/${name}`);
+const SERVER_PACKAGES = ['rules', 'protocol', 'contracts', 'bots', 'server'].map((name) => `packages/${name}`);
 
 const PARTS = {
   server: {

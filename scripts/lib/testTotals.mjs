@@ -20,3 +20,10 @@ export function readTotals(file) {
     skipped: report.numPendingTests + report.numTodoTests,
   };
 }
+
+/** The sum of several runs; null when one of them did not come to its end. */
+export function addTotals(list) {
+  if (list.includes(null)) return null;
+  const sum = (name) => list.reduce((total, item) => total + item[name], 0);
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+}

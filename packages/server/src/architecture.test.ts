@@ -43,6 +43,7 @@ const protocol = sourcesOf('protocol/src');
 const server = sourcesOf('server/src');
 const client = sourcesOf('client/src');
 const bots = sourcesOf('bots/src');
+const contracts = sourcesOf('contracts/src');
 const shipped = (sources: Source[]) => sources.filter((source) => !source.isTest);
 
 /** "file → import" for every import that is not allowed. */
@@ -88,6 +89,11 @@ describe('imports', () => {
     const isAllowed = (from: string, source: Source) =>
       !isPackage(from, 'client') && (!isPackage(from, 'bots') || source.file === 'server/src/roles/demoBots.ts');
     expect(breaches(server, isAllowed)).toEqual([]);
+  });
+
+  it('of the contracts lead nowhere', () => {
+    expect(contracts.length).toBeGreaterThan(0);
+    expect(breaches(contracts, () => false)).toEqual([]);
   });
 
   it('of client and bots never lead to the server or to each other', () => {

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findChromium, findRedisServer } from './findPrograms.ts';
+import { findAnvil, findChromium, findForge, findRedisServer } from './findPrograms.ts';
 
 let folder: string;
 
@@ -42,5 +42,25 @@ describe('findChromium', () => {
       ok: false,
       reason: 'CHROMIUM_PATH names no program',
     });
+  });
+});
+
+describe('findForge and findAnvil', () => {
+  it('take FORGE_PATH and ANVIL_PATH before anything else', () => {
+    const file = program('mine', 0o755);
+    expect(findForge({ FORGE_PATH: file })).toEqual({ ok: true, value: file });
+    expect(findAnvil({ ANVIL_PATH: file })).toEqual({ ok: true, value: file });
+  });
+
+  it('do not take another program when the variable is wrong', () => {
+    const reason = { ok: false, reason: 'FORGE_PATH names no program' };
+    expect(findForge({ FORGE_PATH: program('mine', 0o644), PATH: folder })).toEqual(reason);
+  });
+
+  it('find the one that is installed, or say what to do', () => {
+    for (const found of [findForge({}), findAnvil({})]) {
+      if (found.ok) expect(path.isAbsolute(found.value)).toBe(true);
+      else expect(found.reason).toMatch(/^install Foundry or set (FORGE|ANVIL)_PATH$/);
+    }
   });
 });

@@ -1,4 +1,5 @@
 import { accessSync, constants } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 
 /** Programs that some tests need and not every machine has: where they are, or one line about what is missing. */
@@ -48,9 +49,40 @@ export async function findChromium(env: Environment): Promise<Found<Browser>> {
   }
 }
 
+function findInPath(env: Environment, name: string): string | undefined {
+  const folders = (env.PATH ?? '').split(path.delimiter).filter((folder) => folder !== '');
+  return folders.map((folder) => path.join(folder, name)).find(isExecutable);
+}
+
 /** `redis-server` in the PATH. */
 export function findRedisServer(env: Environment): Found<string> {
-  const folders = (env.PATH ?? '').split(path.delimiter).filter((folder) => folder !== '');
-  const file = folders.map((folder) => path.join(folder, 'redis-server')).find(isExecutable);
+  const file = findInPath(env, 'redis-server');
   return file ? { ok: true, value: file } : { ok: false, reason: 'redis-server is not in the PATH' };
 }
+
+/** A program of Foundry: the variable, else the one that comes as a package (Linux on x64), else the PATH. */
+function findFoundry(env: Environment, name: 'forge' | 'anvil', variable: string): Found<string> {
+  const chosen = env[variable];
+  if (chosen) {
+    if (isExecutable(chosen)) return { ok: true, value: chosen };
+    return { ok: false, reason: `${variable} names no program` };
+  }
+  const packaged = packagedFoundry(name);
+  const file = packaged !== null && isExecutable(packaged) ? packaged : findInPath(env, name);
+  return file ? { ok: true, value: file } : { ok: false, reason: `install Foundry or set ${variable}` };
+}
+
+function packagedFoundry(name: string): string | null {
+  try {
+    const manifest = createRequire(import.meta.url).resolve(`@foundry-rs/${name}-linux-amd64/package.json`);
+    return path.join(path.dirname(manifest), 'bin', name);
+  } catch {
+    return null;
+  }
+}
+
+/** Runs the tests of the contracts. */
+export const findForge = (env: Environment): Found<string> => findFoundry(env, 'forge', 'FORGE_PATH');
+
+/** A chain of one's own, for tests and the paid demo. */
+export const findAnvil = (env: Environment): Found<string> => findFoundry(env, 'anvil', 'ANVIL_PATH');

@@ -1,0 +1,146 @@
+/** A chain with a USDT-like token and a vault on it, and the hands of those who use them. */
+import { mockUsdtAbi, mockUsdtBytecode } from '@cryptotribes/contracts/mockUsdt.generated';
+import { seasonVaultAbi, seasonVaultBytecode } from '@cryptotribes/contracts/seasonVault.generated';
+import {
+  type Address,
+  type Chain,
+  createTestClient,
+  defineChain,
+  type Hex,
+  type HttpTransport,
+  http,
+  type PublicActions,
+  publicActions,
+  type TestClient,
+  type TransactionReceipt,
+  type WalletActions,
+  walletActions,
+} from 'viem';
+import { type Anvil, type AnvilOptions, startAnvil } from './anvil.ts';
+
+export type ChainClient = TestClient<'anvil', HttpTransport, Chain> &
+  PublicActions<HttpTransport, Chain> &
+  WalletActions<Chain>;
+
+export interface TestChain {
+  readonly anvil: Anvil;
+  readonly client: ChainClient;
+  /** Owns token and vault. */
+  readonly operator: Address;
+  readonly treasury: Address;
+  /** Accounts with ether, free for the test. */
+  readonly people: readonly Address[];
+  readonly usdt: Address;
+  readonly vault: Address;
+  /** Calls the token as `from`; answers with the mined receipt, also of a call that failed. */
+  token(from: Address, call: 'mint' | 'approve' | 'transfer', to: Address, amount: bigint): Promise<TransactionReceipt>;
+  /** Any contract call as `from`; throws when it would fail. */
+  call(from: Address, to: Address, data: Hex): Promise<TransactionReceipt>;
+  openSeason(season: bigint, feeMicro: bigint, entrySeconds?: number): Promise<TransactionReceipt>;
+  /** Mints the fee, allows it and enters. */
+  enter(season: bigint, player: Address, payer?: Address): Promise<TransactionReceipt>;
+  mine(blocks: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const MAX_UINT = 2n ** 256n - 1n;
+
+function clientFor(anvil: Anvil): ChainClient {
+  const chain = defineChain({
+    id: anvil.chainId,
+    name: 'test chain',
+    nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
+    rpcUrls: { default: { http: [anvil.rpcUrl] } },
+  });
+  return createTestClient({ mode: 'anvil', chain, transport: http(anvil.rpcUrl), pollingInterval: 20, cacheTime: 0 })
+    .extend(publicActions)
+    .extend(walletActions);
+}
+
+/** Starts anvil and deploys token and vault. */
+export async function openTestChain(options: AnvilOptions = {}): Promise<TestChain> {
+  const anvil = await startAnvil(options);
+  try {
+    return await equip(anvil);
+  } catch (error) {
+    await anvil.kill();
+    throw error;
+  }
+}
+
+async function equip(anvil: Anvil): Promise<TestChain> {
+  const client = clientFor(anvil);
+  const [operator, treasury, ...people] = (await client.getAddresses()) as [Address, Address, ...Address[]];
+  const wait = (hash: Hex) => client.waitForTransactionReceipt({ hash, timeout: 20_000 });
+  const created = async (hash: Hex) => {
+    const { contractAddress } = await wait(hash);
+    if (!contractAddress) throw new Error('the contract was not deployed');
+    return contractAddress;
+  };
+  const usdt = await created(
+    await client.deployContract({ abi: mockUsdtAbi, bytecode: mockUsdtBytecode, account: operator }),
+  );
+  const vault = await created(
+    await client.deployContract({
+      abi: seasonVaultAbi,
+      bytecode: seasonVaultBytecode,
+      account: operator,
+      args: [usdt, operator, treasury],
+    }),
+  );
+
+  const token: TestChain['token'] = async (from, functionName, to, amount) =>
+    wait(
+      await client.writeContract({ address: usdt, abi: mockUsdtAbi, functionName, args: [to, amount], account: from }),
+    );
+  return {
+    anvil,
+    client,
+    operator,
+    treasury,
+    people,
+    usdt,
+    vault,
+    token,
+    call: async (from, to, data) => wait(await client.sendTransaction({ account: from, to, data })),
+    openSeason: async (season, feeMicro, entrySeconds = 86_400) => {
+      const { timestamp } = await client.getBlock();
+      return wait(
+        await client.writeContract({
+          address: vault,
+          abi: seasonVaultAbi,
+          functionName: 'openSeason',
+          args: [season, feeMicro, timestamp + BigInt(entrySeconds)],
+          account: operator,
+        }),
+      );
+    },
+    enter: async (season, player, payer = player) => {
+      const { fee } = await client.readContract({
+        address: vault,
+        abi: seasonVaultAbi,
+        functionName: 'seasonOf',
+        args: [season],
+      });
+      await token(operator, 'mint', payer, fee);
+      const allowed = await client.readContract({
+        address: usdt,
+        abi: mockUsdtAbi,
+        functionName: 'allowance',
+        args: [payer, vault],
+      });
+      if (allowed === 0n) await token(payer, 'approve', vault, MAX_UINT);
+      return wait(
+        await client.writeContract({
+          address: vault,
+          abi: seasonVaultAbi,
+          functionName: 'enter',
+          args: [season, player],
+          account: payer,
+        }),
+      );
+    },
+    mine: (blocks) => client.mine({ blocks }),
+    stop: () => anvil.stop(),
+  };
+}
