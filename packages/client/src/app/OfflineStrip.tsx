@@ -1,10 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { useConnectionState } from '../net/hooks.ts';
 import { shellText } from '../text/en/shell.ts';
+import { formatClock } from '../ui/format.ts';
 
 const BACK_SHOWN_MS = 2000;
-
-const clock = (ms: number) => new Date(ms).toISOString().slice(11, 19);
 
 /** Says that news do not arrive, and for two seconds that they do again. */
 export function OfflineStrip() {
@@ -22,7 +21,7 @@ export function OfflineStrip() {
   if (state === 'offline') {
     return (
       <p className="strip" role="status">
-        {shellText.offline(`${clock(sinceMs)} UTC`)}
+        {shellText.offline(formatClock(sinceMs))}
       </p>
     );
   }

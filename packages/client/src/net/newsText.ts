@@ -3,44 +3,39 @@
 import type { News } from '@cryptotribes/protocol/features/events';
 import { totalUnits } from '@cryptotribes/rules/core/units';
 import { namesText } from '../text/en/names.ts';
-import { formatNumber } from '../ui/format.ts';
+import { newsText as t } from '../text/en/news.ts';
+import { formatInstant, formatNumber } from '../ui/format.ts';
 
 export interface Message {
   text: string;
   tone: 'info' | 'good' | 'bad';
 }
 
-const good = (line: string): Message => ({ text: line, tone: 'good' });
-const bad = (line: string): Message => ({ text: line, tone: 'bad' });
-const info = (line: string): Message => ({ text: line, tone: 'info' });
+const good = (text: string): Message => ({ text, tone: 'good' });
+const bad = (text: string): Message => ({ text, tone: 'bad' });
+const info = (text: string): Message => ({ text, tone: 'info' });
 
 type BattleNews = Extract<News, { type: 'battle_completed' }>['data'];
 
-/** Raids bring gold, never land. */
-function raidMessage(data: BattleNews): Message {
+/** Raids bring gold, never land. Whoever lost gold reads it from the news of their own (`raided`). */
+function raidMessage(data: BattleNews): Message | null {
   const foe = data.opponent;
-  if (data.outcome !== 'completed') return info(`Your raid on ${foe} was not fought. Your units are home.`);
-  const gold = `${formatNumber(data.goldLooted)} gold`;
-  if (data.role === 'attacker') {
-    return data.winner === 'you' ? good(`Raid on ${foe}: ${gold} taken.`) : bad(`Your raid on ${foe} failed.`);
-  }
-  return data.winner === 'you'
-    ? good(`Your village drove off ${foe}.`)
-    : bad(`${foe} raided your village and took ${gold}.`);
+  if (data.outcome !== 'completed') return info(t.raidVoid(foe));
+  const gold = formatNumber(data.goldLooted);
+  if (data.role === 'attacker') return data.winner === 'you' ? good(t.raidWon(foe, gold)) : bad(t.raidLost(foe));
+  return data.winner === 'you' ? good(t.raidRepelled(foe)) : null;
 }
 
-function battleMessage(data: BattleNews): Message {
+function battleMessage(data: BattleNews): Message | null {
   if (data.target !== 'territory') return raidMessage(data);
   const place = data.territoryName ?? '';
-  if (data.outcome === 'reinforced') return info(`Your units joined the garrison of ${place}.`);
-  if (data.outcome === 'void') return info(`Your order for ${place} was not fought. Your units are home.`);
-  const vp = data.vpGained > 0 ? ` +${formatNumber(data.vpGained)} VP.` : '';
-  if (data.role === 'attacker') {
-    return data.winner === 'you' ? good(`Victory: ${place} is yours.${vp}`) : bad(`Defeat at ${place}.${vp}`);
-  }
-  return data.winner === 'you'
-    ? good(`${place} was held against ${data.opponent}.${vp}`)
-    : bad(`${place} fell to ${data.opponent}.${vp}`);
+  if (data.outcome === 'reinforced') return info(t.reinforced(place));
+  if (data.outcome === 'void') return info(t.orderVoid(place));
+  const vp = data.vpGained > 0 ? t.vp(formatNumber(data.vpGained)) : '';
+  if (data.role === 'attacker') return data.winner === 'you' ? good(t.won(place) + vp) : bad(t.lost(place) + vp);
+  if (data.winner === 'you') return good(t.held(place, data.opponent) + vp);
+  // The whole tribe is told of a lost land (`territory_lost`): once is enough.
+  return data.territoryTransferred ? null : bad(t.fell(place, data.opponent) + vp);
 }
 
 /** Public events of the whole season stay in the saga strip; these are the ones addressed to us. `myId` null = not known yet. */
@@ -48,32 +43,58 @@ export function newsMessage(news: News, myId: string | null = null): Message | n
   switch (news.type) {
     case 'battle_completed':
       return battleMessage(news.data);
-    case 'territory_lost':
-      return bad(`Your tribe lost ${news.data.territoryName}${news.data.by ? ` to ${news.data.by.name}` : ''}.`);
+    case 'territory_lost': {
+      const { territoryName, by } = news.data;
+      return bad(by ? t.landLostTo(territoryName, by.name) : t.landLost(territoryName));
+    }
+    case 'raided':
+      return bad(t.raided(news.data.raider.username ?? t.someone, formatNumber(news.data.goldLost)));
     case 'attack_incoming':
-      return bad(`${news.data.attacker.name} marches on ${news.data.territoryName}.`);
+      return bad(t.marchOn(news.data.attacker.name, news.data.territoryName));
     case 'building_upgraded':
-      return good(`${namesText.buildings[news.data.buildingType]} ${news.data.level} is raised.`);
+      return good(t.raised(namesText.buildings[news.data.buildingType], news.data.level));
     case 'training_completed':
-      return good(
-        `${formatNumber(news.data.quantity)} ${namesText.units[news.data.unitType].toLowerCase()} are ready.`,
-      );
+      return good(t.trained(formatNumber(news.data.quantity), namesText.units[news.data.unitType]));
     case 'units_returned':
-      return info(`${formatNumber(totalUnits(news.data.units))} units came home.`);
-    case 'tribe_invite':
-      return info(`${news.data.tribeName} invites you to join.`);
-    case 'tribe_request':
-      return info(`${news.data.username ?? 'A player'} asks to join your tribe.`);
-    case 'tribe_member_joined':
-      if (news.data.userId === myId) return good('You are in: your tribe’s land is marked on the map.');
-      return info(`${news.data.username ?? 'A player'} joined your tribe.`);
-    case 'tribe_member_left':
-      if (news.data.userId === myId) return info('You left the tribe. Your units are on their way home.');
-      return info(`${news.data.username ?? 'A player'} left your tribe.`);
+      return info(t.returned(formatNumber(totalUnits(news.data.units))));
+    case 'units_recalled':
+      return info(t.recalled(formatNumber(totalUnits(news.data.units)), news.data.territoryName));
     case 'season_started':
-      return info(`${news.data.name} has begun.`);
+      return info(t.seasonStarted(news.data.name));
+    case 'season_ending_soon':
+      return bad(t.seasonEndingSoon(formatInstant(news.data.endsAt)));
     case 'season_ended':
-      return info('The season has ended.');
+      return info(t.seasonEnded);
+    case 'season_cancelled':
+      return bad(t.seasonCancelled);
+    default:
+      return tribeMessage(news, myId);
+  }
+}
+
+function tribeMessage(news: News, myId: string | null): Message | null {
+  switch (news.type) {
+    case 'tribe_invite':
+      return info(t.invite(news.data.tribeName));
+    case 'tribe_request':
+      return info(t.request(news.data.username ?? t.someone));
+    case 'tribe_member_joined':
+      return news.data.userId === myId ? good(t.youJoined) : info(t.joined(news.data.username ?? t.someone));
+    case 'tribe_member_left':
+      if (news.data.userId !== myId) return info(t.left(news.data.username ?? t.someone));
+      return news.data.reason === 'dismissed' ? bad(t.youWereDismissed) : info(t.youLeft);
+    case 'tribe_role_changed': {
+      const role = t.roles[news.data.role];
+      return info(news.data.userId === myId ? t.yourRole(role) : t.role(news.data.username ?? t.someone, role));
+    }
+    case 'tribe_message':
+      return news.data.userId === myId ? null : info(t.message(news.data.username ?? t.someone, news.data.text));
+    case 'tribe_battle': {
+      if (news.data.member === myId) return null;
+      const { username, territoryName, won } = news.data;
+      const name = username ?? t.someone;
+      return won ? info(t.memberWon(name, territoryName)) : info(t.memberLost(name, territoryName));
+    }
     default:
       return null;
   }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { format as german } from '../text/de/format.ts';
+import { formatText } from '../text/en/format.ts';
 import {
+  createFormats,
   formatCountdown,
   formatLongCountdown,
   formatNumber,
@@ -42,5 +45,33 @@ describe('format', () => {
     expect([1, 2, 3, 11, 42, 112].map(formatRank)).toEqual(['1st', '2nd', '3rd', '11th', '42nd', '112th']);
     expect(formatNumber(14210)).toBe('14,210');
     expect(formatUsdt(1214.29)).toBe('1,214.29 USDT');
+  });
+});
+
+describe('format in German', () => {
+  const de = createFormats('de', german, () => 'utc');
+
+  it('writes digits, decimals and money as Germans do', () => {
+    expect(de.formatNumber(14210)).toBe('14.210');
+    expect(de.formatUsdt(1214.29)).toBe('1.214,29 USDT');
+    expect(de.formatOdds(1329, 2001)).toBe('66,4 %');
+    expect(de.formatOdds(2000, 2001)).toBe('> 99,9 %');
+    expect(de.formatFactor(12_500)).toBe('×1,25');
+  });
+
+  it('writes ranks and times as Germans do', () => {
+    expect(de.formatRank(42)).toBe('42.');
+    expect(de.formatSpan(9 * HOUR_MS + 41 * 60_000)).toBe('9 Std. 41 Min.');
+    expect(de.formatCountdown(136 * HOUR_MS)).toBe('5 T 16 Std.');
+    expect(de.formatInstant('2026-12-01T14:30:00Z')).toBe('1. Dez., 14:30 UTC');
+    expect(de.formatClock(Date.parse('2026-12-01T14:30:05Z'))).toBe('14:30:05 UTC');
+  });
+});
+
+describe('instants', () => {
+  it('are in the zone that was chosen, and name it', () => {
+    const en = createFormats('en', formatText, () => 'utc');
+    expect(en.formatInstant('2026-12-01T14:30:00Z')).toBe('1 Dec, 14:30 UTC');
+    expect(en.formatClock(Date.parse('2026-12-01T04:30:05Z'))).toBe('04:30:05 UTC');
   });
 });

@@ -1,0 +1,25 @@
+import type { shellText } from '../en/shell.ts';
+
+export const shell: typeof shellText = {
+  brand: 'CryptoTribes',
+  skip: 'Zum Inhalt springen',
+  connect: 'Wallet verbinden',
+  dismiss: 'Ausblenden',
+  close: 'Schließen',
+  menu: 'Weitere Seiten',
+  holdings: 'Dein Besitz',
+  profile: (name) => `Profil von ${name}`,
+  nameless: 'ein Spieler ohne Namen',
+  perHour: 'pro Stunde',
+  home: 'daheim',
+  of: 'von',
+  vp: 'SP',
+  day: (day, days) => `Tag ${day} von ${days}`,
+  now: 'jetzt',
+  online: (n) => `${n} gerade hier`,
+  loading: 'Wird geladen',
+  offline: (time) => `Keine Verbindung. Stand: ${time}. Befehle ruhen.`,
+  reconnected: 'Wieder verbunden.',
+  pageFailed: 'Diese Seite konnte nicht geladen werden.',
+  reload: 'Neu laden',
+};

@@ -1,0 +1,60 @@
+/**
+ * What a piece of news says as a short message. The word of the main order is reserved for one button of the map, so that no line here
+ * may contain it.
+ */
+import { translated } from '../translated.ts';
+
+export const newsText = translated('news', {
+  raidVoid: (foe: string) => `Your raid on ${foe} was not fought. Your units are home.`,
+  raidWon: (foe: string, gold: string) => `Raid on ${foe}: ${gold} gold taken.`,
+  raidLost: (foe: string) => `Your raid on ${foe} failed.`,
+  raidRepelled: (foe: string) => `Your village drove off ${foe}.`,
+  raided: (foe: string, gold: string) => `${foe} raided your village and took ${gold} gold.`,
+  reinforced: (place: string) => `Your units joined the garrison of ${place}.`,
+  orderVoid: (place: string) => `Your order for ${place} was not fought. Your units are home.`,
+  /** Behind the next four when the battle brought points. */
+  vp: (n: string) => ` +${n} VP.`,
+  won: (place: string) => `Victory: ${place} is yours.`,
+  lost: (place: string) => `Defeat at ${place}.`,
+  held: (place: string, foe: string) => `${place} was held against ${foe}.`,
+  fell: (place: string, foe: string) => `${place} fell to ${foe}.`,
+  landLost: (place: string) => `Your tribe lost ${place}.`,
+  landLostTo: (place: string, tribe: string) => `Your tribe lost ${place} to ${tribe}.`,
+  marchOn: (tribe: string, place: string) => `${tribe} marches on ${place}.`,
+  raised: (building: string, level: number) => `${building} ${level} is raised.`,
+  trained: (n: string, unit: string) => `${n} ${unit.toLowerCase()} are ready.`,
+  returned: (n: string) => `${n} units came home.`,
+  recalled: (n: string, place: string) => `${n} units of yours were sent home from ${place}.`,
+  someone: 'A player',
+  invite: (tribe: string) => `${tribe} invites you to join.`,
+  request: (name: string) => `${name} asks to join your tribe.`,
+  youJoined: 'You are in: your tribe’s land is marked on the map.',
+  joined: (name: string) => `${name} joined your tribe.`,
+  youLeft: 'You left the tribe. Your units are on their way home.',
+  youWereDismissed: 'You were removed from the tribe. Your units are on their way home.',
+  left: (name: string) => `${name} left your tribe.`,
+  memberWon: (name: string, place: string) => `${name} won at ${place}.`,
+  memberLost: (name: string, place: string) => `${name} lost at ${place}.`,
+  roles: { chieftain: 'chieftain', captain: 'captain', warrior: 'warrior' },
+  yourRole: (role: string) => `You are now ${role} of your tribe.`,
+  role: (name: string, role: string) => `${name} is now ${role}.`,
+  message: (name: string, text: string) => `${name}: ${text}`,
+  seasonStarted: (name: string) => `${name} has begun.`,
+  seasonEndingSoon: (at: string) => `The season ends at ${at}.`,
+  seasonEnded: 'The season has ended.',
+  seasonCancelled: 'The season was cancelled.',
+  /** Several of a kind within ten seconds. */
+  many: {
+    battle_completed: (n: string) => `${n} battles decided`,
+    building_upgraded: (n: string) => `${n} buildings raised`,
+    training_completed: (n: string) => `${n} batches of units ready`,
+    units_returned: (n: string) => `${n} groups of units came home`,
+    tribe_message: (n: string) => `${n} messages in the council`,
+    tribe_invite: (n: string) => `${n} invitations`,
+    tribe_request: (n: string) => `${n} requests to join your tribe`,
+    tribe_member_joined: (n: string) => `${n} players joined your tribe`,
+    tribe_member_left: (n: string) => `${n} players left your tribe`,
+    tribe_battle: (n: string) => `${n} battles of your tribe`,
+    other: (n: string) => `${n} notices`,
+  },
+});
