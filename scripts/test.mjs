@@ -72,7 +72,8 @@ const runs = [];
 if (forge.ok && (contractsChosen || !choosesTests)) runs.push(await runForge(forge.value));
 if (!contractsChosen || choosesTests) runs.push(await runVitestPart());
 
-for (const line of skippedParts) console.log(line);
+// Whoever names a project knows what is left out.
+if (!choosesProject) for (const line of skippedParts) console.log(line);
 const totals = addTotals(runs.map((run) => run.totals));
 if (totals) console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 else console.log('The tests did not run to their end');

@@ -56,6 +56,7 @@ export const BattleReport = object({
   position: NullableInteger,
   attacker: BattleSide,
   defender: BattleSide,
+  /** Who defended, in the order of arrival: the odd unit and the odd point go to the earlier one, so computing it again needs this order. */
   contributors: Type.Array(
     object({
       userId: NullableText,

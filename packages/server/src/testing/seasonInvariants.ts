@@ -4,7 +4,14 @@
  */
 import { type BattleInput, resolveBattle } from '@cryptotribes/rules/battles/resolve';
 import { type BattleScope, battleSeed, canonicalBattleText, drawVarianceBp } from '@cryptotribes/rules/battles/seed';
-import { type Army, BUILDING_TYPES, type Formation, type Terrain, totalUnits } from '@cryptotribes/rules/core/units';
+import {
+  type Army,
+  BUILDING_TYPES,
+  emptyArmy,
+  type Formation,
+  type Terrain,
+  UNIT_TYPES,
+} from '@cryptotribes/rules/core/units';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import { season1 } from '@cryptotribes/rules/rulesets/season1';
 import { expect } from 'vitest';
@@ -135,7 +142,8 @@ interface Fought extends Army {
     defenderLosses: Army;
     siegeFatigueBp: number;
   };
-  contributors: (Army & { userId: string; workshop: number })[];
+  /** In the order of arrival. */
+  contributors: (Army & { userId: string; workshop: number; losses: Army })[];
 }
 
 /** Every battle, fought again with the published secret, comes out as it was told. */
@@ -144,7 +152,9 @@ async function expectBattlesReplay(app: Tables): Promise<void> {
     `select b.*, s.ruleset_id, x.secret, case when b.target_user_id is not null then 'village:' || b.target_user_id
          when b.camp_level is not null then 'camp:' || b.camp_level || ':' || b.attacker_id else 'territory:' || b.territory_no end as scope,
        coalesce((select jsonb_agg(jsonb_build_object('userId', d.user_id, 'militia', d.militia, 'spearman', d.spearman, 'archer', d.archer,
-         'cavalry', d.cavalry, 'workshop', d.workshop_level)) from battle_defenders d where d.battle_id = b.id), '[]') as contributors
+         'cavalry', d.cavalry, 'workshop', d.workshop_level,
+         'losses', jsonb_build_object('militia', d.lost_militia, 'spearman', d.lost_spearman, 'archer', d.lost_archer, 'cavalry', d.lost_cavalry))
+         order by d.place) from battle_defenders d where d.battle_id = b.id), '[]') as contributors
      from battles b join seasons s on s.id = b.season_id join season_secrets x on x.season_id = s.id where b.status = 'completed'`,
   );
   const different = battles.filter((battle) => !replays(battle)).map((battle) => battle.id);
@@ -194,9 +204,13 @@ function replays(battle: Fought): boolean {
     outcome.winner === battle.winner &&
     outcome.attackerPower === battle.attacker_power &&
     outcome.defenderPower === battle.defender_power &&
-    totalUnits(outcome.attackerLosses) === totalUnits(attackerLosses) &&
-    totalUnits(outcome.defenderLosses) === totalUnits(defenderLosses)
+    sameArmy(outcome.attackerLosses, attackerLosses) &&
+    sameArmy(outcome.defenderLosses, defenderLosses) &&
+    battle.contributors.every((part, index) =>
+      sameArmy(outcome.contributorLosses[index]?.losses ?? emptyArmy(), part.losses),
+    )
   );
 }
 
+const sameArmy = (a: Army, b: Army): boolean => UNIT_TYPES.every((type) => a[type] === b[type]);
 const unitsOf = ({ militia, spearman, archer, cavalry }: Army): Army => ({ militia, spearman, archer, cavalry });

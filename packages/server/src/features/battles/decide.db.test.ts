@@ -121,6 +121,29 @@ describe('a battle between tribes', () => {
     }
   });
 
+  it('shares the odd losses and points by the order of arrival, and the report keeps that order', async () => {
+    const owner = await app.newChieftain();
+    const others = await app.newPlayers(4);
+    for (const player of others) await app.admit(owner.tribeId, owner, player);
+    // Neither the order of their ids nor its reverse.
+    const arrivals = [3, 0, 4, 2, 1].map((index) => [owner, ...others][index] as TestPlayer);
+    for (const player of arrivals) {
+      await app.hold(8, owner.tribeId, [{ player, army: { militia: 7 } }]);
+      app.clock.advance(1_000);
+    }
+    const attacker = await app.newChieftain({ army: { militia: 30 } });
+    const { battleId } = await app.attack(attacker, 8, { militia: 30 });
+    await app.settle();
+    const seen = await report(attacker, battleId);
+    expect(seen.results?.winner).toBe('defender');
+    expect(seen.contributors.map((part) => part.userId)).toEqual(arrivals.map((player) => player.id));
+    const lost = seen.contributors.map((part) => part.losses.militia);
+    const total = seen.results?.casualties.defender.militia ?? 0;
+    // Not a multiple of five: otherwise this would prove nothing.
+    expect(total % 5).toBeGreaterThan(0);
+    expect(lost).toEqual(lost.map((_, index) => Math.floor(total / 5) + (index < total % 5 ? 1 : 0)));
+  });
+
   it('sends the loser home, and what does not fit the garrison too', async () => {
     const owner = await app.newChieftain();
     await app.hold(23, owner.tribeId, [{ player: owner, army: { militia: 30 } }]);

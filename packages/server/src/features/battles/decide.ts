@@ -24,7 +24,8 @@ import { completeDue } from '../villages/completions.ts';
 import { lockVillageRows, saveVillage } from '../villages/queries.ts';
 import { type Field, villageOn } from './field.ts';
 import { fight } from './fight.ts';
-import { getOldestOrder, writeDecision } from './queries.ts';
+import { writeNotFought } from './notFought.ts';
+import { getOldestOrder } from './queries.ts';
 
 /**
  * Decides the longest waiting order against a territory and the longest waiting raid. True when there may be more of either.
@@ -112,45 +113,16 @@ async function standDown(field: Field, status: 'reinforced' | 'void'): Promise<v
     territory.garrison_at = nowMs;
   }
   village.home = addArmies(village.home, home);
-  await writeDecision(tx, {
-    id: order.id,
-    battleType: null,
+  await writeNotFought(tx, order, {
     status,
-    decidedMs: nowMs,
+    nowMs,
     defenderTribeId: territory.owner_tribe_id,
-    defenderId: null,
-    attackerPower: null,
-    defenderPower: null,
-    varianceBp: null,
-    seed: null,
-    winner: null,
-    captured: false,
-    captureBonus: false,
-    attackerVp: 0,
-    defenderVp: 0,
-    goldLooted: 0,
-    report: null,
-  });
-  tx.tell(
-    { user: order.attackerId },
-    'battle_completed',
-    {
-      battleId: order.id,
-      role: 'attacker',
-      result: 'You attacked',
-      winner: 'you',
-      outcome: status,
-      casualties: emptyArmy(),
-      enemyCasualties: emptyArmy(),
-      vpGained: 0,
+    aim: {
       opponent: info.name,
-      territoryTransferred: false,
       target: 'territory',
       territoryId: info.id,
       territoryName: info.name,
       campLevel: null,
-      goldLooted: 0,
     },
-    nowMs,
-  );
+  });
 }

@@ -12,7 +12,7 @@ import { openTerritory } from '../territories/service.ts';
 import { holdSeat } from '../tribes/membership.ts';
 import { saveVillage } from '../villages/queries.ts';
 import { openVillage } from '../villages/service.ts';
-import { insertOrder, type Order, positionOf } from './queries.ts';
+import { type FrozenOrder, insertOrder, type Order, positionOf } from './queries.ts';
 
 export async function orderAttack(
   ctx: Context,
@@ -60,7 +60,8 @@ export async function orderAttack(
   village.home = plan.homeAfter;
   await saveVillage(tx, village);
   await takeOrderNo(tx, territory.id);
-  await insertOrder(tx, order, territory.owner_tribe_id === null ? 'pve_npc' : 'pvp');
+  const target = { territoryNo: order.territoryNo, campLevel: null, userId: null };
+  await insertOrder(tx, order, target, territory.owner_tribe_id === null ? 'pve_npc' : 'pvp');
   const attacker = await getTribeRef(tx, order.attackerTribeId);
   const place = { territoryId: info.id, territoryName: info.name };
   const pending = await countPending(tx, season.id, info.id);
@@ -86,13 +87,11 @@ export async function orderAttack(
   };
 }
 
-/** What an order consists of besides its target. */
-type Frozen = Omit<Order, 'territoryNo' | 'terrain' | 'ordersHash' | 'attackerTribeId'> & {
-  attackerTribeId: string | null;
-};
-
 /** SHA-256 over the order's canonical text: frozen at acceptance, checked by whoever verifies the season. */
-export function hashOrder(order: Frozen, target: `${'territory' | 'village' | 'camp'}=${string | number}`): Buffer {
+export function hashOrder(
+  order: Omit<FrozenOrder, 'terrain' | 'ordersHash'>,
+  target: `${'territory' | 'village' | 'camp'}=${string | number}`,
+): Buffer {
   const { militia, spearman, archer, cavalry } = order.army;
   const text = [
     'cryptotribes order 1',

@@ -4,15 +4,14 @@ import { toArmy } from '../villages/queries.ts';
 
 export type BattleStatus = 'queued' | 'completed' | 'reinforced' | 'void';
 
-/** An accepted order. */
-export interface Order {
+/** What is frozen when an order is accepted, whatever it aims at. `attackerTribeId`: the tribe at that moment, null without one. */
+export interface FrozenOrder {
   id: string;
   seasonId: string;
-  territoryNo: number;
   orderNo: number;
   terrain: Terrain;
   attackerId: string;
-  attackerTribeId: string;
+  attackerTribeId: string | null;
   army: Army;
   formation: Formation;
   workshopLevel: number;
@@ -20,19 +19,38 @@ export interface Order {
   ordersHash: Buffer;
   acceptedMs: number;
 }
+/** An accepted order against a territory. */
+export interface Order extends FrozenOrder {
+  territoryNo: number;
+  attackerTribeId: string;
+}
 
+/** What an order aims at: exactly one of them is not null. */
+export interface OrderTarget {
+  territoryNo: number | null;
+  campLevel: number | null;
+  userId: string | null;
+}
 const insert = statement(
   'battles.insert',
-  `insert into battles (id, season_id, battle_type, territory_no, order_no, terrain, attacker_id, attacker_tribe_id, militia, spearman, archer,
-     cavalry, attacker_formation, attacker_workshop, client_seed, orders_hash, accepted_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+  `insert into battles (id, season_id, battle_type, territory_no, camp_level, target_user_id, order_no, terrain, attacker_id, attacker_tribe_id,
+     militia, spearman, archer, cavalry, attacker_formation, attacker_workshop, client_seed, orders_hash, accepted_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
 );
-export const insertOrder = (db: Db, order: Order, battleType: 'pvp' | 'pve_npc'): Promise<number> =>
+/** Queues an order, on territories and raids alike. */
+export const insertOrder = (
+  db: Db,
+  order: FrozenOrder,
+  target: OrderTarget,
+  battleType: 'pvp' | 'pve_npc' | 'pve_raid',
+): Promise<number> =>
   run(db, insert, [
     order.id,
     order.seasonId,
     battleType,
-    order.territoryNo,
+    target.territoryNo,
+    target.campLevel,
+    target.userId,
     order.orderNo,
     order.terrain,
     order.attackerId,
@@ -57,46 +75,45 @@ export async function positionOf(db: Db, seasonId: string, territoryNo: number, 
   return (await one<{ n: number }>(db, position, [seasonId, territoryNo, orderNo])).n;
 }
 
-interface OrderRow extends Army {
+/** An order as it is read back. */
+export interface OrderRow extends Army {
   id: string;
   season_id: string;
-  territory_no: number;
   order_no: number;
   terrain: Terrain;
   attacker_id: string;
-  attacker_tribe_id: string;
+  attacker_tribe_id: string | null;
   attacker_formation: Formation;
   attacker_workshop: number;
   client_seed: Buffer;
   orders_hash: Buffer;
   accepted_at: number;
 }
+export const orderColumns = `b.id, b.season_id, b.order_no, b.terrain, b.attacker_id, b.attacker_tribe_id, b.militia, b.spearman, b.archer, b.cavalry,
+  b.attacker_formation, b.attacker_workshop, b.client_seed, b.orders_hash, b.accepted_at`;
+export const toFrozenOrder = (row: OrderRow): FrozenOrder => ({
+  id: row.id,
+  seasonId: row.season_id,
+  orderNo: row.order_no,
+  terrain: row.terrain,
+  attackerId: row.attacker_id,
+  attackerTribeId: row.attacker_tribe_id,
+  army: toArmy(row),
+  formation: row.attacker_formation,
+  workshopLevel: row.attacker_workshop,
+  clientSeed: row.client_seed,
+  ordersHash: row.orders_hash,
+  acceptedMs: row.accepted_at,
+});
+
 // The territory's row is locked by the caller, so nobody else can be deciding this queue.
 const oldest = statement(
   'battles.oldestQueued',
-  `select id, season_id, territory_no, order_no, terrain, attacker_id, attacker_tribe_id, militia, spearman, archer, cavalry,
-     attacker_formation, attacker_workshop, client_seed, orders_hash, accepted_at
-   from battles where season_id = $1 and territory_no = $2 and status = 'queued' order by order_no limit 1`,
+  `select ${orderColumns} from battles b where b.season_id = $1 and b.territory_no = $2 and b.status = 'queued' order by b.order_no limit 1`,
 );
 export async function getOldestOrder(db: Db, seasonId: string, territoryNo: number): Promise<Order | null> {
-  const row = await maybeOne<OrderRow>(db, oldest, [seasonId, territoryNo]);
-  return row === null
-    ? null
-    : {
-        id: row.id,
-        seasonId: row.season_id,
-        territoryNo: row.territory_no,
-        orderNo: row.order_no,
-        terrain: row.terrain,
-        attackerId: row.attacker_id,
-        attackerTribeId: row.attacker_tribe_id,
-        army: toArmy(row),
-        formation: row.attacker_formation,
-        workshopLevel: row.attacker_workshop,
-        clientSeed: row.client_seed,
-        ordersHash: row.orders_hash,
-        acceptedMs: row.accepted_at,
-      };
+  const row = await maybeOne<OrderRow & { attacker_tribe_id: string }>(db, oldest, [seasonId, territoryNo]);
+  return row === null ? null : { ...toFrozenOrder(row), territoryNo, attackerTribeId: row.attacker_tribe_id };
 }
 
 /** What is stored of a decided battle besides its columns; shown in the report. */
@@ -190,11 +207,12 @@ export interface DefenderPart {
 const insertDefenders = statement(
   'battles.insertDefenders',
   `insert into battle_defenders (battle_id, user_id, season_id, militia, spearman, archer, cavalry, workshop_level, lost_militia, lost_spearman,
-     lost_archer, lost_cavalry, vp, accepted_at)
-   select $1, u, $2, a, b, c, d, w, la, lb, lc, ld, v, $3
+     lost_archer, lost_cavalry, vp, accepted_at, place)
+   select $1, u, $2, a, b, c, d, w, la, lb, lc, ld, v, $3, n
    from unnest($4::text[], $5::int[], $6::int[], $7::int[], $8::int[], $9::int[], $10::int[], $11::int[], $12::int[], $13::int[], $14::int[])
-     as x(u, a, b, c, d, w, la, lb, lc, ld, v)`,
+     with ordinality as x(u, a, b, c, d, w, la, lb, lc, ld, v, n)`,
 );
+/** Writes down who defended, in the order of arrival: it decides who gets the odd unit and the odd point. */
 export async function writeDefenders(
   db: Db,
   order: Pick<Order, 'id' | 'seasonId' | 'acceptedMs'>,

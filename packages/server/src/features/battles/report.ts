@@ -65,8 +65,7 @@ const byId = statement(
 );
 const defendersOf = statement(
   'report.defenders',
-  `select d.*, u.username from battle_defenders d join users u on u.id = d.user_id where d.battle_id = $1
-   order by d.militia + d.spearman + d.archer + d.cavalry desc, d.user_id`,
+  `select d.*, u.username from battle_defenders d join users u on u.id = d.user_id where d.battle_id = $1 order by d.place`,
 );
 interface DefenderRow extends Army {
   user_id: string;

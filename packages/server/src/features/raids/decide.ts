@@ -8,7 +8,7 @@ import { villageRaidTurn } from '@cryptotribes/rules/raids/villageRaid';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import type { Context } from '../../context.ts';
 import { inTransaction } from '../../platform/tx.ts';
-import { writeDecision } from '../battles/queries.ts';
+import { writeNotFought } from '../battles/notFought.ts';
 import { getSeason } from '../seasons/queries.ts';
 import { findSeat } from '../tribes/membership.ts';
 import { completeDue } from '../villages/completions.ts';
@@ -18,7 +18,7 @@ import { fightRaid } from './fightRaid.ts';
 import { lockNextRaid } from './queries.ts';
 import type { RaidField } from './raidField.ts';
 import { villageShieldMs } from './state.ts';
-import { tellVoidRaid } from './tellRaid.ts';
+import { aimOf } from './tellRaid.ts';
 
 /** Decides the raid that has waited longest, if there is one that nobody else is deciding. True when there may be more. */
 export async function decideNextRaid(ctx: Context): Promise<boolean> {
@@ -76,24 +76,10 @@ async function callOff(field: RaidField): Promise<void> {
   const { charges, asOfMs } = returnCharge(rules, raider.raids.charges, nowMs, season.speed);
   raider.raids = { ...raider.raids, charges: { charges, asOfMs } };
   raider.home = addArmies(raider.home, order.army);
-  await writeDecision(tx, {
-    id: order.id,
-    battleType: null,
+  await writeNotFought(tx, order, {
     status: 'void',
-    decidedMs: nowMs,
+    nowMs,
     defenderTribeId: field.victimTribeId,
-    defenderId: null,
-    attackerPower: null,
-    defenderPower: null,
-    varianceBp: null,
-    seed: null,
-    winner: null,
-    captured: false,
-    captureBonus: false,
-    attackerVp: 0,
-    defenderVp: 0,
-    goldLooted: 0,
-    report: null,
+    aim: await aimOf(field),
   });
-  await tellVoidRaid(field);
 }

@@ -1,6 +1,5 @@
 import type { BattleOutcome } from '@cryptotribes/rules/battles/resolve';
 import type { VictoryPointsResult } from '@cryptotribes/rules/battles/victoryPoints';
-import { emptyArmy } from '@cryptotribes/rules/core/units';
 import { listUsernames } from '../battles/queries.ts';
 import { getTribeRef } from '../territories/queries.ts';
 import type { RaidField } from './raidField.ts';
@@ -16,40 +15,20 @@ async function namesOf({ tx, raider, victim }: RaidField) {
   };
 }
 
-/** What all news of one raid share. */
-function sharedOf({ order }: RaidField, goldLooted: number) {
+type Names = Awaited<ReturnType<typeof namesOf>>;
+const opponentOf = ({ order }: RaidField, names: Names): string =>
+  order.target.kind === 'camp' ? `Bandit camp ${order.target.level}` : (names.victim ?? NAMELESS);
+
+/** Where a raid goes, as the raider is told. */
+export async function aimOf(field: RaidField, given?: Names) {
+  const { target } = field.order;
   return {
-    battleId: order.id,
-    territoryTransferred: false,
-    target: order.target.kind,
+    opponent: opponentOf(field, given ?? (await namesOf(field))),
+    target: target.kind,
     territoryId: null,
     territoryName: null,
-    campLevel: order.target.kind === 'camp' ? order.target.level : null,
-    goldLooted,
+    campLevel: target.kind === 'camp' ? target.level : null,
   };
-}
-const opponentOf = ({ order }: RaidField, victimName: string | null): string =>
-  order.target.kind === 'camp' ? `Bandit camp ${order.target.level}` : (victimName ?? NAMELESS);
-
-/** Tells the raider that a raid was not fought. */
-export async function tellVoidRaid(field: RaidField): Promise<void> {
-  const names = await namesOf(field);
-  field.tx.tell(
-    { user: field.raider.userId },
-    'battle_completed',
-    {
-      ...sharedOf(field, 0),
-      role: 'attacker',
-      result: 'You attacked',
-      winner: 'you',
-      outcome: 'void',
-      casualties: emptyArmy(),
-      enemyCasualties: emptyArmy(),
-      vpGained: 0,
-      opponent: opponentOf(field, names.victim),
-    },
-    field.nowMs,
-  );
 }
 
 /** Tells everybody concerned how a raid ended. Both villages are as they are afterwards. */
@@ -61,7 +40,13 @@ export async function tellRaid(
   const { outcome, points, goldLooted } = fought;
   const names = await namesOf(field);
   const won = outcome.winner === 'attacker';
-  const shared = { ...sharedOf(field, goldLooted), outcome: 'completed' as const };
+  const shared = {
+    ...(await aimOf(field, names)),
+    battleId: order.id,
+    outcome: 'completed' as const,
+    territoryTransferred: false,
+    goldLooted,
+  };
   tx.tell(
     { user: raider.userId },
     'battle_completed',
@@ -73,7 +58,6 @@ export async function tellRaid(
       casualties: outcome.attackerLosses,
       enemyCasualties: outcome.defenderLosses,
       vpGained: points.attacker,
-      opponent: opponentOf(field, names.victim),
     },
     nowMs,
   );
