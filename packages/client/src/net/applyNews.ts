@@ -21,6 +21,11 @@ export function applyNews(cache: QueryClient, news: News, refetch: Refetch): voi
     case 'battle_completed':
       refetch(queryKeys.battle(news.data.battleId));
       refetch(queryKeys.battles);
+      if (news.data.target !== 'territory') refetch(queryKeys.raids);
+      break;
+    case 'raided':
+      refetch(queryKeys.me);
+      refetch(queryKeys.raids);
       break;
     case 'tribe_member_joined':
     case 'tribe_member_left':

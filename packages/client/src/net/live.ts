@@ -19,7 +19,7 @@ import { overdueMark } from './timers.ts';
 
 const JOIN_MS = 120;
 const SAGA_BACKLOG = 120;
-const CHANGED_BY_NEWS = new Set(['me', 'territories', 'territory', 'battle', 'battles', 'invites', 'tribe']);
+const CHANGED_BY_NEWS = new Set(['me', 'territories', 'territory', 'battle', 'battles', 'invites', 'tribe', 'raids']);
 
 const waiting = new Map<string, QueryKey>();
 let joinTimer: ReturnType<typeof setTimeout> | null = null;

@@ -12,6 +12,9 @@ export const queryKeys = {
   boards: ['board'] as const,
   tribeBoard: (limit: number) => ['board', 'tribes', limit] as const,
   playerBoard: (limit: number) => ['board', 'players', limit] as const,
+  raids: ['raids'] as const,
+  camps: ['raids', 'camps'] as const,
+  raidVillages: (openOnly: boolean) => ['raids', 'villages', openOnly] as const,
   battles: ['battles'] as const,
   battle: (battleId: string) => ['battle', battleId] as const,
 };

@@ -94,6 +94,8 @@ export const raidRoutes = {
       raidCharges: RaidCharges,
       /** Your own village's shield; raiding a village ends the one that new villages have. */
       shieldUntil: NullableInstant,
+      /** True while that one protects you: the first raid on a village ends it. */
+      raidEndsShield: Type.Boolean(),
       villages: Type.Array(RaidVillage),
       /** For the next page; null on the last one. */
       nextCursor: NullableText,

@@ -9,6 +9,7 @@ import { news } from './news.ts';
 import { notFound } from './notFound.ts';
 import { notices } from './notices.ts';
 import { profile } from './profile.ts';
+import { raids } from './raids.ts';
 import { shell } from './shell.ts';
 import { shortcuts } from './shortcuts.ts';
 
@@ -20,6 +21,7 @@ export const german: Readonly<Record<string, unknown>> = {
   notFound,
   notices,
   profile,
+  raids,
   shell,
   shortcuts,
 };

@@ -104,6 +104,19 @@ describe('the list of villages', () => {
     }
   });
 
+  it('tells new villages that a raid on a village ends their shield, once they have one to lose', async () => {
+    const fresh = await app.newPlayer();
+    const endsShield = async () => (await fresh.call('raids.villages', { query: {} })).raidEndsShield;
+    expect(await endsShield()).toBe(true);
+    await app.sql('update villages set has_raided_village = true where user_id = $1', [fresh.id]);
+    expect(await endsShield()).toBe(false);
+    await app.sql('update villages set has_raided_village = false where user_id = $1', [fresh.id]);
+    app.clock.advance(24 * HOUR_MS - 1);
+    expect(await endsShield()).toBe(true);
+    app.clock.advance(1);
+    expect(await endsShield()).toBe(false);
+  });
+
   it('refuses visitors, those who have not entered, and cursors that are none', async () => {
     await refused(plainClient(app.url, null).call('raids.villages', { query: {} }), 'INVALID_TOKEN');
     await refused((await app.signIn()).call('raids.villages', { query: {} }), 'ENTRY_FEE_REQUIRED');
@@ -118,6 +131,6 @@ describe('the list of villages', () => {
       code({}),
     ];
     for (const cursor of wrong) await refused(list({ cursor }), 'VALIDATION_FAILED');
-    expect((await list({ cursor: code([Number.MAX_SAFE_INTEGER, 8.64e15, viewer.id]) })).villages).toHaveLength(7);
+    expect((await list({ cursor: code([Number.MAX_SAFE_INTEGER, 8.64e15, viewer.id]) })).villages).toHaveLength(8);
   });
 });

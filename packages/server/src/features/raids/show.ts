@@ -18,7 +18,7 @@ import { entryRequired } from '../villages/service.ts';
 import type { Village } from '../villages/village.ts';
 import { listVillages, type Place, type VillageListRow } from './listQueries.ts';
 import { countRaidsOn } from './queries.ts';
-import { shieldUntil, showCharges } from './state.ts';
+import { isNewcomer, shieldUntil, showCharges } from './state.ts';
 
 /** Codes: SEASON_NOT_FOUND, ENTRY_FEE_REQUIRED. */
 async function ownVillage(db: Db, userId: string): Promise<{ season: SeasonRow; rules: Ruleset; village: Village }> {
@@ -89,6 +89,7 @@ export async function showVillages(
   return {
     raidCharges: showCharges(season, rules, village, nowMs),
     shieldUntil: shieldUntil(season, rules, village, nowMs),
+    raidEndsShield: !village.raids.hasRaidedVillage && isNewcomer(season, rules, village, nowMs),
     villages: shown.map((row) => showVillage(season, rules, row, repeats.get(row.user_id) ?? 0, nowMs)),
     nextCursor:
       rows.length > page.limit && last ? writeCursor([last.victory_points, last.vp_reached_at, last.user_id]) : null,

@@ -33,6 +33,13 @@ export function villageShieldMs(season: SeasonRow, rules: Ruleset, village: Shie
   });
 }
 
+/** Whether the village is still so new that its shield of new villages would protect it. */
+export const isNewcomer = (season: SeasonRow, rules: Ruleset, village: Shielded, nowMs: number): boolean =>
+  villageShieldMs(season, rules, {
+    createdMs: village.createdMs,
+    raids: { hasRaidedVillage: false, lastRaidedMs: null },
+  }) > nowMs;
+
 /** The same as it is shown; null = open. */
 export function shieldUntil(season: SeasonRow, rules: Ruleset, village: Shielded, nowMs: number): string | null {
   const untilMs = villageShieldMs(season, rules, village);
