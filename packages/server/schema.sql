@@ -451,9 +451,11 @@ CREATE TABLE sessions (
   expires_at timestamp with time zone NOT NULL,
   revoked_at timestamp with time zone,
   revoked_reason text,
+  device text,
   CONSTRAINT sessions_pkey PRIMARY KEY (id),
   CONSTRAINT sessions_check CHECK ((kind = 'cookie'::text) = (cookie_hash IS NOT NULL)),
   CONSTRAINT sessions_cookie_hash_check CHECK (octet_length(cookie_hash) = 32),
+  CONSTRAINT sessions_device_check CHECK (length(device) >= 1 AND length(device) <= 60),
   CONSTRAINT sessions_generation_check CHECK (generation > 0),
   CONSTRAINT sessions_kind_check CHECK (kind = ANY (ARRAY['token'::text, 'cookie'::text])),
   CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)

@@ -58,4 +58,40 @@ export const authRoutes = {
     summary: 'End this session at once, on every process.',
     data: object({ signedOut: Type.Literal(true) }),
   }),
+  'auth.sessions': route({
+    method: 'GET',
+    path: '/v1/auth/sessions',
+    access: 'user',
+    summary: 'Where you are signed in, newest first.',
+    data: object({
+      sessions: Type.Array(
+        object({
+          id: ObjectId,
+          /** Program and system, e.g. "Firefox · Windows"; null = unknown. */
+          device: NullableText,
+          /** False for programs that hold a bearer token. */
+          isBrowser: Type.Boolean(),
+          /** The session of this very request. */
+          isThis: Type.Boolean(),
+          startedAt: Instant,
+          expiresAt: Instant,
+        }),
+      ),
+    }),
+  }),
+  'auth.endSession': route({
+    method: 'DELETE',
+    path: '/v1/auth/sessions/:sessionId',
+    access: 'user',
+    summary: 'End one of your sessions, on every process within a second. Safe to call again.',
+    params: object({ sessionId: ObjectId }),
+    data: object({ ended: Amount }),
+  }),
+  'auth.endOtherSessions': route({
+    method: 'DELETE',
+    path: '/v1/auth/sessions',
+    access: 'user',
+    summary: 'End all your sessions but this one.',
+    data: object({ ended: Amount }),
+  }),
 };

@@ -68,6 +68,8 @@ const tableFields = {
   textSize: Type.Integer({ minimum: 90, maximum: 125 }),
   /** Times of day: the device's zone, or UTC. */
   clock: oneOf(['local', 'utc'] as const),
+  /** Of messages to devices; pages follow the browser until their player chooses. */
+  language: oneOf(['en', 'de'] as const),
 };
 
 export const Settings = object({ notices: object(each(() => NoticeSwitches)), ...tableFields });
@@ -81,6 +83,7 @@ export const DEFAULT_SETTINGS: Settings = {
   shortcuts: true,
   textSize: 100,
   clock: 'local',
+  language: 'en',
 };
 
 /** Any part of the settings; what is left out stays as it is. */
@@ -98,6 +101,7 @@ export const SettingsPatch = Type.Object(
     shortcuts: Type.Optional(flag),
     textSize: Type.Optional(tableFields.textSize),
     clock: Type.Optional(tableFields.clock),
+    language: Type.Optional(tableFields.language),
   },
   { additionalProperties: false, minProperties: 1 },
 );

@@ -71,7 +71,14 @@ const queries: Partial<Record<RouteName, string>> = { 'tribes.findPlayers': '?se
 /** One request for each route of the contract; path parameters that are not given are unknown ids. */
 export function sampleRequests(given: Partial<Ids> = {}): Sample[] {
   const ids: Ids = { userId: UNKNOWN_ID, seasonId: UNKNOWN_ID, territoryId: UNKNOWN_ID, tribeId: UNKNOWN_ID, ...given };
-  const params = { ...ids, battleId: UNKNOWN_ID, queueId: UNKNOWN_ID, inviteId: UNKNOWN_ID, messageId: UNKNOWN_ID };
+  const params = {
+    ...ids,
+    battleId: UNKNOWN_ID,
+    queueId: UNKNOWN_ID,
+    inviteId: UNKNOWN_ID,
+    messageId: UNKNOWN_ID,
+    sessionId: UNKNOWN_ID,
+  };
   const all = bodies(ids);
   return (Object.keys(routes) as RouteName[]).map((name) => {
     const definition: RouteDefinition = routes[name];

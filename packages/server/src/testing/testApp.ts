@@ -104,7 +104,8 @@ export async function startTestApp(options: TestAppOptions = {}) {
   );
 
   /** A signed-in visitor who has not entered the season. */
-  const signIn = (name?: string): Promise<TestPlayer> => signInPlayer(url, name);
+  const signIn = (name?: string, account?: TestPlayer['account']): Promise<TestPlayer> =>
+    signInPlayer(url, name, account);
   const enter = async (player: TestPlayer): Promise<TestPlayer> => {
     await player.call('seasons.join', { params: { seasonId } });
     return player;

@@ -2,12 +2,13 @@
 import { type ApiClient, createApiClient } from '@cryptotribes/protocol/client/apiClient';
 import { ApiError } from '@cryptotribes/protocol/client/apiError';
 import { ERRORS, type ErrorCode } from '@cryptotribes/protocol/core/errors';
-import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
+import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts';
 import { expect } from 'vitest';
 
 export interface TestPlayer {
   readonly id: string;
   readonly wallet: string;
+  readonly account: PrivateKeyAccount;
   readonly token: string;
   readonly client: ApiClient;
   readonly call: ApiClient['call'];
@@ -17,8 +18,12 @@ export interface TestPlayer {
 export const plainClient = (url: string, token: string | null): ApiClient =>
   createApiClient({ baseUrl: url, getToken: () => token, retries: 0 });
 
-export async function signInPlayer(url: string, name?: string): Promise<TestPlayer> {
-  const account = privateKeyToAccount(generatePrivateKey());
+/** A new player, or one more session of an `account`. */
+export async function signInPlayer(
+  url: string,
+  name?: string,
+  account = privateKeyToAccount(generatePrivateKey()),
+): Promise<TestPlayer> {
   const visitor = plainClient(url, null);
   const { message } = await visitor.call('auth.nonce', { body: { walletAddress: account.address } });
   const signature = await account.signMessage({ message });
@@ -26,7 +31,7 @@ export async function signInPlayer(url: string, name?: string): Promise<TestPlay
   const token = answer.token as string;
   const client = plainClient(url, token);
   if (name !== undefined) await client.call('users.update', { body: { username: name } });
-  return { id: answer.user.id, wallet: account.address, token, client, call: client.call };
+  return { id: answer.user.id, wallet: account.address, account, token, client, call: client.call };
 }
 
 /** The call is refused with this code, and with the status that the table of errors gives it. Gives the error. */

@@ -1,4 +1,4 @@
-import { type Db, maybeOne, one, run, statement, timestamp } from '../../platform/db.ts';
+import { type Db, many, maybeOne, one, run, statement, timestamp } from '../../platform/db.ts';
 
 /** A row of sessions; times in milliseconds. */
 export interface Session {
@@ -65,7 +65,7 @@ export const releaseNonce = (db: Db, nonce: string): Promise<number> => run(db, 
 
 const insertSessionRow = statement(
   'auth.insertSession',
-  `insert into sessions (id, user_id, kind, cookie_hash, created_at, expires_at) values ($1, $2, $3, $4, $5, $6)
+  `insert into sessions (id, user_id, kind, cookie_hash, created_at, expires_at, device) values ($1, $2, $3, $4, $5, $6, $7)
    returning ${columns}`,
 );
 export interface NewSession {
@@ -75,6 +75,8 @@ export interface NewSession {
   cookieHash: Buffer | null;
   createdAtMs: number;
   expiresAtMs: number;
+  /** As `deviceOf` names it; null = unknown. */
+  device: string | null;
 }
 export const insertSession = (db: Db, row: NewSession): Promise<Session> =>
   one(db, insertSessionRow, [
@@ -84,6 +86,7 @@ export const insertSession = (db: Db, row: NewSession): Promise<Session> =>
     row.cookieHash,
     timestamp(row.createdAtMs),
     timestamp(row.expiresAtMs),
+    row.device,
   ]);
 
 const deleteExpired = statement('auth.deleteExpired', 'delete from sessions where user_id = $1 and expires_at <= $2');
@@ -126,6 +129,18 @@ const revoke = statement(
 /** Null when there was nothing left to revoke. */
 export const revokeSession = (db: Db, id: string, nowMs: number, reason: string): Promise<Session | null> =>
   maybeOne(db, revoke, [id, timestamp(nowMs), reason]);
+
+const open = statement(
+  'auth.openSessions',
+  `select ${columns}, device from sessions where user_id = $1 and revoked_at is null and expires_at > $2
+   order by created_at desc, id desc limit 100`,
+);
+/** A player's sessions that are not over, newest first, at most 100. */
+export const listOpenSessions = (
+  db: Db,
+  userId: string,
+  nowMs: number,
+): Promise<(Session & { device: string | null })[]> => many(db, open, [userId, timestamp(nowMs)]);
 
 const audit = statement(
   'auth.audit',

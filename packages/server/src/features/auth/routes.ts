@@ -1,16 +1,18 @@
 /**
- * The four sign-in routes. None of them relies on the caller found by the shared check: a refresh has to see a token that
+ * The sign-in routes, and the list of one's own sessions. None of the first relies on the caller found by the shared check: a refresh has to see a token that
  * was replaced (to end its session), and signing out of a session that has ended is no mistake.
  */
 import type { FastifyRequest } from 'fastify';
 import type { Context } from '../../context.ts';
-import { direct } from '../../http/handler.ts';
+import { direct, query, signedIn } from '../../http/handler.ts';
 import { idempotencyKey } from '../../http/idempotency.ts';
 import { assertSameSite, isAllowedOrigin } from '../../http/origin.ts';
 import { clearedCookie, sessionCookie } from './cookie.ts';
 import { readCredentials } from './credentials.ts';
+import { deviceOf } from './device.ts';
+import { listOpenSessions } from './queries.ts';
 import { rotateSession } from './rotation.ts';
-import { connect, endCookieSession, issueNonce, signOut } from './service.ts';
+import { connect, endCookieSession, endOwnSessions, issueNonce, signOut } from './service.ts';
 import { extendCookieSession, type OpenSession } from './sessions.ts';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -38,13 +40,14 @@ export const authHandlers = {
     const { session: kind = 'token', walletAddress, signature, message } = call.body;
     // Before anything is used up: another website must not be able to sign a visitor in to its own account.
     if (kind === 'cookie') assertSameSite(call.request, ctx.config);
-    const signedIn = await connect(ctx, { walletAddress, signature, message, kind });
-    const expiresAt = iso(signedIn.auth.expiresAtMs);
-    if (kind === 'token') return { token: signedIn.secret, expiresAt, user: signedIn.user };
+    const device = deviceOf(call.request.headers['user-agent']);
+    const opened = await connect(ctx, { walletAddress, signature, message, kind, device });
+    const expiresAt = iso(opened.auth.expiresAtMs);
+    if (kind === 'token') return { token: opened.secret, expiresAt, user: opened.user };
     const { cookie: previous } = readCredentials(call.request.headers, ctx);
     if (previous !== undefined) await endCookieSession(ctx, previous, 'replaced');
-    reply.header('set-cookie', cookieFor(ctx, signedIn));
-    return { expiresAt, user: signedIn.user };
+    reply.header('set-cookie', cookieFor(ctx, opened));
+    return { expiresAt, user: opened.user };
   }),
 
   'auth.refresh': direct<'auth.refresh'>(async (ctx, call, reply) => {
@@ -67,5 +70,29 @@ export const authHandlers = {
     }
     await signOut(ctx, credentials);
     return { signedOut: true };
+  }),
+
+  'auth.sessions': query<'auth.sessions'>(async (ctx, call) => {
+    const { userId, sessionId } = signedIn(call);
+    const open = await listOpenSessions(ctx.pool, userId, ctx.clock.nowMs());
+    return {
+      sessions: open.map((session) => ({
+        id: session.id,
+        device: session.device,
+        isBrowser: session.kind === 'cookie',
+        isThis: session.id === sessionId,
+        startedAt: iso(session.created_at),
+        expiresAt: iso(session.expires_at),
+      })),
+    };
+  }),
+
+  // Not in one transaction: each session that ends is announced at once, and a second call ends what is left.
+  'auth.endSession': direct<'auth.endSession'>(async (ctx, call) => ({
+    ended: await endOwnSessions(ctx, signedIn(call).userId, { sessionId: call.params.sessionId }),
+  })),
+  'auth.endOtherSessions': direct<'auth.endOtherSessions'>(async (ctx, call) => {
+    const { userId, sessionId } = signedIn(call);
+    return { ended: await endOwnSessions(ctx, userId, { keepId: sessionId }) };
   }),
 };

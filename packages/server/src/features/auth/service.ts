@@ -5,7 +5,15 @@ import type { SignedInUser } from '@cryptotribes/protocol/features/auth';
 import { transaction } from '../../platform/db.ts';
 import { getSignedInUser, signInWallet } from '../users/service.ts';
 import { legacyMessage, readNonce, signInMessage } from './message.ts';
-import { consumeNonce, dropOldestNonces, getCookieSession, insertNonce, pruneNonces, releaseNonce } from './queries.ts';
+import {
+  consumeNonce,
+  dropOldestNonces,
+  getCookieSession,
+  insertNonce,
+  listOpenSessions,
+  pruneNonces,
+  releaseNonce,
+} from './queries.ts';
 import { type Auth, type Credentials, createSession, endSession, hashCookie, type SessionContext } from './sessions.ts';
 import { isSignedBy } from './signature.ts';
 import { walletBytes, walletText } from './wallet.ts';
@@ -54,6 +62,8 @@ export interface ConnectRequest {
   readonly signature: string;
   readonly message: string;
   readonly kind: Auth['kind'];
+  /** As `deviceOf` names it; null = unknown. */
+  readonly device?: string | null;
 }
 export interface SignedIn {
   readonly auth: Auth;
@@ -80,7 +90,7 @@ export async function connect(ctx: SessionContext, request: ConnectRequest): Pro
   }
   return transaction(ctx.pool, async (tx) => {
     const userId = await signInWallet(ctx, tx, wallet);
-    const session = await createSession(ctx, tx, { userId, kind: request.kind });
+    const session = await createSession(ctx, tx, { userId, kind: request.kind, device: request.device ?? null });
     return { ...session, user: await getSignedInUser(tx, userId) };
   });
 }
@@ -100,6 +110,18 @@ export async function signOut(ctx: SessionContext, credentials: Credentials): Pr
   const claims = credentials.bearer === undefined ? null : ctx.tokens.verify(credentials.bearer);
   if (claims !== null) await endSession(ctx, claims.sessionId, 'signed_out');
   if (credentials.cookie !== undefined) await endCookieSession(ctx, credentials.cookie, 'signed_out');
+}
+
+/** Ends one session of the player, or all but one; gives how many were open. Somebody else's session is never meant. */
+export async function endOwnSessions(
+  ctx: SessionContext,
+  userId: string,
+  which: { readonly sessionId: string } | { readonly keepId: string },
+): Promise<number> {
+  const open = await listOpenSessions(ctx.pool, userId, ctx.clock.nowMs());
+  const meant = open.filter(({ id }) => ('sessionId' in which ? id === which.sessionId : id !== which.keepId));
+  for (const { id } of meant) await endSession(ctx, id, 'ended_by_owner');
+  return meant.length;
 }
 
 /** Ends the session that a cookie shows, if there is one. */

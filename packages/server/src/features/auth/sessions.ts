@@ -126,7 +126,7 @@ async function findSession(
 export async function createSession(
   ctx: SessionContext,
   db: Db,
-  { userId, kind }: { userId: string; kind: Auth['kind'] },
+  { userId, kind, device = null }: { userId: string; kind: Auth['kind']; device?: string | null },
 ): Promise<OpenSession> {
   const nowMs = ctx.clock.nowMs();
   await deleteExpiredSessions(db, userId, nowMs);
@@ -138,6 +138,7 @@ export async function createSession(
     cookieHash: kind === 'cookie' ? hashCookie(cookie) : null,
     createdAtMs: nowMs,
     expiresAtMs: sessionEndMs(nowMs, nowMs, ctx.config),
+    device,
   });
   const auth = toAuth(session);
   return { auth, secret: kind === 'cookie' ? cookie : ctx.tokens.sign(auth) };

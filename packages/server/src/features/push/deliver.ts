@@ -51,11 +51,12 @@ async function deliver(ctx: Sending, sender: PushSender, news: NewsRow, nowMs: n
   );
   if (wanted.length === 0) return;
   const online = await listOnline(ctx.pool, [...new Set(wanted.map((device) => device.user_id))], nowMs);
-  const message = writeMessage(type, news.data as EventData<PushedEvent> as never);
+  const write = (device: DeviceRow) =>
+    writeMessage(type, news.data as EventData<PushedEvent> as never, settingsFrom(device.chosen ?? {}).language);
   const waiting = wanted.filter((device) => !online.has(device.user_id));
   const sendNext = async (): Promise<void> => {
     for (let device = waiting.shift(); device !== undefined; device = waiting.shift())
-      await sendTo(ctx, sender, device, message);
+      await sendTo(ctx, sender, device, write(device));
   };
   await Promise.all(Array.from({ length: AT_ONCE }, sendNext));
 }

@@ -1,11 +1,14 @@
 import type { EventData } from '@cryptotribes/protocol/features/events';
 import type { PushMessage } from '@cryptotribes/protocol/features/push';
-import type { PushedEvent } from '@cryptotribes/protocol/features/settings';
+import type { PushedEvent, Settings } from '@cryptotribes/protocol/features/settings';
+import { germanWriters } from './germanMessages.ts';
 
 const PLURAL = { militia: 'militia', spearman: 'spearmen', archer: 'archers', cavalry: 'cavalry' } as const;
 
+export type Writers = { [E in PushedEvent]: (data: EventData<E>) => Omit<PushMessage, 'type'> };
+
 /** What a device shows for each event. */
-const writers: { [E in PushedEvent]: (data: EventData<E>) => Omit<PushMessage, 'type'> } = {
+const englishWriters: Writers = {
   attack_incoming: (data) => ({
     title: 'You are under attack',
     body: `${data.attacker.name} march on ${data.territoryName}.`,
@@ -39,7 +42,13 @@ function battle(data: EventData<'battle_completed'>): { title: string; body: str
   return { title: won ? 'Your defence held' : 'Your defence fell', body: `${foe} attacked${place}.` };
 }
 
-/** The message for an event of the stream. */
-export function writeMessage<E extends PushedEvent>(type: E, data: EventData<E>): PushMessage {
-  return { type, ...writers[type](data) };
+const WRITERS: Record<Settings['language'], Writers> = { en: englishWriters, de: germanWriters };
+
+/** The message for an event of the stream, in the language of the one who gets it. */
+export function writeMessage<E extends PushedEvent>(
+  type: E,
+  data: EventData<E>,
+  language: Settings['language'],
+): PushMessage {
+  return { type, ...WRITERS[language][type](data) };
 }

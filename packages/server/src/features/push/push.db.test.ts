@@ -122,6 +122,15 @@ describe('a message', () => {
     });
   });
 
+  it('is in the language that its player chose', async () => {
+    const player = await app.newPlayer();
+    await subscribe(player);
+    await player.call('settings.update', { body: { language: 'de' } });
+    await trained(player);
+    await deliverAll();
+    expect(sent.map(({ message }) => message.body)).toEqual(['Bereit: 5 Bogenschützen.']);
+  });
+
   it('tells of an attack and of its end, those who want to know', async () => {
     const attacker = await app.newChieftain({ army: { militia: 50 } });
     const defender = await app.newChieftain({ army: { spearman: 10 } });
