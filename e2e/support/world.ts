@@ -37,6 +37,8 @@ export interface World {
   setArmy(userId: string, army: Army): Promise<void>;
   /** The API's own id of the territory with this place on the map. */
   territoryRowId(territoryNo: number): Promise<string>;
+  /** Stops the server and starts it again at the same address, over the same database. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -55,8 +57,15 @@ export async function startWorld(): Promise<World> {
     RATE_LIMIT_BATTLES: '1000',
   });
   const jwtSecret = 'browser-tests-only-'.repeat(3);
-  const program = await startProgram({ config, log: createLogger('error'), databaseUrl: database.url, jwtSecret });
-  const { ctx } = program;
+  const start = (port: string) =>
+    startProgram({
+      config: { ...config, port: Number(port) },
+      log: createLogger('error'),
+      databaseUrl: database.url,
+      jwtSecret,
+    });
+  let program = await start('0');
+  let { ctx } = program;
   const origin = ctx.config.publicUrl;
   const startMs = ctx.clock.nowMs();
   const season = await inTransaction(ctx, (tx) =>
@@ -90,7 +99,9 @@ export async function startWorld(): Promise<World> {
   return {
     origin,
     seasonId: season.id,
-    program,
+    get program() {
+      return program;
+    },
     newPlayer,
     async newChieftain(name, tribeName, tag) {
       const player = await newPlayer(name);
@@ -110,6 +121,11 @@ export async function startWorld(): Promise<World> {
       const id = rows[0]?.id;
       if (id === undefined) throw new Error(`there is no territory ${territoryNo}`);
       return id;
+    },
+    async restart() {
+      await program.stop();
+      program = await start(new URL(origin).port);
+      ctx = program.ctx;
     },
     async stop() {
       await program.stop();

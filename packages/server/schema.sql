@@ -73,6 +73,15 @@ CREATE TABLE battle_defenders (
 );
 CREATE INDEX battle_defenders_user ON public.battle_defenders USING btree (season_id, user_id, accepted_at DESC);
 
+CREATE TABLE battle_reads (
+  user_id object_id NOT NULL,
+  battle_id object_id NOT NULL,
+  read_at timestamp with time zone NOT NULL,
+  CONSTRAINT battle_reads_pkey PRIMARY KEY (user_id, battle_id),
+  CONSTRAINT battle_reads_battle_id_fkey FOREIGN KEY (battle_id) REFERENCES battles(id),
+  CONSTRAINT battle_reads_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
 CREATE TABLE battles (
   id object_id NOT NULL,
   season_id object_id NOT NULL,

@@ -3,6 +3,7 @@
  * to a screen that does not exist are not drawn. The landing page is part of the first load, not of this list.
  */
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import { whenOnline } from './whenOnline.ts';
 
 type Module = { default: ComponentType };
 type Screen = LazyExoticComponent<ComponentType>;
@@ -16,7 +17,10 @@ const modules = import.meta.glob<Module>([
 
 const screens = new Map<string, Screen>();
 for (const [path, load] of Object.entries(modules)) {
-  screens.set(path.replace('../features/', '').replace('.tsx', ''), lazy(load));
+  screens.set(
+    path.replace('../features/', '').replace('.tsx', ''),
+    lazy(() => whenOnline(load)),
+  );
 }
 
 /** The screen in `features/<name>.tsx`; null when there is none. */

@@ -15,10 +15,12 @@ interface LabelProps {
   isWild: boolean;
   /** A number instead of the shield (layers Worth and Strength); null = shield. */
   figure: number | null;
+  /** The land was taken a moment ago: the shield drops into place. */
+  isFresh: boolean;
 }
 
 /** Shield or campfire of one land, with its name; edge names show from zoom 1.6 on. */
-export const Label = memo(function Label({ land, name, tribeId, ordinal, isWild, figure }: LabelProps) {
+export const Label = memo(function Label({ land, name, tribeId, ordinal, isWild, figure, isFresh }: LabelProps) {
   const [x, y] = land.label;
   const scale = SCALE[land.tier];
   const middleY = land.tier === 'center' ? y + 2 : land.tier === 'ring' ? y - 8 : y;
@@ -26,13 +28,15 @@ export const Label = memo(function Label({ land, name, tribeId, ordinal, isWild,
   return (
     <>
       {figure !== null && (
-        <text className="figure plate" x={x} y={middleY + 7}>
+        <text className="figure land-figure" x={x} y={middleY + 7}>
           {figure}
         </text>
       )}
       {figure === null && tribeId !== null && (
         <g transform={`translate(${x - 50 * scale} ${middleY - 60 * scale}) scale(${scale})`}>
-          <ShieldArt arms={heraldry(tribeId, ordinal)} />
+          <g className={isFresh ? 'shield-drop' : undefined}>
+            <ShieldArt arms={heraldry(tribeId, ordinal)} />
+          </g>
         </g>
       )}
       {figure === null && tribeId === null && isWild && (

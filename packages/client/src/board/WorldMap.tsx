@@ -4,9 +4,11 @@
  */
 
 import { TERRITORIES } from '@cryptotribes/rules/territories/map';
-import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { lastTickMs, onTick } from '../net/ticker.ts';
 import { mapText } from '../text/en/map.ts';
 import { formatNumber } from '../ui/format.ts';
+import { CaptureFloods, CaptureRings, useCaptures } from './CaptureLayer.tsx';
 import { Label } from './LabelLayer.tsx';
 import { LakeClock, type SeasonSpan } from './LakeClock.tsx';
 import { Land, Selection, TerrainMarks } from './LandLayer.tsx';
@@ -24,6 +26,8 @@ interface WorldMapProps {
   span: SeasonSpan | null;
   myTribeId: string | null;
   mode?: MapMode;
+  /** Lands whose holders are stronger than what the reader has; drawn hatched. */
+  hatched?: ReadonlySet<number>;
   selected?: number | null;
   /** A sentence that says what the picture shows. */
   label: string;
@@ -31,14 +35,15 @@ interface WorldMapProps {
   onSelect?: (territoryId: number, byKey: boolean) => void;
 }
 
-/** What a screen reader says about a land: "Hollowpine, Ring, Forest, held by Raven Host, 193 units". */
-function landLabel(territoryId: number, view: TerritoryView | null): string {
+/** What a screen reader says about a land: "Hollowpine, Ring, Forest, held by Raven Host, 193 units, no truce". */
+function landLabel(territoryId: number, view: TerritoryView | null, isTruce: boolean): string {
   const info = TERRITORIES[territoryId - 1]!;
   const owner = view ? (view.owner ? mapText.heldBy(view.owner.name) : mapText.wild) : mapText.unknownOwner;
   const parts = [info.name, mapText.tiers[info.tier], mapText.terrain[info.terrain], owner];
   if (view) parts.push(mapText.units(formatNumber(view.unitCount)));
   if (view?.isMine) parts.push(mapText.mine);
   if (view?.hasFight) parts.push(mapText.fight);
+  parts.push(isTruce ? mapText.truce : mapText.noTruce);
   return parts.join(', ');
 }
 
@@ -48,8 +53,23 @@ const figureOf = (view: TerritoryView | null, mode: MapMode): number | null => {
   return mode === 'strength' ? view.unitCount : null;
 };
 
+/** Lands under truce; a new set only when one begins or ends, not every second. */
+function useTruces(views: readonly TerritoryView[] | null): ReadonlySet<number> {
+  const read = () => {
+    const nowMs = lastTickMs();
+    return (views ?? [])
+      .filter(({ truceUntilMs }) => (truceUntilMs ?? 0) > nowMs)
+      .map(({ territoryId }) => territoryId)
+      .join();
+  };
+  const mark = useSyncExternalStore(onTick, read, read);
+  return useMemo(() => new Set(mark === '' ? [] : mark.split(',').map(Number)), [mark]);
+}
+
 export function WorldMap(props: WorldMapProps) {
-  const { map, views, span, myTribeId, mode = 'owners', selected = null, label, onSelect } = props;
+  const { map, views, span, myTribeId, mode = 'owners', hatched, selected = null, label, onSelect } = props;
+  const captures = useCaptures(map, views);
+  const truces = useTruces(views);
   const svg = useRef<SVGSVGElement>(null);
   const [tabStop, setTabStop] = useState<number | null>(null);
 
@@ -88,6 +108,9 @@ export function WorldMap(props: WorldMapProps) {
               <path d={land.path} />
             </clipPath>
           ))}
+          <pattern id="hatch-land" width="14" height="14" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <path d="M0 0V14" stroke="#000" strokeOpacity=".42" strokeWidth="6" />
+          </pattern>
           <radialGradient id="relief" cx=".38" cy=".3" r=".78">
             <stop offset="0" stopColor="#fff" stopOpacity=".30" />
             <stop offset=".5" stopColor="#fff" stopOpacity="0" />
@@ -107,15 +130,26 @@ export function WorldMap(props: WorldMapProps) {
             fill={colours[i]!.fill}
             edge={colours[i]!.edge}
             edgeWidth={colours[i]!.edgeWidth}
-            label={onSelect ? landLabel(land.id, viewOf(land.id)) : null}
+            label={onSelect ? landLabel(land.id, viewOf(land.id), truces.has(land.id)) : null}
             isSelected={land.id === selected}
             isTabStop={land.id === entry}
             onSelect={select}
             onKey={onKey}
           />
         ))}
+        <CaptureFloods
+          lands={map.territories}
+          captures={captures}
+          fills={colours.map(({ fill }) => fill)}
+          mode={mode}
+        />
         {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in here can take the focus. */}
         <g className="over" aria-hidden="true">
+          {map.territories
+            .filter(({ id }) => hatched?.has(id))
+            .map(({ id, path }) => (
+              <path key={id} d={path} fill="url(#hatch-land)" />
+            ))}
           <ReliefLayer map={map} />
           {map.territories.map((land, i) => (
             <TerrainMarks key={land.id} land={land} isDark={colours[i]!.isDark} />
@@ -133,6 +167,7 @@ export function WorldMap(props: WorldMapProps) {
                 ordinal={view?.owner?.ordinal ?? 1}
                 isWild={view !== null}
                 figure={figureOf(view, mode)}
+                isFresh={captures.some(({ territoryId }) => territoryId === land.id)}
               />
             );
           })}
@@ -142,6 +177,7 @@ export function WorldMap(props: WorldMapProps) {
         </g>
       </svg>
       {views && <FightRings lands={map.territories} views={views} />}
+      <CaptureRings lands={map.territories} captures={captures} />
     </div>
   );
 }

@@ -32,6 +32,7 @@ export function applyNews(cache: QueryClient, news: News, refetch: Refetch): voi
       refetch(queryKeys.tribe(news.data.tribeId));
       refetch(queryKeys.tribes);
       break;
+    case 'tribe_role_changed':
     case 'tribe_request':
       refetch(queryKeys.tribe(news.data.tribeId));
       break;
@@ -40,6 +41,7 @@ export function applyNews(cache: QueryClient, news: News, refetch: Refetch): voi
       break;
     case 'leaderboard_updated':
       refetch(queryKeys.boards);
+      refetch(queryKeys.anyTribe);
       break;
     case 'saga':
       if (news.data.kind === 'founded' || news.data.kind === 'dissolved') refetch(queryKeys.tribes);
@@ -47,6 +49,7 @@ export function applyNews(cache: QueryClient, news: News, refetch: Refetch): voi
     case 'season_started':
     case 'season_ending_soon':
     case 'season_ended':
+    case 'season_cancelled':
       refetch(queryKeys.season);
       refetch(queryKeys.territories);
       break;
@@ -60,8 +63,13 @@ function patchOwnRecord(cache: QueryClient, news: News, refetch: Refetch): void 
   const patch = patchMe(me, news);
   if (!patch) return;
   cache.setQueryData(queryKeys.me, patch.me);
-  if (patch.stale) refetch(queryKeys.me);
+  if (patch.stale || isUnderWay(cache, queryKeys.me)) refetch(queryKeys.me);
 }
+
+/**
+ * An answer on its way may have been written before this news: it would put the old figures back. Asking again drops it.
+ */
+const isUnderWay = (cache: QueryClient, queryKey: QueryKey) => cache.isFetching({ queryKey, exact: true }) > 0;
 
 function patchMap(cache: QueryClient, news: News, refetch: Refetch): void {
   if (news.type !== 'battle_queued' && news.type !== 'territory_captured' && news.type !== 'territory_updated') return;
@@ -70,6 +78,7 @@ function patchMap(cache: QueryClient, news: News, refetch: Refetch): void {
     const territories = patchTerritories(old.territories, news);
     return territories === old.territories ? old : { ...old, territories };
   });
+  if (isUnderWay(cache, queryKeys.territories)) refetch(queryKeys.territories);
   const key = queryKeys.territory(news.data.territoryId);
   if (cache.getQueryData(key) === undefined) return;
   cache.setQueryData<TerritoryDetail>(key, (old) => (old ? patchTerritory(old, news) : old));

@@ -4,6 +4,7 @@
  */
 import type { NewsClient } from '@cryptotribes/protocol/client/newsClient';
 import type { News } from '@cryptotribes/protocol/features/events';
+import type { Season } from '@cryptotribes/protocol/features/seasons';
 import type { Me } from '@cryptotribes/protocol/features/villages';
 import type { QueryKey } from '@tanstack/react-query';
 import { api } from './api.ts';
@@ -14,12 +15,17 @@ import { queryKeys } from './queryKeys.ts';
 import { addToSaga } from './saga.ts';
 import { serverClock } from './serverClock.ts';
 import { sessionMark, sessionToken } from './session.ts';
+import { watchStateQuestions } from './stateCheck.ts';
 import { onTick } from './ticker.ts';
-import { overdueMark } from './timers.ts';
+import { overdueMark, overdueTick } from './timers.ts';
+import { watchSleep } from './wake.ts';
 
 const JOIN_MS = 120;
 const SAGA_BACKLOG = 120;
+const CLOCK_EVERY_MS = 5 * 60_000;
 const CHANGED_BY_NEWS = new Set(['me', 'territories', 'territory', 'battle', 'battles', 'invites', 'tribe', 'raids']);
+/** Asked for again when the connection returns, besides everything that can be seen (UI.md 6.1). */
+const AFTER_RECONNECT = new Set(['me', 'territories', 'notices']);
 
 const waiting = new Map<string, QueryKey>();
 let joinTimer: ReturnType<typeof setTimeout> | null = null;
@@ -58,14 +64,47 @@ const fallback = createFallback({
 let started = false;
 let news: NewsClient | null = null;
 
+/** What may have changed while we could not see it. News that were missed come by number; this is for what they do not carry. */
+function refetchAfterAbsence(): void {
+  void queryClient.invalidateQueries({
+    predicate: (query) => query.isActive() || AFTER_RECONNECT.has(String(query.queryKey[0])),
+    refetchType: 'all',
+  });
+}
+
+/** One small answer sets the clock right; a lost one is made up by the next. */
+function askTheTime(): void {
+  void api.call('seasons.current').catch(() => undefined);
+}
+
+function watchAbsence(): void {
+  watchSleep(() => {
+    serverClock.forget();
+    askTheTime();
+    // What a sleeping machine calls a connection may be none any more.
+    restartLive();
+    refetchAfterAbsence();
+  });
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') askTheTime();
+  });
+  // Without waiting for the next try of the socket.
+  window.addEventListener('online', () => restartLive());
+  setInterval(askTheTime, CLOCK_EVERY_MS);
+}
+
 /** Starts everything once; later calls do nothing. */
 export async function startLive(): Promise<void> {
   if (started) return;
   started = true;
   watchSession();
+  watchAbsence();
+  watchStateQuestions();
   onTick(watchTimers);
   const { createNewsClient, takeNews } = await import('./news.ts');
   let first = true;
+  let wasConnected = false;
+  let isBack = false;
   news = createNewsClient({
     api,
     url: '',
@@ -81,9 +120,15 @@ export async function startLive(): Promise<void> {
       void queryClient.invalidateQueries({ predicate });
     },
     onConnection: (connected) => {
-      if (!connected) return fallback.start();
+      if (!connected) {
+        isBack = wasConnected;
+        return fallback.start();
+      }
       fallback.stop();
       setConnection('online', serverClock.nowMs());
+      wasConnected = true;
+      if (isBack) refetchAfterAbsence();
+      isBack = false;
     },
   });
 }
@@ -105,15 +150,24 @@ function watchSession(): void {
   });
 }
 
-let askedFor = '';
-let askedAtMs = 0;
+/** Asks once for what is overdue, and again every five seconds while it stays so. */
+function asker(key: QueryKey): (mark: string | null, nowMs: number) => void {
+  let askedFor = '';
+  let askedAtMs = 0;
+  return (mark, nowMs) => {
+    if (mark === null || (mark === askedFor && nowMs - askedAtMs < 5000)) return;
+    askedFor = mark;
+    askedAtMs = nowMs;
+    void queryClient.invalidateQueries({ queryKey: key });
+  };
+}
+
+const askForOwn = asker(queryKeys.me);
+const askForSeason = asker(queryKeys.season);
 
 function watchTimers(nowMs: number): void {
   const me = queryClient.getQueryData<Me | null>(queryKeys.me);
-  const mark = me ? overdueMark(me, nowMs) : null;
-  if (mark === null) return;
-  if (mark === askedFor && nowMs - askedAtMs < 5000) return;
-  askedFor = mark;
-  askedAtMs = nowMs;
-  void queryClient.invalidateQueries({ queryKey: queryKeys.me });
+  if (me) askForOwn(overdueMark(me, nowMs), nowMs);
+  const season = queryClient.getQueryData<Season>(queryKeys.season);
+  if (season) askForSeason(overdueTick(season, nowMs), nowMs);
 }

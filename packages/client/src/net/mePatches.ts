@@ -38,8 +38,19 @@ export function patchMe(me: Me, news: News): MePatch | null {
       return me.garrisons.some((garrison) => garrison.territoryId === news.data.territoryId)
         ? { me, stale: true }
         : null;
+    case 'tribe_role_changed':
+      return news.data.userId === me.id && me.tribe?.id === news.data.tribeId
+        ? { me: { ...me, tribe: { ...me.tribe, role: news.data.role } }, stale: false }
+        : null;
+    case 'raided':
+      return { me: { ...me, shieldUntil: news.data.shieldUntil }, stale: true };
+    // Others' points move our place in the ranking.
+    case 'leaderboard_updated':
+      return me.entered ? { me, stale: true } : null;
+    case 'units_recalled':
     case 'season_started':
     case 'season_ended':
+    case 'season_cancelled':
       return { me, stale: true };
     default:
       return null;

@@ -31,6 +31,17 @@ describe('serverClock', () => {
     expect(clock.nowMs()).toBe(1_000_950);
   });
 
+  it('believes the next answer alone once it was told to forget the earlier ones', () => {
+    const { clock, time } = clockAt(0);
+    clock.sample(1_000_000, 10, 0);
+    // The machine slept for an hour, and its monotonic clock with it.
+    time.monotonicMs = 1000;
+    clock.forget();
+    expect(clock.nowMs()).toBe(1_001_005);
+    clock.sample(4_600_000, 400, 1000);
+    expect(clock.nowMs()).toBe(4_600_200);
+  });
+
   it('ignores an answer whose time cannot be read', () => {
     const { clock } = clockAt(0, 42);
     clock.sample(Number.NaN, 10, 0);

@@ -10,6 +10,8 @@ export interface ServerClock {
   sample(serverMs: number, roundTripMs: number, arrivedAtMs: number): void;
   /** Server time in ms since 1970; the machine's own time until the first answer. */
   nowMs(): number;
+  /** The machine slept or its clocks went apart: what earlier answers said is worth nothing, the next one decides alone. */
+  forget(): void;
   /** Whether an answer was seen yet. */
   isSynchronised(): boolean;
 }
@@ -25,6 +27,9 @@ export function createServerClock(clocks: { monotonicMs: () => number; wallMs: (
       let best = samples[0];
       for (const sample of samples) if (best === undefined || sample.roundTripMs < best.roundTripMs) best = sample;
       if (best) offsetMs = best.offsetMs;
+    },
+    forget: () => {
+      samples.length = 0;
     },
     nowMs: () => clocks.monotonicMs() + offsetMs,
     isSynchronised: () => samples.length > 0,

@@ -1,15 +1,36 @@
-import { expect, it } from 'vitest';
-import { aMe } from './samples.ts';
-import { overdueMark } from './timers.ts';
+import { describe, expect, it } from 'vitest';
+import { aMe, aSeason } from './samples.ts';
+import { overdueMark, overdueTick } from './timers.ts';
 
 const END = '2026-05-01T12:00:00.000Z';
-const me = aMe({ returning: [{ units: aMe().army, arrivesAt: END, fromTerritoryId: null }] });
+const END_MS = Date.parse(END);
 
-it('waits a second and a half for the news of something that ended', () => {
-  expect(overdueMark(me, Date.parse(END) + 1499)).toBeNull();
-  expect(overdueMark(me, Date.parse(END) + 1500)).toBe(END);
+describe('overdueMark', () => {
+  it.each([
+    ['units on their way home', aMe({ returning: [{ units: aMe().army, arrivesAt: END, fromTerritoryId: null }] })],
+    ['a raid charge', aMe({ raidCharges: { count: 5, max: 6, nextAt: END } })],
+    ['a credit of gold', aMe({ income: { ...aMe().income, nextAt: END } })],
+  ])('waits a second and a half for the news of %s', (_what, me) => {
+    expect(overdueMark(me, END_MS + 1499)).toBeNull();
+    expect(overdueMark(me, END_MS + 1500)).toBe(END);
+  });
+
+  it('finds nothing overdue in a village where nothing is under way', () => {
+    expect(overdueMark(aMe(), END_MS * 2)).toBeNull();
+  });
 });
 
-it('finds nothing overdue in a village where nothing is under way', () => {
-  expect(overdueMark(aMe(), Date.parse(END) * 2)).toBeNull();
+describe('overdueTick', () => {
+  const next = { vp: '2026-05-01T12:40:00.000Z', gold: END };
+
+  it('names the sooner of both ticks once it is over', () => {
+    const season = aSeason({ nextTickAt: next });
+    expect(overdueTick(season, END_MS + 1499)).toBeNull();
+    expect(overdueTick(season, END_MS + 1500)).toBe(END);
+  });
+
+  it('expects no tick of a season that does not run', () => {
+    expect(overdueTick(aSeason({ status: 'ended', nextTickAt: next }), END_MS * 2)).toBeNull();
+    expect(overdueTick(aSeason(), END_MS * 2)).toBeNull();
+  });
 });

@@ -1,3 +1,4 @@
+import type { Season } from '@cryptotribes/protocol/features/seasons';
 import type { Me } from '@cryptotribes/protocol/features/villages';
 
 /** How long after its end a countdown waits for news before the record is asked for. */
@@ -8,6 +9,9 @@ function endsOf(me: Me): string[] {
   const ends = me.trainingQueue.map((batch) => batch.endTime);
   for (const building of Object.values(me.buildings)) if (building.upgradeEndTime) ends.push(building.upgradeEndTime);
   for (const group of me.returning) ends.push(group.arrivesAt);
+  if (me.raidCharges.nextAt) ends.push(me.raidCharges.nextAt);
+  // A credit of nothing (the store is full) sends no news, but the next one has its time.
+  if (me.income.nextAt) ends.push(me.income.nextAt);
   return ends;
 }
 
@@ -15,4 +19,12 @@ function endsOf(me: Me): string[] {
 export function overdueMark(me: Me, nowMs: number): string | null {
   const overdue = endsOf(me).filter((end) => Date.parse(end) + GRACE_MS <= nowMs);
   return overdue.length === 0 ? null : overdue.sort().join();
+}
+
+/** Names the tick of the season that is over by now while the record still waits for it; null = none. */
+export function overdueTick(season: Season, nowMs: number): string | null {
+  const { nextTickAt, status } = season;
+  if (status !== 'active' || nextTickAt === null) return null;
+  const next = [nextTickAt.vp, nextTickAt.gold].sort()[0]!;
+  return Date.parse(next) + GRACE_MS <= nowMs ? next : null;
 }

@@ -25,6 +25,8 @@ export const paths = {
   'battles.attackTerritory': ['POST', '/v1/battles/attack-territory'],
   'battles.get': ['GET', '/v1/battles/:battleId'],
   'battles.history': ['GET', '/v1/battles/history'],
+  'battles.read': ['POST', '/v1/battles/:battleId/read'],
+  'battles.readAll': ['POST', '/v1/battles/read'],
   'battles.export': ['GET', '/v1/battles/export'],
   'battles.simulate': ['POST', '/v1/battles/simulate'],
   'raids.camps': ['GET', '/v1/raids/camps'],

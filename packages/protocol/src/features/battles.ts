@@ -128,6 +128,8 @@ export const BattleListItem = object({
   myLosses: nullableArmy,
   theirLosses: nullableArmy,
   vpGained: Amount,
+  /** Decided, and you have not opened the report. */
+  unread: Type.Boolean(),
   createdAt: Instant,
 });
 export type BattleListItem = Static<typeof BattleListItem>;
@@ -140,6 +142,10 @@ const historyFilters = {
   result: Type.Optional(oneOf(['victory', 'defeat', 'pending', 'reinforced', 'void'] as const)),
   /** 1 to 50. */
   territory: Type.Optional(Type.String({ pattern: '^([1-9]|[1-4][0-9]|50)$', maxLength: 2 })),
+  /** 1 = only reports that you have not opened. */
+  unread: Type.Optional(Type.Literal('1')),
+  /** Part of the name of the place, the opponent or the opponent's tribe, without regard to case. */
+  search: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
 };
 
 export const battleRoutes = {
@@ -197,6 +203,21 @@ export const battleRoutes = {
         next: NullableText,
       }),
     }),
+  }),
+  'battles.read': route({
+    method: 'POST',
+    path: '/v1/battles/:battleId/read',
+    access: 'entrant',
+    summary: 'You have opened this report. Only for battles of yours or of your tribe; again changes nothing.',
+    params: object({ battleId: ObjectId }),
+    data: object({ unread: Amount }),
+  }),
+  'battles.readAll': route({
+    method: 'POST',
+    path: '/v1/battles/read',
+    access: 'entrant',
+    summary: 'Mark all reports of your battles of the season as opened.',
+    data: object({ unread: Amount }),
   }),
   'battles.export': route({
     method: 'GET',

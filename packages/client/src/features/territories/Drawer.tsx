@@ -187,6 +187,7 @@ export function Drawer({ view, takesFocus, onClose }: DrawerProps) {
       tabIndex={-1}
       className={`drawer panel is-${sheet.stop}`}
       data-testid="territory-drawer"
+      data-covers-map=""
       aria-label={t.label(view.name)}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onClose();

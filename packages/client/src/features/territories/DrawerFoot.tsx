@@ -1,6 +1,6 @@
 import type { TerritoryDetail } from '@cryptotribes/protocol/features/territories';
 import { totalUnits } from '@cryptotribes/rules/core/units';
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import { Link } from 'wouter';
 import type { TerritoryView } from '../../board/view.ts';
 import { useMe, useSeason, useServerNow } from '../../net/hooks.ts';
@@ -41,21 +41,6 @@ function OddsLine({ detail }: { detail: TerritoryDetail | undefined }) {
   );
 }
 
-/** The key A opens the march, only while the focus is on the map or in the drawer: a single key must not act elsewhere. */
-function useMarchKey(territoryId: number, isAllowed: boolean): void {
-  useEffect(() => {
-    if (!isAllowed) return;
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'a' || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (!(event.target instanceof Element && event.target.closest('.map-frame, .drawer'))) return;
-      event.preventDefault();
-      openAttack(territoryId);
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [territoryId, isAllowed]);
-}
-
 /** The main action of the drawer: one button, and the reason where it can't be pressed. */
 export function DrawerFoot({ view, detail }: DrawerFootProps) {
   const me = useMe().data ?? null;
@@ -64,7 +49,6 @@ export function DrawerFoot({ view, detail }: DrawerFootProps) {
   const action = primaryAction(view, me, season, nowMs);
   const note = (sentence: string) => <p className="muted mb-2 text-[13px]">{sentence}</p>;
   const { territoryId } = view;
-  useMarchKey(territoryId, action === 'march');
   return (
     <div className="foot">
       {view.myOrders > 0 && note(t.queued)}

@@ -119,7 +119,7 @@ function TribePanel({ me }: { me: Me }) {
 export function LeftColumn({ views }: { views: readonly TerritoryView[] | null }) {
   const me = useMe().data;
   return (
-    <div className="left">
+    <div className="left" data-covers-map="">
       {me ? (
         <>
           <UnderWay me={me} />

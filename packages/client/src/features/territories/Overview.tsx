@@ -4,7 +4,7 @@ import { Standings } from '../../ui/Standings.tsx';
 /** Stands in the drawer's place while no land is chosen. */
 export function Overview() {
   return (
-    <aside className="drawer overview panel" aria-label={sideText.standings}>
+    <aside className="drawer overview panel" data-covers-map="" aria-label={sideText.standings}>
       <div className="scroll">
         <Standings />
         <hr className="rule" />

@@ -15,6 +15,7 @@ import { LeftColumn } from './LeftColumn.tsx';
 import { MapList } from './MapList.tsx';
 import { MapStage } from './MapStage.tsx';
 import { Overview } from './Overview.tsx';
+import { SagaPanel } from './SagaPanel.tsx';
 import { SagaStrip } from './SagaStrip.tsx';
 
 /** The chosen land from the address; null when none or no such land. */
@@ -50,7 +51,9 @@ export default function TerritoriesPage() {
     navigate('/territories');
     focusLand(selected);
   }, [navigate, selected]);
-  const onList = useCallback(() => setIsList(true), []);
+  const onList = useCallback(() => setIsList((is) => !is), []);
+  const [isSaga, setIsSaga] = useState(false);
+  const onSaga = useCallback(() => setIsSaga((is) => !is), []);
 
   return (
     <main id="main" className={`stage ${view ? 'has-drawer' : ''} ${me ? 'is-player' : ''}`}>
@@ -58,7 +61,14 @@ export default function TerritoriesPage() {
       {isList && views ? (
         <MapList views={views} onSelect={onSelect} onMap={() => setIsList(false)} />
       ) : (
-        <MapStage views={views} myTribeId={myTribeId} selected={selected} onSelect={onSelect} onList={onList} />
+        <MapStage
+          views={views}
+          myTribeId={myTribeId}
+          selected={selected}
+          onSelect={onSelect}
+          onList={onList}
+          onSaga={onSaga}
+        />
       )}
       {error && !views && (
         <p className="strip" role="alert">
@@ -71,7 +81,8 @@ export default function TerritoriesPage() {
         <Overview />
       )}
       <LeftColumn views={views} />
-      <SagaStrip />
+      <SagaStrip isOpen={isSaga} onToggle={onSaga} />
+      {isSaga && <SagaPanel onClose={onSaga} />}
     </main>
   );
 }

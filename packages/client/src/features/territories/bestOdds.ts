@@ -2,6 +2,7 @@ import type { TerritoryDetail } from '@cryptotribes/protocol/features/territorie
 import type { Me } from '@cryptotribes/protocol/features/villages';
 import { previewBattle } from '@cryptotribes/rules/battles/preview';
 import { type Army, FORMATIONS, type Formation, isEmptyArmy, type Terrain } from '@cryptotribes/rules/core/units';
+import type { TerritoryView } from '../../board/view.ts';
 
 export interface Odds {
   /** Cases of luck, out of `of`, in which the sender wins. */
@@ -38,4 +39,25 @@ export function bestOdds(rulesetId: string, me: Me, defence: Defence): Odds | nu
     return { winning, of, formation: mine };
   });
   return all.reduce((best, odds) => (odds.winning > best.winning ? odds : best));
+}
+
+/**
+ * Odds against a land as the map knows it. Null for land that a tribe holds, where the workshops of its lords count as well: those
+ * are in the land's own record only.
+ */
+export function oddsAgainstWild(rulesetId: string, me: Me, view: TerritoryView): Odds | null {
+  if (view.owner) return null;
+  const contributors = [{ userId: null, units: view.units, workshopLevel: 1 }];
+  const { terrain, formation } = view;
+  return bestOdds(rulesetId, me, { terrain, formation, contributors, siegeFatigueBp: 0 });
+}
+
+/** Lands of others whose holders beat everybody at home in most cases, even if nobody there had a workshop. */
+export function strongerLands(rulesetId: string, me: Me, views: readonly TerritoryView[]): ReadonlySet<number> {
+  const stronger = views.filter((view) => {
+    if (view.isMine || view.unitCount === 0) return false;
+    const odds = oddsAgainstWild(rulesetId, me, { ...view, owner: null });
+    return odds === null || odds.winning * 2 < odds.of;
+  });
+  return new Set(stronger.map(({ territoryId }) => territoryId));
 }

@@ -12,7 +12,7 @@ import { namesText } from '../../text/en/names.ts';
 import { sideText } from '../../text/en/side.ts';
 import { formatCountdown, formatNumber, formatOdds, formatSpan } from '../../ui/format.ts';
 import type { IconName } from '../../ui/iconNames.ts';
-import { bestOdds } from './bestOdds.ts';
+import { oddsAgainstWild } from './bestOdds.ts';
 
 export interface Suggestion {
   key: string;
@@ -48,9 +48,7 @@ function bestTarget(me: Me, views: readonly TerritoryView[], season: Season, now
   let best: { view: TerritoryView; score: number; odds: string } | null = null;
   for (const view of views) {
     if (view.owner || (view.truceUntilMs ?? 0) > nowMs) continue;
-    const contributors = [{ userId: null, units: view.units, workshopLevel: 1 }];
-    const { terrain, formation } = view;
-    const odds = bestOdds(season.rulesetId, me, { terrain, formation, contributors, siegeFatigueBp: 0 });
+    const odds = oddsAgainstWild(season.rulesetId, me, view);
     if (!odds || odds.winning < GOOD_ODDS * odds.of) continue;
     const score = view.vpPerHour * odds.winning;
     if (!best || score > best.score) best = { view, score, odds: formatOdds(odds.winning, odds.of) };

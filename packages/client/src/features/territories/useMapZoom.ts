@@ -1,5 +1,5 @@
 import { select } from 'd3-selection';
-import { type D3ZoomEvent, type ZoomBehavior, zoom, zoomIdentity } from 'd3-zoom';
+import { type D3ZoomEvent, type ZoomBehavior, zoom, zoomIdentity, zoomTransform } from 'd3-zoom';
 import { type RefObject, useEffect, useMemo, useRef } from 'react';
 
 const MOST = 4;
@@ -8,13 +8,36 @@ const STEP = 1.5;
 const NEAR = 1.6;
 /** A pointer that moved less than this many px still clicks. */
 const CLICK_PX = 6;
-const MARGIN_PX = 60;
+const MARGIN_PX = 24;
+/** How far the map may be pulled out of the window, as a share of it: what a panel covers can be brought out from under it. */
+const OVERPULL = 0.3;
+/** A panel wider than this share of the window is a sheet at its bottom, else a column at its side. */
+const SHEET_SHARE = 0.6;
+
+interface Free {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+/** The part of the window that neither the drawer nor the left column covers, in px of the window. */
+function freePart(frame: DOMRect, panels: readonly DOMRect[]): Free {
+  const free = { left: frame.left, top: frame.top, right: frame.right, bottom: frame.bottom };
+  for (const panel of panels) {
+    if (panel.width === 0 || panel.height === 0) continue;
+    if (panel.width > frame.width * SHEET_SHARE) free.bottom = Math.min(free.bottom, panel.top);
+    else if (panel.left + panel.width / 2 > frame.left + frame.width / 2) free.right = Math.min(free.right, panel.left);
+    else free.left = Math.max(free.left, panel.right);
+  }
+  return free;
+}
 
 interface MapZoom {
   zoomIn: () => void;
   zoomOut: () => void;
   reset: () => void;
-  /** Moves the map, if needed, so that this part of it can be seen. */
+  /** Moves the map, if needed, so that this part of it lies in what no panel covers. */
   show: (element: Element) => void;
 }
 
@@ -41,8 +64,15 @@ export function useMapZoom(frame: RefObject<HTMLElement | null>, content: RefObj
     behavior.current = created;
     selection.call(created);
     const resized = new ResizeObserver(() => {
-      const size: [number, number] = [outer.clientWidth, outer.clientHeight];
-      created.extent([[0, 0], size]).translateExtent([[0, 0], size]);
+      const [width, height] = [outer.clientWidth, outer.clientHeight];
+      created.extent([
+        [0, 0],
+        [width, height],
+      ]);
+      created.translateExtent([
+        [-width * OVERPULL, -height * OVERPULL],
+        [width * (1 + OVERPULL), height * (1 + OVERPULL)],
+      ]);
     });
     resized.observe(outer);
     return () => {
@@ -62,13 +92,23 @@ export function useMapZoom(frame: RefObject<HTMLElement | null>, content: RefObj
       show: (element) =>
         act((zoomer, outer) => {
           const [box, view] = [element.getBoundingClientRect(), outer.getBoundingClientRect()];
-          const x = box.left + box.width / 2 - view.left;
-          const y = box.top + box.height / 2 - view.top;
-          const off = (at: number, size: number) => at < MARGIN_PX || at > size - MARGIN_PX;
-          if (!off(x, view.width) && !off(y, view.height)) return;
-          const scale = content.current ? content.current.getBoundingClientRect().width / view.width : 1;
-          zoomer.translateBy(select(outer), (view.width / 2 - x) / scale, (view.height / 2 - y) / scale);
+          const panels = [...(outer.parentElement?.querySelectorAll('[data-covers-map]') ?? [])];
+          const free = freePart(
+            view,
+            panels.map((panel) => panel.getBoundingClientRect()),
+          );
+          const isSeen =
+            box.left >= free.left + MARGIN_PX &&
+            box.right <= free.right - MARGIN_PX &&
+            box.top >= free.top + MARGIN_PX &&
+            box.bottom <= free.bottom - MARGIN_PX;
+          // A sheet over everything leaves no place to show it in.
+          if (isSeen || free.bottom - free.top < MARGIN_PX * 4) return;
+          const scale = zoomTransform(outer).k;
+          const dx = (free.left + free.right) / 2 - (box.left + box.right) / 2;
+          const dy = (free.top + free.bottom) / 2 - (box.top + box.bottom) / 2;
+          zoomer.translateBy(select(outer), dx / scale, dy / scale);
         }),
     };
-  }, [frame, content]);
+  }, [frame]);
 }

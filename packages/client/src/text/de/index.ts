@@ -4,6 +4,7 @@
  */
 import { errors } from './errors.ts';
 import { format } from './format.ts';
+import { map } from './map.ts';
 import { nav } from './nav.ts';
 import { news } from './news.ts';
 import { notFound } from './notFound.ts';
@@ -16,6 +17,7 @@ import { shortcuts } from './shortcuts.ts';
 export const german: Readonly<Record<string, unknown>> = {
   errors,
   format,
+  map,
   nav,
   news,
   notFound,

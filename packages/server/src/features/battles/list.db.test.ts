@@ -103,6 +103,64 @@ describe('the history of battles', () => {
   });
 });
 
+describe('unread reports', () => {
+  const unread = async (player: TestPlayer) =>
+    (await history(player, { unread: '1' })).battles.map((battle) => battle.territory?.territoryId);
+
+  it('are the decided battles whose report was not opened; opening one twice counts once', async () => {
+    expect(await unread(bear)).toEqual([22, 6, 6]);
+    const { battles } = await history(bear);
+    expect(battles.map((battle) => battle.unread)).toEqual([true, true, true]);
+    const open = (player: TestPlayer, battleId: string) => player.call('battles.read', { params: { battleId } });
+    expect(await open(bear, battles[0]!.battleId)).toEqual({ unread: 2 });
+    expect(await open(bear, battles[0]!.battleId)).toEqual({ unread: 2 });
+    expect(await unread(bear)).toEqual([6, 6]);
+    expect((await history(bear)).battles.map((battle) => battle.unread)).toEqual([false, true, true]);
+  });
+
+  it('stay unread for everybody else, and no stranger can open them for himself', async () => {
+    const { battles } = await history(wolf, { territory: '21' });
+    const { battleId } = battles[0]!;
+    await refused(bear.call('battles.read', { params: { battleId } }), 'BATTLE_NOT_FOUND');
+    expect(await unread(wolf)).toEqual([22, 6, 21]);
+    // A member of the tribe reads the tribe's battles, too.
+    await cub.call('battles.read', { params: { battleId } });
+    expect((await history(cub, { scope: 'tribe', unread: '1' })).battles.map((b) => b.battleId)).not.toContain(
+      battleId,
+    );
+    expect(await unread(wolf)).toContain(21);
+  });
+
+  it('are all marked at once, except orders that still wait', async () => {
+    const [waiting] = (await history(wolf, { result: 'pending' })).battles;
+    expect(waiting?.unread).toBe(false);
+    expect(await wolf.call('battles.read', { params: { battleId: waiting!.battleId } })).toEqual({ unread: 3 });
+    const both = await Promise.all([wolf.call('battles.readAll'), wolf.call('battles.readAll')]);
+    expect(both).toEqual([{ unread: 0 }, { unread: 0 }]);
+    expect(await unread(wolf)).toEqual([]);
+  });
+});
+
+describe('the search in the history', () => {
+  it.each([
+    ['place', { search: 'FROST' }],
+    ['wildcards, which mean themselves', { search: '%' }],
+  ])('finds nothing that does not carry the text: %s', async (_what, query) => {
+    const { battles } = await history(wolf, query);
+    expect(battles.filter(({ territory }) => !territory?.name.toLowerCase().includes('frost'))).toEqual([]);
+  });
+
+  it('finds by the name of the place and by the tribe of the opponent', async () => {
+    const { name } = (await history(wolf, { territory: '22' })).battles[0]!.territory!;
+    expect(await fought(wolf, { search: name.slice(1).toUpperCase() })).toContain('attacker 22 victory');
+    const tag = (await history(wolf, { territory: '22' })).battles[0]!.opponentTribe!.tag;
+    const found = await history(wolf, { search: tag });
+    expect(found.battles.length).toBeGreaterThan(0);
+    expect(found.pagination.total).toBe(found.battles.length);
+    expect(found.battles.every(({ opponentTribe }) => opponentTribe?.tag === tag)).toBe(true);
+  });
+});
+
 describe('the export', () => {
   const file = async (player: TestPlayer, query = '') =>
     send(app.url, { method: 'GET', path: `/v1/battles/export${query}`, token: player.token });

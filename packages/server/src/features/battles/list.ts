@@ -3,7 +3,7 @@ import { AppError } from '@cryptotribes/protocol/core/errors';
 import { queryInteger } from '@cryptotribes/protocol/core/schema';
 import type { BattleListItem } from '@cryptotribes/protocol/features/battles';
 import type { RouteData, RouteQuery } from '@cryptotribes/protocol/routes';
-import { territoryInfo } from '@cryptotribes/rules/territories/map';
+import { TERRITORIES, territoryInfo } from '@cryptotribes/rules/territories/map';
 import Type from 'typebox';
 import { readCursor, writeCursor } from '../../platform/cursor.ts';
 import type { Db } from '../../platform/db.ts';
@@ -23,7 +23,17 @@ export async function readFilter(db: Db, seasonId: string, userId: string, query
     type: query.type ?? null,
     result: query.result ?? null,
     territoryNo: query.territory === undefined ? null : Number(query.territory),
+    onlyUnread: query.unread === '1',
+    readerId: userId,
+    search: query.search === undefined ? null : searchFor(query.search),
   };
+}
+
+/** The names of places are part of the rules, not of the database: which ones match is found here. */
+function searchFor(text: string): BattleFilter['search'] {
+  const wanted = text.trim().toLowerCase();
+  const territoryNos = TERRITORIES.filter(({ name }) => name.toLowerCase().includes(wanted)).map(({ id }) => id);
+  return { pattern: `%${text.trim().replace(/[\\%_]/g, '\\$&')}%`, territoryNos };
 }
 
 /** One page, newest first. */
@@ -80,6 +90,7 @@ export function listItem(row: ListRow): BattleListItem {
     myLosses: attacking ? attackerLosses : (row.my_losses ?? defenderLosses),
     theirLosses: attacking ? defenderLosses : attackerLosses,
     vpGained: row.vp,
+    unread: row.unread,
     createdAt: new Date(row.accepted_at).toISOString(),
   };
 }

@@ -9,6 +9,12 @@ export interface BattleFilter {
   type: 'pvp' | 'pve_npc' | 'pve_raid' | null;
   result: 'victory' | 'defeat' | 'pending' | 'reinforced' | 'void' | null;
   territoryNo: number | null;
+  /** Only reports that the reader has not opened. */
+  onlyUnread: boolean;
+  /** Who reads the list: decides what is unread. */
+  readerId: string;
+  /** Null = no search; `pattern` for the names of opponents, `territoryNos` for the places that match. */
+  search: { pattern: string; territoryNos: readonly number[] } | null;
 }
 /** A battle's place in a list: newest first. */
 export interface ListPlace {
@@ -29,6 +35,7 @@ export interface ListRow {
   vp: number;
   /** What a defender lost of the own units; null where the whole side counts. */
   my_losses: Army | null;
+  unread: boolean;
   report: StoredReport | null;
   opponent_name: string | null;
   ot_id: string | null;
@@ -37,9 +44,19 @@ export interface ListRow {
   ot_ordinal: number | null;
 }
 
-// $1 season, $2 player or tribe, $3 role, $4 type, $5 result, $6 territory.
+const opponents = {
+  attacker: { user: 'coalesce(b.defender_id, b.target_user_id)', tribe: 'b.defender_tribe_id' },
+  defender: { user: 'b.attacker_id', tribe: 'b.attacker_tribe_id' },
+};
+const unread = `b.status <> 'queued' and not exists (select 1 from battle_reads r where r.user_id = $8 and r.battle_id = b.id)`;
+/** Place, opponent or the opponent's tribe carry the searched text in their name. */
+const found = ({ user, tribe }: { user: string; tribe: string }): string =>
+  `($9::text is null or b.territory_no = any($10::int[])
+    or exists (select 1 from users su where su.id = ${user} and su.username ilike $9)
+    or exists (select 1 from tribes st where st.id = ${tribe} and (st.name ilike $9 or st.tag ilike $9)))`;
+// $1 season, $2 player or tribe, $3 role, $4 type, $5 result, $6 territory, $7 only unread, $8 reader, $9 search, $10 places found.
 const passes = (role: 'attacker' | 'defender'): string =>
-  `($3::text is null or $3 = '${role}') and ($4::text is null or b.battle_type = $4) and ($6::int is null or b.territory_no = $6)
+  `(not $7 or ${unread}) and ${found(opponents[role])} and ($3::text is null or $3 = '${role}') and ($4::text is null or b.battle_type = $4) and ($6::int is null or b.territory_no = $6)
    and ($5::text is null or $5 = case b.status when 'queued' then 'pending'
      when 'completed' then case b.winner when '${role}' then 'victory' else 'defeat' end else b.status end)`;
 const sides = {
@@ -62,20 +79,20 @@ const sides = {
 };
 type Whose = keyof typeof sides;
 
-// $7 limit, $8 offset, $9 and $10 the place after which the page begins.
+// $11 limit, $12 offset, $13 and $14 the place after which the page begins.
 const list = (whose: Whose) => {
   const { attacker, defender, vp, losses, defended } = sides[whose];
-  const behind = (at: string, id: string): string => `($9::timestamptz is null or (${at}, ${id}) < ($9, $10::text))
-       order by ${at} desc, ${id} desc limit $7::int + $8::int`;
+  const behind = (at: string, id: string): string => `($13::timestamptz is null or (${at}, ${id}) < ($13, $14::text))
+       order by ${at} desc, ${id} desc limit $11::int + $12::int`;
   return statement(
     `battles.list.${whose}`,
     `with mine as (
        (select b.id, b.accepted_at, 'attacker' as role, b.attacker_vp as vp, null::jsonb as my_losses ${attacker} and ${behind('b.accepted_at', 'b.id')})
        union all
        (select b.id, ${defended.at}, 'defender', ${vp}, ${losses} ${defender} and ${behind(defended.at, defended.id)})
-       order by 2 desc, 1 desc limit $7 offset $8)
+       order by 2 desc, 1 desc limit $11 offset $12)
      select b.id, b.battle_type, b.status, mine.role, b.winner, b.territory_no, b.camp_level, b.gold_looted, b.accepted_at, b.decided_at, mine.vp,
-       mine.my_losses, b.report, u.username as opponent_name, t.id as ot_id, t.name as ot_name, t.tag as ot_tag, t.ordinal as ot_ordinal
+       mine.my_losses, ${unread} as unread, b.report, u.username as opponent_name, t.id as ot_id, t.name as ot_name, t.tag as ot_tag, t.ordinal as ot_ordinal
      -- The limit says that a page is small: else a plan is made for a tenth of all battles.
      from (select * from mine limit 1000) mine join battles b on b.id = mine.id
      left join users u on u.id = case mine.role when 'attacker' then coalesce(b.defender_id, b.target_user_id) else b.attacker_id end
@@ -99,6 +116,10 @@ const given = (seasonId: string, filter: BattleFilter): unknown[] => [
   filter.type,
   filter.result,
   filter.territoryNo,
+  filter.onlyUnread,
+  filter.readerId,
+  filter.search?.pattern ?? null,
+  filter.search?.territoryNos ?? [],
 ];
 
 /** Battles of a season, newest first, after a place (null = from the newest). */

@@ -4,6 +4,7 @@ import { currentSeason } from '../seasons/service.ts';
 import { exportCsv, exportJson } from './export.ts';
 import { readFilter, showHistory } from './list.ts';
 import { orderAttack } from './order.ts';
+import { readAllReports, readReport } from './reads.ts';
 import { showBattle } from './report.ts';
 import { simulateBattle } from './simulate.ts';
 
@@ -18,6 +19,16 @@ export const battleHandlers = {
     const { userId } = signedIn(call);
     const season = await currentSeason(ctx.pool, userId);
     return showHistory(ctx.pool, season.id, userId, call.query);
+  }),
+  'battles.read': command<'battles.read'>(async (ctx, tx, call) => {
+    const { userId } = signedIn(call);
+    const season = await currentSeason(tx, userId);
+    return readReport(tx, season.id, userId, call.params.battleId, ctx.clock.nowMs());
+  }),
+  'battles.readAll': command<'battles.readAll'>(async (ctx, tx, call) => {
+    const { userId } = signedIn(call);
+    const season = await currentSeason(tx, userId);
+    return readAllReports(tx, season.id, userId, ctx.clock.nowMs());
   }),
   'battles.export': raw<'battles.export'>(async (ctx, call, reply) => {
     const { userId } = signedIn(call);
