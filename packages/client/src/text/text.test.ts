@@ -68,7 +68,6 @@ const GERMAN_TO_COME: readonly string[] = [
   'drawer',
   'garrison',
   'landing',
-  'map',
   'march',
   'names',
   'ranks',

@@ -2,6 +2,7 @@ import type { TerritoryDetail } from '@cryptotribes/protocol/features/territorie
 import { totalUnits } from '@cryptotribes/rules/core/units';
 import { useMemo } from 'react';
 import { Link } from 'wouter';
+import { ariaKeys } from '../../app/shortcuts.ts';
 import type { TerritoryView } from '../../board/view.ts';
 import { useMe, useSeason, useServerNow } from '../../net/hooks.ts';
 import { drawerText } from '../../text/en/drawer.ts';
@@ -102,7 +103,12 @@ export function DrawerFoot({ view, detail }: DrawerFootProps) {
       {action === 'march' && (
         <>
           <OddsLine detail={detail} />
-          <button type="button" className="btn prime" aria-keyshortcuts="A" onClick={() => openAttack(territoryId)}>
+          <button
+            type="button"
+            className="btn prime"
+            aria-keyshortcuts={ariaKeys('map.march')}
+            onClick={() => openAttack(territoryId)}
+          >
             <Icon name="crossed-swords" />
             {t.attack}
           </button>

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { ariaKeys } from '../../app/shortcuts.ts';
 import { useMapData } from '../../board/useMapData.ts';
 import { useSeasonSpan } from '../../board/useViews.ts';
 import type { MapMode, TerritoryView } from '../../board/view.ts';
@@ -121,7 +122,7 @@ export function MapStage({ views, myTribeId, selected, onSelect, onList, onSaga 
           type="button"
           className="ib on-phone"
           aria-label={mapText.find}
-          aria-keyshortcuts="/"
+          aria-keyshortcuts={ariaKeys('land.find')}
           onClick={() => setIsFinding(true)}
         >
           <LineIcon name="search" />
@@ -130,7 +131,7 @@ export function MapStage({ views, myTribeId, selected, onSelect, onList, onSaga 
           type="button"
           className="ib on-phone"
           aria-label={mapText.listView}
-          aria-keyshortcuts="L"
+          aria-keyshortcuts={ariaKeys('map.list')}
           onClick={onList}
         >
           <LineIcon name="list" />

@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'react';
+import { type ShortcutId, useShortcut } from '../../app/shortcuts.ts';
 import type { TerritoryView } from '../../board/view.ts';
 import { useMe, useSeason } from '../../net/hooks.ts';
 import { serverClock } from '../../net/serverClock.ts';
@@ -7,7 +8,6 @@ import { formatNumber, formatOdds } from '../../ui/format.ts';
 import { openAttack } from '../battles/attackStore.ts';
 import { oddsAgainstWild } from './bestOdds.ts';
 import { primaryAction } from './primaryAction.ts';
-import { useMapKeys } from './useMapKeys.ts';
 
 interface LandKeysOptions {
   views: readonly TerritoryView[] | null;
@@ -43,34 +43,50 @@ export function useLandKeys({ views, selected, zoom, onSelect, onList, onFind }:
     [me, season],
   );
 
-  useMapKeys(
-    {
-      find: onFind,
-      list: onList,
-      zoomIn: zoom.zoomIn,
-      zoomOut: zoom.zoomOut,
-      zoomReset: zoom.reset,
-      ownLand(step) {
-        const own = (views ?? []).filter((view) => view.isMine).map((view) => view.territoryId);
-        if (own.length === 0) return;
-        const at = own.indexOf(current() ?? -1);
-        const next = at < 0 ? (step > 0 ? 0 : own.length - 1) : (at + step + own.length) % own.length;
-        landElement(own[next]!)?.focus();
-      },
-      readOut() {
-        const view = views?.[(current() ?? 0) - 1];
-        // Read again when asked again: a live region speaks when its text changes.
-        if (view) setAnnouncement((last) => (last === describe(view) ? `${describe(view)} ` : describe(view)));
-      },
-      march() {
-        const id = current();
-        const view = views?.[(id ?? 0) - 1];
-        if (!id || !view || primaryAction(view, me, season, serverClock.nowMs()) !== 'march') return;
-        if (id !== selected) onSelect(id, true);
-        openAttack(id);
-      },
-    },
-    views !== null,
-  );
+  function ownLand(step: 1 | -1): void {
+    const own = (views ?? []).filter((view) => view.isMine).map((view) => view.territoryId);
+    if (own.length === 0) return;
+    const at = own.indexOf(current() ?? -1);
+    const next = at < 0 ? (step > 0 ? 0 : own.length - 1) : (at + step + own.length) % own.length;
+    landElement(own[next]!)?.focus();
+  }
+  function readOut(): void {
+    const view = views?.[(current() ?? 0) - 1];
+    if (!view) return;
+    const sentence = describe(view);
+    // A live region speaks when its text changes: asked again, it differs by a space.
+    setAnnouncement((last) => (last === sentence ? `${sentence} ` : sentence));
+  }
+  function march(): void {
+    const id = current();
+    const view = views?.[(id ?? 0) - 1];
+    if (!id || !view || primaryAction(view, me, season, serverClock.nowMs()) !== 'march') return;
+    if (id !== selected) onSelect(id, true);
+    openAttack(id);
+  }
+
+  const isOn = views !== null;
+  useShortcut('land.find', onFind, isOn);
+  useMapShortcut('map.list', onList, isOn);
+  useMapShortcut('map.zoomIn', zoom.zoomIn, isOn);
+  useMapShortcut('map.zoomOut', zoom.zoomOut, isOn);
+  useMapShortcut('map.zoomAll', zoom.reset, isOn);
+  useMapShortcut('map.previousOwn', () => ownLand(-1), isOn);
+  useMapShortcut('map.nextOwn', () => ownLand(1), isOn);
+  useMapShortcut('map.readOut', readOut, isOn);
+  useMapShortcut('map.march', march, isOn);
   return announcement;
+}
+
+/** Single keys of the map act while the focus is on the map, in the drawer, in the list or nowhere: elsewhere a stray key does nothing. */
+function useMapShortcut(id: ShortcutId, act: () => void, isOn: boolean): void {
+  useShortcut(
+    id,
+    ({ target }) => {
+      const isNear = target === document.body || (target as Element).closest?.('.map-frame, .drawer, .map-list');
+      if (!isNear) return false;
+      act();
+    },
+    isOn,
+  );
 }
