@@ -2,6 +2,45 @@
 
 CREATE DOMAIN object_id AS text CHECK (VALUE ~ '^[0-9a-f]{24}$'::text);
 
+CREATE TABLE admin_proposals (
+  id object_id NOT NULL,
+  kind text NOT NULL,
+  target_kind text NOT NULL,
+  target_id text NOT NULL,
+  title text NOT NULL,
+  payload jsonb NOT NULL,
+  confirm text NOT NULL,
+  reason text NOT NULL,
+  proposed_by object_id NOT NULL,
+  proposed_role text NOT NULL,
+  proposed_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  status text DEFAULT 'open'::text NOT NULL,
+  decided_by object_id,
+  decided_role text,
+  decided_at timestamp with time zone,
+  note text,
+  CONSTRAINT admin_proposals_pkey PRIMARY KEY (id),
+  CONSTRAINT admin_proposals_check CHECK (expires_at > proposed_at),
+  CONSTRAINT admin_proposals_check1 CHECK ((status = 'open'::text) = (decided_at IS NULL)),
+  CONSTRAINT admin_proposals_check2 CHECK ((decided_by IS NULL) = (status = ANY (ARRAY['open'::text, 'expired'::text]))),
+  CONSTRAINT admin_proposals_check3 CHECK ((decided_by IS NULL) = (decided_role IS NULL)),
+  CONSTRAINT admin_proposals_check4 CHECK (status <> 'withdrawn'::text OR decided_by::text = proposed_by::text),
+  CONSTRAINT admin_proposals_decided_role_check CHECK (decided_role = ANY (ARRAY['support'::text, 'operator'::text, 'treasurer'::text])),
+  CONSTRAINT admin_proposals_kind_check CHECK (kind ~ '^[a-z_]+[.][a-z_]+$'::text),
+  CONSTRAINT admin_proposals_note_check CHECK (length(note) >= 1 AND length(note) <= 1000),
+  CONSTRAINT admin_proposals_payload_check CHECK (jsonb_typeof(payload) = 'object'::text),
+  CONSTRAINT admin_proposals_proposed_role_check CHECK (proposed_role = ANY (ARRAY['support'::text, 'operator'::text, 'treasurer'::text])),
+  CONSTRAINT admin_proposals_reason_check CHECK (length(reason) >= 1 AND length(reason) <= 1000),
+  CONSTRAINT admin_proposals_status_check CHECK (status = ANY (ARRAY['open'::text, 'approved'::text, 'declined'::text, 'withdrawn'::text, 'expired'::text])),
+  CONSTRAINT admin_proposals_two_people CHECK ((status <> ALL (ARRAY['approved'::text, 'declined'::text])) OR decided_by::text <> proposed_by::text),
+  CONSTRAINT admin_proposals_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES users(id),
+  CONSTRAINT admin_proposals_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES users(id)
+);
+CREATE UNIQUE INDEX admin_proposals_open ON public.admin_proposals USING btree (kind, target_id) WHERE (status = 'open'::text);
+CREATE TRIGGER admin_proposals_kept BEFORE DELETE ON admin_proposals FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER admin_proposals_once BEFORE UPDATE ON admin_proposals FOR EACH ROW EXECUTE FUNCTION refuse_change_of_proposal();
+
 CREATE TABLE admins (
   user_id object_id NOT NULL,
   role text NOT NULL,
@@ -200,6 +239,35 @@ CREATE TABLE entries (
 );
 CREATE INDEX entries_user ON public.entries USING btree (user_id);
 
+CREATE TABLE flags (
+  id object_id NOT NULL,
+  user_id object_id NOT NULL,
+  season_id object_id,
+  kind text NOT NULL,
+  score smallint,
+  evidence jsonb NOT NULL,
+  raised_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  status text DEFAULT 'open'::text NOT NULL,
+  note text,
+  decided_by object_id,
+  decided_at timestamp with time zone,
+  CONSTRAINT flags_pkey PRIMARY KEY (id),
+  CONSTRAINT flags_check CHECK ((status = 'open'::text) = (decided_at IS NULL)),
+  CONSTRAINT flags_check1 CHECK ((status = 'open'::text) = (decided_by IS NULL)),
+  CONSTRAINT flags_evidence_check CHECK (jsonb_typeof(evidence) = 'object'::text),
+  CONSTRAINT flags_kind_check CHECK (kind ~ '^[a-z_]{3,40}$'::text),
+  CONSTRAINT flags_note_check CHECK (length(note) >= 1 AND length(note) <= 1000),
+  CONSTRAINT flags_score_check CHECK (score >= 0 AND score <= 100),
+  CONSTRAINT flags_status_check CHECK (status = ANY (ARRAY['open'::text, 'cleared'::text, 'restricted'::text, 'banned'::text])),
+  CONSTRAINT flags_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES users(id),
+  CONSTRAINT flags_season_id_fkey FOREIGN KEY (season_id) REFERENCES seasons(id),
+  CONSTRAINT flags_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+CREATE UNIQUE INDEX flags_open ON public.flags USING btree (user_id, kind, COALESCE((season_id)::text, ''::text)) WHERE (status = 'open'::text);
+CREATE INDEX flags_status ON public.flags USING btree (status, id DESC);
+CREATE INDEX flags_user ON public.flags USING btree (user_id, id DESC);
+
 CREATE TABLE garrison_stacks (
   season_id object_id NOT NULL,
   territory_no smallint NOT NULL,
@@ -306,6 +374,25 @@ CREATE TABLE news_streams (
   CONSTRAINT news_streams_last_seq_check CHECK (last_seq >= 0)
 );
 
+CREATE TABLE processes (
+  id object_id NOT NULL,
+  role text NOT NULL,
+  version text NOT NULL,
+  node_version text NOT NULL,
+  started_at timestamp with time zone NOT NULL,
+  seen_at timestamp with time zone NOT NULL,
+  requests bigint NOT NULL,
+  errors bigint NOT NULL,
+  last_error_at timestamp with time zone,
+  sockets integer NOT NULL,
+  memory_bytes bigint NOT NULL,
+  CONSTRAINT processes_pkey PRIMARY KEY (id),
+  CONSTRAINT processes_errors_check CHECK (errors >= 0),
+  CONSTRAINT processes_memory_bytes_check CHECK (memory_bytes >= 0),
+  CONSTRAINT processes_requests_check CHECK (requests >= 0),
+  CONSTRAINT processes_sockets_check CHECK (sockets >= 0)
+);
+
 CREATE TABLE push_progress (
   only_row boolean DEFAULT true NOT NULL,
   last_pub bigint NOT NULL,
@@ -348,6 +435,20 @@ CREATE TABLE returning_units (
   CONSTRAINT returning_units_season_id_user_id_fkey FOREIGN KEY (season_id, user_id) REFERENCES villages(season_id, user_id)
 );
 CREATE INDEX returning_units_village ON public.returning_units USING btree (season_id, user_id);
+
+CREATE TABLE sanctions (
+  user_id object_id NOT NULL,
+  kind text NOT NULL,
+  reason text NOT NULL,
+  since timestamp with time zone NOT NULL,
+  by_user object_id NOT NULL,
+  CONSTRAINT sanctions_pkey PRIMARY KEY (user_id),
+  CONSTRAINT sanctions_check CHECK (by_user::text <> user_id::text),
+  CONSTRAINT sanctions_kind_check CHECK (kind = ANY (ARRAY['restricted'::text, 'banned'::text])),
+  CONSTRAINT sanctions_reason_check CHECK (length(reason) >= 1 AND length(reason) <= 1000),
+  CONSTRAINT sanctions_by_user_fkey FOREIGN KEY (by_user) REFERENCES users(id),
+  CONSTRAINT sanctions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
 
 CREATE TABLE season_prizes (
   season_id object_id NOT NULL,
@@ -471,6 +572,7 @@ CREATE TABLE sessions (
 );
 CREATE UNIQUE INDEX sessions_cookie ON public.sessions USING btree (cookie_hash) WHERE (cookie_hash IS NOT NULL);
 CREATE INDEX sessions_user ON public.sessions USING btree (user_id);
+CREATE TRIGGER sessions_ended AFTER UPDATE OF revoked_at ON sessions FOR EACH ROW WHEN (old.revoked_at IS NULL AND new.revoked_at IS NOT NULL) EXECUTE FUNCTION tell_session_ended();
 
 CREATE TABLE tenures (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -729,6 +831,7 @@ CREATE TABLE users (
   CONSTRAINT users_check CHECK ((username IS NULL) = (username_skeleton IS NULL)),
   CONSTRAINT users_wallet_check CHECK (octet_length(wallet) = 20)
 );
+CREATE INDEX users_name ON public.users USING btree (username_skeleton text_pattern_ops) WHERE (username_skeleton IS NOT NULL);
 CREATE INDEX users_name_start ON public.users USING btree (lower(username) text_pattern_ops) WHERE (username IS NOT NULL);
 
 CREATE TABLE villages (
@@ -856,6 +959,19 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.refuse_change_of_proposal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.status <> 'open' or (new.kind, new.target_kind, new.target_id, new.payload, new.confirm, new.reason, new.proposed_by, new.proposed_role,
+      new.proposed_at, new.expires_at) is distinct from (old.kind, old.target_kind, old.target_id, old.payload, old.confirm, old.reason,
+      old.proposed_by, old.proposed_role, old.proposed_at, old.expires_at) then
+    raise exception 'a proposal is decided once, as it was made';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_change_of_target()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -866,4 +982,13 @@ begin
     raise exception 'the target of an order cannot change';
   end if;
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.tell_session_ended()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_notify('ct_session_ended', new.id);
+  return null;
 end $function$;

@@ -18,6 +18,10 @@ const FEATURES = [
   'push',
   'simulate',
   'admin',
+  'adminOverview',
+  'adminSeasons',
+  'adminPlayers',
+  'adminProposals',
 ];
 
 /** The page of the API, from the same tables that the server runs on. packages/server/src/docs.test.ts makes it too. */

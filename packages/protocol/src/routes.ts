@@ -1,6 +1,10 @@
 /** The whole HTTP contract: name → route. The server registers it, the typed client calls it, the documents are made from it. */
 import type { Body, Data, Params, Query } from './core/route.ts';
 import { adminRoutes } from './features/admin.ts';
+import { adminOverviewRoutes } from './features/adminOverview.ts';
+import { adminPlayerRoutes } from './features/adminPlayers.ts';
+import { adminProposalRoutes } from './features/adminProposals.ts';
+import { adminSeasonRoutes } from './features/adminSeasons.ts';
 import { authRoutes } from './features/auth.ts';
 import { battleRoutes } from './features/battles.ts';
 import { councilRoutes } from './features/council.ts';
@@ -28,6 +32,10 @@ export const routes = {
   ...settingsRoutes,
   ...pushRoutes,
   ...adminRoutes,
+  ...adminOverviewRoutes,
+  ...adminSeasonRoutes,
+  ...adminPlayerRoutes,
+  ...adminProposalRoutes,
 };
 
 export type Routes = typeof routes;

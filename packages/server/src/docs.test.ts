@@ -5,6 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { ERRORS } from '@cryptotribes/protocol/core/errors';
 import * as schema from '@cryptotribes/protocol/core/schema';
 import * as admin from '@cryptotribes/protocol/features/admin';
+import * as adminOverview from '@cryptotribes/protocol/features/adminOverview';
+import * as adminPlayers from '@cryptotribes/protocol/features/adminPlayers';
+import * as adminProposals from '@cryptotribes/protocol/features/adminProposals';
+import * as adminSeasons from '@cryptotribes/protocol/features/adminSeasons';
 import * as auth from '@cryptotribes/protocol/features/auth';
 import * as battles from '@cryptotribes/protocol/features/battles';
 import * as council from '@cryptotribes/protocol/features/council';
@@ -91,6 +95,10 @@ describe('docs/API.md', () => {
       push,
       simulate,
       admin,
+      adminOverview,
+      adminSeasons,
+      adminPlayers,
+      adminProposals,
     ];
     const policy = policyDocument();
     expect(makePage({ schema, ERRORS, routes, features, policy, config: readConfig({}) })).toBe(apiPage);

@@ -5,6 +5,8 @@ import type { Config } from './config/config.ts';
 import { withBoundPort } from './config/config.ts';
 import { assertDurableDatabase } from './config/durability.ts';
 import { Closer, type Context } from './context.ts';
+import { startHeartbeat } from './features/admin/processes.ts';
+import { sessionEndedSomewhere } from './features/auth/sessions.ts';
 import { createTokenService } from './features/auth/tokens.ts';
 import { PRESENCE_CHANNEL, type PresenceNotice } from './features/news/presence.ts';
 import { createPublisher } from './features/news/publisher.ts';
@@ -96,7 +98,19 @@ async function start(parts: ProgramParts, closer: Closer): Promise<Program> {
     const worker = startWorker(ctx);
     closer.add('worker', () => worker.stop());
   }
-  const hints = listen(parts.databaseUrl, { ct_news: () => wakeAll(ctx), [PRESENCE_CHANNEL]: onPresence }, log);
+  const heartbeat = await startHeartbeat(ctx);
+  closer.add('heartbeat', () => heartbeat.stop());
+  const hints = listen(
+    parts.databaseUrl,
+    {
+      ct_news: () => wakeAll(ctx),
+      [PRESENCE_CHANNEL]: onPresence,
+      ct_session_ended: (sessionId) => {
+        if (sessionId !== '') sessionEndedSomewhere(ctx, sessionId);
+      },
+    },
+    log,
+  );
   closer.add('hints', () => hints.stop());
   if (ctx.config.demo.enabled && ctx.config.demo.bots > 0 && role === 'all' && url !== null && parts.worker !== false) {
     const bots = await startDemoBots(ctx, url);

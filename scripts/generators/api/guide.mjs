@@ -119,7 +119,7 @@ that one of them came or went. Who misses it sees the same on the tribe's page.
 
 \`createNewsClient\` of the protocol package does all of this. A refused connection ends with \`connect_error\` and one of
 \`INVALID_TOKEN\`, \`TOO_MANY_CONNECTIONS\` (10 per player, 500 per address) or \`SERVICE_UNAVAILABLE\`. When a session ends, its
-sockets are cut within five seconds.
+sockets are cut at once, at every process.
 
 ## Beside the routes
 

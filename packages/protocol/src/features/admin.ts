@@ -16,6 +16,15 @@ import {
 
 export const AdminRoleSchema = oneOf(ADMIN_ROLES);
 
+/** Why something is done: for the audit log. */
+export const Reason = Type.String({
+  minLength: 5,
+  maxLength: 500,
+  pattern: '^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f]*$',
+});
+/** What has to be typed before something that cannot be undone: exactly the text that the page shows. */
+export const Confirmation = Type.String({ minLength: 1, maxLength: 100, pattern: '^[^\\u0000-\\u001f\\u007f]*$' });
+
 /** A person as administrators see one. */
 export const Person = object({ userId: ObjectId, username: NullableText, walletAddress: Type.String() });
 export type Person = Static<typeof Person>;

@@ -47,6 +47,7 @@ export async function buildServer(ctx: Context): Promise<FastifyInstance> {
     if (request.url.startsWith('/v1/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
   });
   app.addHook('onResponse', async (request, reply) => {
+    ctx.metrics.tally.requests++;
     const route = request.routeOptions.config.routeName ?? request.routeOptions.url ?? 'none';
     ctx.metrics.httpSeconds.observe(
       { method: request.method, route, status: reply.statusCode },

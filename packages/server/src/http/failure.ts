@@ -45,8 +45,10 @@ export function toAppError(thrown: unknown): AppError {
 
 export function sendFailure(ctx: Context, thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const error = toAppError(thrown);
-  if (ERRORS[error.code].report)
+  if (ERRORS[error.code].report) {
+    ctx.metrics.countError('request');
     ctx.log.error({ err: error.cause ?? error, requestId: request.id }, 'a request failed');
+  }
   const wait = error.details.retryAfterSeconds;
   if (typeof wait === 'number') reply.header('retry-after', String(Math.max(1, Math.ceil(wait))));
   return reply

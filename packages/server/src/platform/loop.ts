@@ -9,6 +9,8 @@ export interface LoopOptions {
   bell?: Signal;
   /** Longest wait between two rounds without a ring. */
   idleMs: number;
+  /** Told of every failed round. */
+  onFailure?: () => void;
 }
 export interface Loop {
   stop(): Promise<void>;
@@ -27,6 +29,7 @@ export function startLoop(options: LoopOptions): Loop {
         failures = 0;
       } catch (error) {
         failures++;
+        options.onFailure?.();
         options.log.error({ err: error, loop: options.name, failures }, 'a round failed and will be tried again');
       }
       if (more || stopping) continue;

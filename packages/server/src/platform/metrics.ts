@@ -1,5 +1,14 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
+/** Counted since the start of this process, for its row in the table of processes. */
+export interface Tally {
+  requests: number;
+  errors: number;
+  /** By performance.now(); null = none. */
+  lastErrorAt: number | null;
+  sockets: number;
+}
+
 /** What /metrics shows. */
 export interface Metrics {
   readonly registry: Registry;
@@ -10,15 +19,31 @@ export interface Metrics {
   readonly newsPublished: Counter;
   readonly ticks: Counter<'kind'>;
   readonly completions: Counter;
+  readonly tally: Tally;
+  /** Counts a fault of ours. */
+  countError(where: 'request' | 'loop'): void;
 }
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
+  const tally: Tally = { requests: 0, errors: 0, lastErrorAt: null, sockets: 0 };
+  const errors = new Counter({
+    name: 'ct_errors_total',
+    help: 'Faults of ours: requests answered with 500, failed rounds of a loop',
+    labelNames: ['where'],
+    registers,
+  });
   const buckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
   return {
     registry,
+    tally,
+    countError: (where) => {
+      errors.inc({ where });
+      tally.errors++;
+      tally.lastErrorAt = performance.now();
+    },
     httpSeconds: new Histogram({
       name: 'ct_http_request_seconds',
       help: 'Time to answer a request',

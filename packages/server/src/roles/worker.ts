@@ -10,7 +10,7 @@ import { keepDemoSeason, moveSeasons } from '../features/seasons/clock.ts';
 import { applyDueTicks } from '../features/seasons/ticks.ts';
 import { completeDueVillages } from '../features/villages/service.ts';
 import { pruneIdempotencyKeys } from '../http/idempotency.ts';
-import { type Loop, startLoop } from '../platform/loop.ts';
+import { type Loop, type LoopOptions, startLoop } from '../platform/loop.ts';
 import { Signal } from '../platform/signal.ts';
 
 /** Territories are independent of each other: that many are fought over at the same time. */
@@ -19,14 +19,14 @@ const BATTLE_WORKERS = 4;
 const RAID_WORKERS = 2;
 
 export function startWorker(ctx: Context): { stop(): Promise<void> } {
-  const { log } = ctx;
+  const loop = (options: Omit<LoopOptions, 'log' | 'onFailure'>): Loop =>
+    startLoop({ ...options, log: ctx.log, onFailure: () => ctx.metrics.countError('loop') });
   const bells = Array.from({ length: BATTLE_WORKERS + RAID_WORKERS }, () => new Signal());
   const loops: Loop[] = bells.map((bell, index) =>
     index < BATTLE_WORKERS
-      ? startLoop({ name: `battles ${index + 1}`, log, bell, idleMs: 1_000, round: () => decideNextAttack(ctx) })
-      : startLoop({
+      ? loop({ name: `battles ${index + 1}`, bell, idleMs: 1_000, round: () => decideNextAttack(ctx) })
+      : loop({
           name: `raids ${index + 1 - BATTLE_WORKERS}`,
-          log,
           bell,
           idleMs: 1_000,
           round: () => decideNextRaid(ctx),
@@ -34,9 +34,8 @@ export function startWorker(ctx: Context): { stop(): Promise<void> } {
   );
   // One bell for all of them: whoever is free takes the next territory or village.
   loops.push(
-    startLoop({
+    loop({
       name: 'battle bell',
-      log,
       bell: ctx.battleBell,
       idleMs: 1_000,
       round: async () => {
@@ -46,18 +45,16 @@ export function startWorker(ctx: Context): { stop(): Promise<void> } {
     }),
   );
   loops.push(
-    startLoop({
+    loop({
       name: 'completions',
-      log,
       bell: ctx.dueBell,
       idleMs: 250,
       round: async () => (await completeDueVillages(ctx)) >= 100,
     }),
   );
   loops.push(
-    startLoop({
+    loop({
       name: 'clock',
-      log,
       idleMs: 500,
       round: async () => {
         await applyDueTicks(ctx);
@@ -67,12 +64,12 @@ export function startWorker(ctx: Context): { stop(): Promise<void> } {
       },
     }),
   );
-  loops.push(startLoop({ name: 'rankings', log, idleMs: 2_000, round: async () => (await tellLeaderboards(ctx)) > 0 }));
+  loops.push(loop({ name: 'rankings', idleMs: 2_000, round: async () => (await tellLeaderboards(ctx)) > 0 }));
   loops.push(startPushes(ctx));
-  loops.push(startLoop({ name: 'clearing', log, idleMs: 60_000, round: () => clearAway(ctx) }));
+  loops.push(loop({ name: 'clearing', idleMs: 60_000, round: () => clearAway(ctx) }));
   return {
     stop: async () => {
-      await Promise.all(loops.map((loop) => loop.stop()));
+      await Promise.all(loops.map((one) => one.stop()));
     },
   };
 }

@@ -25,6 +25,7 @@ export interface Sample {
 const army = { militia: 1, spearman: 0, archer: 0, cavalry: 0 };
 
 function bodies(ids: Ids): Partial<Record<RouteName, Record<string, unknown>>> {
+  const reason = 'As agreed on Monday.';
   const walletAddress = '0x52908400098527886E0F7030069857D2E4169EE7';
   return {
     'auth.nonce': { walletAddress, chainId: 1 },
@@ -62,6 +63,19 @@ function bodies(ids: Ids): Partial<Record<RouteName, Record<string, unknown>>> {
     'tribes.readMessages': { upTo: 1 },
     'tribes.reportMessage': { reason: 'spam' },
     'tribes.mute': { minutes: 10 },
+    'admin.createSeason': { name: 'Season {n}', seasonStart: '2026-06-01T18:00:00.000Z', speed: 1, entryFee: 25 },
+    'admin.openSeason': { reason },
+    // Nothing is done: what has to be typed is something else.
+    'admin.closeSeason': { reason, confirm: 'another name' },
+    'admin.cancelSeason': { reason, confirm: 'another name' },
+    'admin.ban': { reason, confirm: 'another name' },
+    'admin.endSessions': { reason },
+    'admin.restrict': { reason },
+    'admin.lift': { reason },
+    'admin.raiseFlag': { userId: ids.userId, reason },
+    'admin.decideFlag': { decision: 'banned', note: reason, confirm: 'another name' },
+    'admin.approve': { confirm: 'another name' },
+    'admin.decline': { reason },
   };
 }
 
@@ -78,6 +92,8 @@ export function sampleRequests(given: Partial<Ids> = {}): Sample[] {
     inviteId: UNKNOWN_ID,
     messageId: UNKNOWN_ID,
     sessionId: UNKNOWN_ID,
+    flagId: UNKNOWN_ID,
+    proposalId: UNKNOWN_ID,
   };
   const all = bodies(ids);
   return (Object.keys(routes) as RouteName[]).map((name) => {

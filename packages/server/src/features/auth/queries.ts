@@ -142,6 +142,23 @@ export const listOpenSessions = (
   nowMs: number,
 ): Promise<(Session & { device: string | null })[]> => many(db, open, [userId, timestamp(nowMs)]);
 
+// By id, as every statement that locks several rows of a table.
+const revokeAll = statement(
+  'auth.revokeSessions',
+  `update sessions set revoked_at = $2, revoked_reason = $3 where id in
+     (select id from sessions where user_id = $1 and revoked_at is null and expires_at > $2 order by id for update) returning ${columns}`,
+);
+/** Ends all of a player's sessions; gives those that were still good. */
+export const revokeSessions = (db: Db, userId: string, nowMs: number, reason: string): Promise<Session[]> =>
+  many(db, revokeAll, [userId, timestamp(nowMs), reason]);
+
+const ofUser = statement(
+  'auth.sessionsOf',
+  `select ${columns} from sessions where user_id = $1 order by created_at desc, id desc limit 50`,
+);
+/** A player's newest sessions, ended ones included. */
+export const listSessions = (db: Db, userId: string): Promise<Session[]> => many(db, ofUser, [userId]);
+
 const audit = statement(
   'auth.audit',
   'insert into audit_log (at, user_id, action, details) values ($1, $2, $3, $4::jsonb)',

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { AppError } from '@cryptotribes/protocol/core/errors';
 import type { SignedInUser } from '@cryptotribes/protocol/features/auth';
 import { transaction } from '../../platform/db.ts';
+import { assertNotBanned } from '../fairplay/sanctions.ts';
 import { getSignedInUser, signInWallet } from '../users/service.ts';
 import { legacyMessage, readNonce, signInMessage } from './message.ts';
 import {
@@ -74,7 +75,7 @@ export interface SignedIn {
 
 /**
  * Opens a session for the wallet that signed; its first sign-in makes the player. INVALID_NONCE when the message is not
- * one that waits for this wallet, INVALID_SIGNATURE when it is not signed by it: the nonce is used up either way.
+ * one that waits for this wallet, INVALID_SIGNATURE when it is not signed by it, ACCOUNT_BANNED: the nonce is used up in any case.
  */
 export async function connect(ctx: SessionContext, request: ConnectRequest): Promise<SignedIn> {
   const wallet = walletBytes(request.walletAddress);
@@ -90,6 +91,7 @@ export async function connect(ctx: SessionContext, request: ConnectRequest): Pro
   }
   return transaction(ctx.pool, async (tx) => {
     const userId = await signInWallet(ctx, tx, wallet);
+    await assertNotBanned(tx, userId);
     const session = await createSession(ctx, tx, { userId, kind: request.kind, device: request.device ?? null });
     return { ...session, user: await getSignedInUser(tx, userId) };
   });

@@ -10,9 +10,11 @@ export interface SessionWatch {
   remember(key: string, session: Session, readAtMs: number, epoch: number): void;
   /** The session changed or ended: whoever is next reads it again. */
   forget(session: Session): void;
+  /** The same, when only the session's id is known. */
+  forgetId(sessionId: string): void;
   /** Tells the listeners. */
   announceEnd(sessionId: string): void;
-  /** Calls `listener` for each session that this process ends; gives the function that stops it. */
+  /** Calls `listener` for each session that ends, whichever process ended it (once or twice); gives the function that stops it. */
   onEnded(listener: SessionEndedListener): () => void;
 }
 export type SessionEndedListener = (sessionId: string) => void;
@@ -48,6 +50,10 @@ export function createSessionWatch(): SessionWatch {
     forget: (session) => {
       epoch++;
       known.delete(watchKey(session));
+    },
+    forgetId: (sessionId) => {
+      epoch++;
+      for (const [key, { session }] of known) if (session.id === sessionId) known.delete(key);
     },
     announceEnd: (sessionId) => {
       for (const listener of [...listeners]) listener(sessionId);

@@ -1,12 +1,13 @@
 /**
  * Sessions: rows that can be ended at once, shown by a bearer token (programs, SPEC 4.2) or by a cookie (browsers).
  * What always holds: 401 only for proven bad credentials, a database that is away is 503 (RELIABILITY D12); a session
- * ended by this process is refused from then on, one ended elsewhere within a second.
+ * ended by this process is refused from then on, one ended elsewhere as soon as the database has told so, within a second at most.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { AppError } from '@cryptotribes/protocol/core/errors';
 import type { Context } from '../../context.ts';
 import { asUnavailable, type Db } from '../../platform/db.ts';
+import type { Tx } from '../../platform/tx.ts';
 import { findSessionCookie } from './cookie.ts';
 import {
   deleteExpiredSessions,
@@ -15,6 +16,7 @@ import {
   getTokenSession,
   insertSession,
   revokeSession,
+  revokeSessions,
   type Session,
 } from './queries.ts';
 import { createSessionWatch, type SessionEndedListener, type SessionWatch } from './sessionWatch.ts';
@@ -50,7 +52,7 @@ export function sessionWatch(ctx: Pick<Context, 'pool'>): SessionWatch {
   return watch;
 }
 
-/** Calls `listener` with the id of each session that this process ends; gives the function that stops it. */
+/** Calls `listener` with the id of each session that ends, whichever process ended it, once or twice; gives the function that stops it. */
 export const onSessionEnded = (ctx: Pick<Context, 'pool'>, listener: SessionEndedListener): (() => void) =>
   sessionWatch(ctx).onEnded(listener);
 
@@ -159,6 +161,27 @@ export async function extendCookieSession(ctx: SessionContext, cookie: string): 
 export async function endSession(ctx: SessionContext, sessionId: string, reason: string): Promise<void> {
   const ended = await revokeSession(ctx.pool, sessionId, ctx.clock.nowMs(), reason);
   if (ended !== null) announceEnd(ctx, ended);
+}
+
+/** Ends all of a player's sessions in the open transaction, which has locked the player's row; gives how many there were. */
+export async function endAllSessions(
+  ctx: Pick<Context, 'clock' | 'pool'>,
+  tx: Tx,
+  userId: string,
+  reason: string,
+): Promise<number> {
+  const ended = await revokeSessions(tx, userId, ctx.clock.nowMs(), reason);
+  tx.afterCommit(() => {
+    for (const session of ended) announceEnd(ctx, session);
+  });
+  return ended.length;
+}
+
+/** Some process, this one or another, has ended the session. */
+export function sessionEndedSomewhere(ctx: Pick<Context, 'pool'>, sessionId: string): void {
+  const watch = sessionWatch(ctx);
+  watch.forgetId(sessionId);
+  watch.announceEnd(sessionId);
 }
 
 /** For whoever ended a session in an own transaction: after its commit. */

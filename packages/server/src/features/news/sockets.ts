@@ -9,7 +9,7 @@ import type { Context } from '../../context.ts';
 import { isAllowedOrigin } from '../../http/origin.ts';
 import { Signal } from '../../platform/signal.ts';
 import { seasonStream, userStream } from '../../platform/tx.ts';
-import { type Auth, authenticate, readSessionCookie } from '../auth/sessions.ts';
+import { type Auth, authenticate, onSessionEnded, readSessionCookie } from '../auth/sessions.ts';
 import { getCurrentSeason } from '../seasons/queries.ts';
 import type { PresenceNotice } from './presence.ts';
 import { getStreamState, type PublishedNews } from './queries.ts';
@@ -122,11 +122,15 @@ export function openSockets(app: FastifyInstance, ctx: Context, counts: Connecti
         next(new Error(error.message === 'INVALID_TOKEN' ? 'INVALID_TOKEN' : 'SERVICE_UNAVAILABLE')),
       );
   });
-  io.on('connection', (socket: GameSocket) => {
+  const countSockets = () => {
     ctx.metrics.sockets.set(io.engine.clientsCount);
+    ctx.metrics.tally.sockets = io.engine.clientsCount;
+  };
+  io.on('connection', (socket: GameSocket) => {
+    countSockets();
     socket.on('disconnect', () => {
       counts.remove(addressOf(socket), socket.data.auth?.userId ?? null);
-      ctx.metrics.sockets.set(io.engine.clientsCount);
+      countSockets();
     });
     greet(ctx, socket).catch((error: unknown) => {
       ctx.log.warn({ err: error }, 'a socket could not be greeted');
@@ -135,6 +139,7 @@ export function openSockets(app: FastifyInstance, ctx: Context, counts: Connecti
   });
   const timer = setInterval(() => void checkSessions(ctx, io), CHECK_SESSIONS_MS);
   timer.unref();
+  const stopWatching = onSessionEnded(ctx, (sessionId) => cutSession(io, sessionId));
 
   return {
     deliver: (news) => {
@@ -148,6 +153,7 @@ export function openSockets(app: FastifyInstance, ctx: Context, counts: Connecti
     },
     close: async () => {
       clearInterval(timer);
+      stopWatching();
       await io.close();
     },
   };
@@ -179,6 +185,8 @@ async function identify(ctx: Context, socket: GameSocket): Promise<Auth | null> 
 /** Joins the rooms first, then says where the streams stand: what comes in between arrives by the room. */
 async function greet(ctx: Context, socket: GameSocket): Promise<void> {
   const userId = socket.data.auth?.userId ?? null;
+  // The session may have ended between the handshake and now, when nobody could cut this socket yet.
+  if (userId !== null && (await identify(ctx, socket)) === null) throw new Error('the session has ended');
   const season = await getCurrentSeason(ctx.pool, userId);
   socket.data.seasonId = season?.id ?? null;
   if (season) await socket.join(seasonStream(season.id));
@@ -209,7 +217,14 @@ async function followSeasons(ctx: Context, io: SocketServer): Promise<void> {
   }
 }
 
-/** Sockets of sessions that have ended are cut. */
+/** At once, when a session ends somewhere. */
+function cutSession(io: SocketServer, sessionId: string): void {
+  for (const socket of io.of('/').sockets.values() as Iterable<GameSocket>) {
+    if (socket.data.auth?.sessionId === sessionId) socket.disconnect(true);
+  }
+}
+
+/** Sockets of sessions that have ended are cut: those whose time is over, and whatever a lost notification left behind. */
 async function checkSessions(ctx: Context, io: SocketServer): Promise<void> {
   for (const socket of io.of('/').sockets.values() as Iterable<GameSocket>) {
     if (socket.data.auth === null) continue;

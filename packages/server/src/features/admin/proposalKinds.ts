@@ -1,0 +1,31 @@
+/** What takes two people: who may propose it, who may approve it, and how it is done. A new kind is a line here. */
+import type { AdminRole } from '@cryptotribes/protocol/core/adminRoles';
+import type { Context } from '../../context.ts';
+import type { Tx } from '../../platform/tx.ts';
+import { cancel } from '../seasons/manage.ts';
+import type { ProposalRow } from './proposalQueries.ts';
+import type { ActingAdmin } from './roles.ts';
+import { asRefusal } from './seasonRefusal.ts';
+
+export interface ProposalKind {
+  readonly proposers: readonly AdminRole[];
+  readonly approvers: readonly AdminRole[];
+  /** Runs in the transaction of the approval, with the proposal locked. What it throws undoes the approval. */
+  execute(ctx: Context, tx: Tx, approved: { proposal: ProposalRow; by: ActingAdmin }): Promise<void>;
+}
+
+const KINDS: Readonly<Record<string, ProposalKind>> = {
+  /** A season with an entry fee: those who paid get their money back. */
+  'season.cancel': {
+    proposers: ['operator'],
+    approvers: ['treasurer', 'operator'],
+    execute: (ctx, tx, { proposal, by }) =>
+      asRefusal(() => cancel(ctx, tx, proposal.target_id, { by, reason: proposal.reason })),
+  },
+};
+
+export function kindOf(name: string): ProposalKind {
+  const kind = Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
+  if (kind === undefined) throw new Error(`there is no kind of proposal "${name}"`);
+  return kind;
+}
