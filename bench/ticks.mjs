@@ -1,5 +1,6 @@
 // Milliseconds of one hourly and one ten-minute credit in a season with that many players, all fifty territories held by full tribes,
-// over the program's own code and a durable database. Most of them have room for gold; every tenth warehouse is full.
+// over the program's own code and a durable database. Most of them have room for gold; every tenth warehouse is full. Every tenth player was
+// active within the last hour and is told; `all` as an argument: everybody was.
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -17,13 +18,14 @@ const SLOT_MS = 600_000;
 const TERRITORIES = 50;
 const SEATS = 12;
 
-async function fill(pool, seasonId, players, at) {
+async function fill(pool, seasonId, players, at, share) {
   const tribes = Math.min(TERRITORIES, Math.floor(players / SEATS));
   const id = (prefix, n) => `lpad('${prefix}' || to_hex(${n}), 24, '0')`;
   const run = (text, values = []) => pool.query({ text, values });
   await run(
     `insert into users (id, wallet, created_at, last_active_at)
-     select ${id('a', 'n')}, decode(lpad(to_hex(n), 40, '0'), 'hex'), $1, $1 from generate_series(1, ${players}) n`,
+     select ${id('a', 'n')}, decode(lpad(to_hex(n), 40, '0'), 'hex'), $1, case when (n + 1) % ${share} = 0 then timestamptz '2100-01-01' else $1 end
+     from generate_series(1, ${players}) n`,
     [at],
   );
   await run(`insert into entries (season_id, user_id, source, created_at) select $1, id, 'free', $2 from users`, [
@@ -64,7 +66,7 @@ async function fill(pool, seasonId, players, at) {
   await run('vacuum analyze');
 }
 
-export async function measureTicks(players, hours = 3) {
+export async function measureTicks(players, hours = 3, share = 10) {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'ct-bench-'));
   // Reachable for the user PostgreSQL runs as when root starts it; otherwise the data would be put elsewhere and stay.
   chmodSync(dataDir, 0o711);
@@ -94,7 +96,7 @@ export async function measureTicks(players, hours = 3) {
     );
     // Numbering and sending the news goes on beside it and is not part of a credit.
     await ctx.publisher.stop();
-    await fill(ctx.pool, season.id, players, new Date(startMs));
+    await fill(ctx.pool, season.id, players, new Date(startMs), share);
     const ms = { gold: [], vp: [] };
     const tick = async (kind) => {
       const from = performance.now();
@@ -106,7 +108,7 @@ export async function measureTicks(players, hours = 3) {
       await tick('gold');
       if (slot % 6 === 0) await tick('vp');
     }
-    return { players, gold: summary(ms.gold), vp: summary(ms.vp) };
+    return { players, told: 1 / share, gold: summary(ms.gold), vp: summary(ms.vp) };
   } finally {
     await program.stop();
     await postgres.stop();
@@ -120,6 +122,9 @@ function summary(values) {
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  for (const players of process.argv.slice(2).map(Number)) console.log(JSON.stringify(await measureTicks(players)));
+  const args = process.argv.slice(2);
+  const share = args.includes('all') ? 1 : 10;
+  for (const players of args.map(Number).filter(Number.isFinite))
+    console.log(JSON.stringify(await measureTicks(players, 3, share)));
   process.exit(0);
 }

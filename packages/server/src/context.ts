@@ -9,6 +9,7 @@ import type { TokenService } from './features/auth/tokens.ts';
 import type { Publisher } from './features/news/publisher.ts';
 import type { Presence } from './features/news/sockets.ts';
 import type { VapidKeys } from './features/push/vapid.ts';
+import type { Activity } from './features/users/activity.ts';
 import type { Clock } from './platform/clock.ts';
 import type { IdMaker } from './platform/ids.ts';
 import type { Metrics } from './platform/metrics.ts';
@@ -25,6 +26,8 @@ export interface Context {
   readonly vapid: VapidKeys;
   readonly publisher: Publisher;
   readonly presence: Presence;
+  /** Notes who did something; written down now and then. */
+  readonly activity: Activity;
   readonly metrics: Metrics;
   /** Rung when there may be battles to decide. */
   readonly battleBell: Signal;

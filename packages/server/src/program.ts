@@ -13,6 +13,7 @@ import { createPublisher } from './features/news/publisher.ts';
 import { ConnectionCounts } from './features/news/sockets.ts';
 import { loadVapidKeys } from './features/push/vapid.ts';
 import { keepDemoSeason } from './features/seasons/clock.ts';
+import { Activity } from './features/users/activity.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import { createPool } from './platform/db.ts';
 import { createIdMaker } from './platform/ids.ts';
@@ -72,6 +73,7 @@ async function start(parts: ProgramParts, closer: Closer): Promise<Program> {
     vapid: await loadVapidKeys(pool, parts.config),
     publisher,
     presence: counts,
+    activity: new Activity(),
     metrics,
     battleBell: new Signal(),
     dueBell: new Signal(),

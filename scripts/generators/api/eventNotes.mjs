@@ -29,6 +29,10 @@ export const eventNotes = {
   territory_updated: ['season', 'The public state of a territory after any change.'],
   saga: ['season', 'A line for the feed: what the world should hear of.'],
   leaderboard_updated: ['season', 'The hourly points were booked: rankings may be fetched anew.'],
+  season_switched: [
+    'me',
+    'You joined another season, and your commands now mean that one. Your socket moves to its room and gets a new `hello`.',
+  ],
   season_started: ['season', 'The season has begun. Every socket gets a new `hello` after it.'],
   season_ending_soon: ['season', 'One hour of real time is left.'],
   season_ended: [

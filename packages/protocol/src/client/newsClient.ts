@@ -3,7 +3,14 @@
  * A gap (seq jumps) is filled from GET /v1/events before anything later is handed on; what came twice is dropped.
  */
 import { io, type Socket } from 'socket.io-client';
-import type { EventName, News, PresenceMessage, SocketHello, StreamName } from '../features/events.ts';
+import {
+  type EventName,
+  INCOME_TOLD_MS,
+  type News,
+  type PresenceMessage,
+  type SocketHello,
+  type StreamName,
+} from '../features/events.ts';
 import type { ApiClient } from './apiClient.ts';
 
 export interface NewsClientOptions {
@@ -15,6 +22,8 @@ export interface NewsClientOptions {
   /** Too much was missed: fetch snapshots of everything. Also called once after the first connect. */
   onReset: (hello: SocketHello) => void;
   onConnection?: (connected: boolean) => void;
+  /** The machine's time. */
+  nowMs?: () => number;
   /** A member of the own tribe came or went. */
   onPresence?: (message: PresenceMessage) => void;
 }
@@ -124,6 +133,9 @@ export function createNewsClient(options: NewsClientOptions): NewsClient {
     season: new StreamOrder('season', options.onNews, fetchAfter, reset),
   };
   let identity: string | null | undefined;
+  const nowMs = options.nowMs ?? Date.now;
+  // The server's pings come every 20 seconds: a machine that slept has not heard them.
+  let heardAtMs = nowMs();
 
   const socket: Socket = io(options.url || undefined, {
     transports: ['websocket'],
@@ -136,7 +148,14 @@ export function createNewsClient(options: NewsClientOptions): NewsClient {
     // The next hello or the next event asks again; a lost answer is no loss of news.
   };
   socket.on('hello', (message: SocketHello) => {
-    const same = hello !== null && identity === message.userId && hello.seasonId === message.seasonId && !message.reset;
+    const longAway = nowMs() - heardAtMs > INCOME_TOLD_MS / 2;
+    heardAtMs = nowMs();
+    const same =
+      hello !== null &&
+      identity === message.userId &&
+      hello.seasonId === message.seasonId &&
+      !message.reset &&
+      !longAway;
     hello = message;
     identity = message.userId;
     options.onConnection?.(true);
@@ -148,6 +167,9 @@ export function createNewsClient(options: NewsClientOptions): NewsClient {
       }
     }
     if (!same) options.onReset(message);
+  });
+  socket.io.on('ping', () => {
+    heardAtMs = nowMs();
   });
   socket.onAny((type: EventName, payload: Partial<Travelling> | undefined) => {
     if (typeof payload?.seq !== 'number' || (payload.stream !== 'me' && payload.stream !== 'season')) return;

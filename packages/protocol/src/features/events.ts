@@ -28,6 +28,12 @@ const territoryRef = { territoryId: Type.Integer({ minimum: 1, maximum: 50 }), t
 const TribeRef = object({ tribeId: ObjectId, name: Type.String(), tag: Type.String(), ordinal: Type.Integer() });
 const nullableTribe = nullable(TribeRef);
 
+/**
+ * Income is told to players who were active (a request, or an open socket) within this time: `gold_updated` with reason `income`. Whoever
+ * was away for more than half of it takes a snapshot instead of counting on the news.
+ */
+export const INCOME_TOLD_MS = 3_600_000;
+
 /** Event name → data. Names of SPEC 6.2 are kept; `seq`, `stream` and `at` are added on the way. */
 export const eventSchemas = {
   // stream "me"
@@ -64,6 +70,8 @@ export const eventSchemas = {
   units_returned: object({ units: ArmySchema, army: ArmySchema }),
   vp_updated: object({ victoryPoints: Amount, gained: Amount, reason: oneOf(['hourly', 'battle'] as const) }),
   gold_updated: object({ gold: Amount, gained: Type.Integer(), reason: oneOf(['income', 'refund', 'loot'] as const) }),
+  /** You joined another season, and your commands now mean that one. The socket moves to its room and is greeted anew. */
+  season_switched: object({ seasonId: ObjectId, name: Type.String() }),
   tribe_member_joined: object({ tribeId: ObjectId, userId: ObjectId, username: NullableText, role: RoleSchema }),
   tribe_member_left: object({
     tribeId: ObjectId,

@@ -18,5 +18,6 @@ export function registerAuth(app: FastifyInstance, ctx: Context): void {
     const credentials = readCredentials(request.headers, ctx);
     if (credentials.bearer === undefined && credentials.cookie === undefined) return;
     request.auth = await authenticate(ctx, credentials);
+    if (request.auth !== null) ctx.activity.note(request.auth.userId, ctx.clock.nowMs());
   });
 }

@@ -16,6 +16,7 @@ import type { SeasonRow } from '../features/seasons/queries.ts';
 import { createSeason } from '../features/seasons/service.ts';
 import { applyDueTicks } from '../features/seasons/ticks.ts';
 import { addToGarrison } from '../features/territories/queries.ts';
+import { writeActivity } from '../features/users/activity.ts';
 import { completeDueVillages } from '../features/villages/service.ts';
 import { ManualClock } from '../platform/clock.ts';
 import { createLogger } from '../platform/logger.ts';
@@ -232,8 +233,9 @@ export async function startTestApp(options: TestAppOptions = {}) {
   };
 }
 
-/** Does all that is due: completions, battles, the season's clock, credits. */
+/** Does all that is due: who was active is written down, completions, battles, the season's clock, credits. */
 export async function settle(ctx: Context): Promise<void> {
+  await writeActivity(ctx.pool, ctx.activity.take(ctx.clock.nowMs()));
   await moveSeasons(ctx);
   for (let busy = true; busy; ) {
     busy = (await completeDueVillages(ctx)) > 0;

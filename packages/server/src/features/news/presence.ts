@@ -6,6 +6,7 @@ import type { PresenceMessage } from '@cryptotribes/protocol/features/events';
 import type { Context } from '../../context.ts';
 import { type Db, many, run, statement, timestamp, transaction } from '../../platform/db.ts';
 import { type Loop, startLoop } from '../../platform/loop.ts';
+import { writeActivity } from '../users/activity.ts';
 import type { ConnectionCounts } from './sockets.ts';
 
 const RENEW_MS = 20_000;
@@ -61,7 +62,10 @@ export async function listOnline(db: Db, userIds: string[], nowMs: number): Prom
 }
 
 /** Keeps the book for this process until it is stopped; then its players are signed out. */
-export function startPresence(ctx: Pick<Context, 'pool' | 'clock' | 'log' | 'newId'>, counts: ConnectionCounts): Loop {
+export function startPresence(
+  ctx: Pick<Context, 'pool' | 'clock' | 'log' | 'newId' | 'activity'>,
+  counts: ConnectionCounts,
+): Loop {
   const processId = ctx.newId();
   // The machine's time, not the game's: the loop is woken by it.
   let renewedAt = Number.NEGATIVE_INFINITY;
@@ -88,6 +92,8 @@ export function startPresence(ctx: Pick<Context, 'pool' | 'clock' | 'log' | 'new
       const all = counts.onlineIds();
       if (all.length > 0) await run(ctx.pool, renew, [all, processId, timestamp(nowMs + LASTS_MS)]);
       await run(ctx.pool, sweep, [timestamp(nowMs)]);
+      for (const userId of all) ctx.activity.note(userId, nowMs);
+      await writeActivity(ctx.pool, ctx.activity.take(nowMs));
     }
     return false;
   }
@@ -98,6 +104,9 @@ export function startPresence(ctx: Pick<Context, 'pool' | 'clock' | 'log' | 'new
       const left = [...new Set([...counts.takeChanged(), ...counts.onlineIds()])];
       if (left.length > 0)
         await write([], left).catch((error: unknown) => ctx.log.warn({ err: error }, 'presence was not written'));
+      await writeActivity(ctx.pool, ctx.activity.take(ctx.clock.nowMs())).catch((error: unknown) =>
+        ctx.log.warn({ err: error }, 'activity was not written'),
+      );
     },
   };
 }

@@ -1,5 +1,5 @@
 import { createNewsClient } from '@cryptotribes/protocol/client/newsClient';
-import type { News, SocketHello } from '@cryptotribes/protocol/features/events';
+import { INCOME_TOLD_MS, type News, type SocketHello } from '@cryptotribes/protocol/features/events';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { inTransaction } from '../../platform/tx.ts';
@@ -146,7 +146,7 @@ describe('a socket', () => {
 });
 
 describe('the news client', () => {
-  async function follow(player: TestPlayer) {
+  async function follow(player: TestPlayer, nowMs = Date.now) {
     const line = await openBreakableLine(app.url);
     const heard: News[] = [];
     let resets = 0;
@@ -155,6 +155,7 @@ describe('the news client', () => {
       api: plainClient(app.url, player.token),
       url: line.url,
       getToken: () => player.token,
+      nowMs,
       onNews: (news) => heard.push(news),
       onReset: () => {
         resets++;
@@ -189,6 +190,25 @@ describe('the news client', () => {
       await until(() => expect(own()).toEqual(times(told, (n) => n + 1)));
     }
     expect(resets()).toBe(1);
+  });
+
+  it('takes a snapshot after an absence so long that income may not have been told', async () => {
+    const player = await app.newPlayer();
+    let machineMs = 1_000_000;
+    const { line, own, resets, connection } = await follow(player, () => machineMs);
+    for (const [awayMs, snapshots] of [
+      [INCOME_TOLD_MS / 2, 1],
+      [INCOME_TOLD_MS / 2 + 1, 2],
+    ] as const) {
+      line.cut();
+      await until(() => expect(connection.at(-1)).toBe(false));
+      machineMs += awayMs;
+      line.mend();
+      await until(() => expect(connection.at(-1)).toBe(true));
+      await tell(player, 1);
+      await until(() => expect(own().length).toBe(snapshots));
+      expect(resets()).toBe(snapshots);
+    }
   });
 
   it('says so when too much was missed', async () => {

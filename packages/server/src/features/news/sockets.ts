@@ -34,6 +34,8 @@ const CHECK_SESSIONS_MS = 5_000;
 interface SocketData {
   auth: Auth | null;
   seasonId: string | null;
+  /** Ends with the last greeting: of several, one is done after the other. */
+  greeting: Promise<void>;
 }
 type GameSocket = Socket<
   Record<string, never>,
@@ -116,6 +118,7 @@ export function openSockets(app: FastifyInstance, ctx: Context, counts: Connecti
       .then((auth) => {
         socket.data.auth = auth;
         socket.data.seasonId = null;
+        socket.data.greeting = Promise.resolve();
         next(counts.add(addressOf(socket), auth?.userId ?? null) ? undefined : new Error('TOO_MANY_CONNECTIONS'));
       })
       .catch((error: Error) =>
@@ -132,10 +135,7 @@ export function openSockets(app: FastifyInstance, ctx: Context, counts: Connecti
       counts.remove(addressOf(socket), socket.data.auth?.userId ?? null);
       countSockets();
     });
-    greet(ctx, socket).catch((error: unknown) => {
-      ctx.log.warn({ err: error }, 'a socket could not be greeted');
-      socket.disconnect(true);
-    });
+    void inTurn(ctx, socket, () => greet(ctx, socket));
   });
   const timer = setInterval(() => void checkSessions(ctx, io), CHECK_SESSIONS_MS);
   timer.unref();
@@ -146,7 +146,8 @@ export function openSockets(app: FastifyInstance, ctx: Context, counts: Connecti
       const stream = news.recipient.startsWith('user:') ? 'me' : 'season';
       const at = new Date(news.at).toISOString();
       io.local.to(news.recipient).emit(news.type, { ...news.data, stream, seq: news.seq, at });
-      if (SEASON_CHANGES.has(news.type)) void followSeasons(ctx, io);
+      if (SEASON_CHANGES.has(news.type)) void followSeasons(ctx, socketsIn(io, null));
+      else if (news.type === 'season_switched') void followSeasons(ctx, socketsIn(io, news.recipient));
     },
     tellPresence: ({ to, message }) => {
       if (to.length > 0) io.local.to(to.map(userStream)).emit('presence', message);
@@ -187,10 +188,11 @@ async function greet(ctx: Context, socket: GameSocket): Promise<void> {
   const userId = socket.data.auth?.userId ?? null;
   // The session may have ended between the handshake and now, when nobody could cut this socket yet.
   if (userId !== null && (await identify(ctx, socket)) === null) throw new Error('the session has ended');
+  // The own room before the season is looked up: joining another season meanwhile is heard there.
+  if (userId) await socket.join(userStream(userId));
   const season = await getCurrentSeason(ctx.pool, userId);
   socket.data.seasonId = season?.id ?? null;
   if (season) await socket.join(seasonStream(season.id));
-  if (userId) await socket.join(userStream(userId));
   const [mine, everybody] = await Promise.all([
     userId ? getStreamState(ctx.pool, userStream(userId)) : null,
     season ? getStreamState(ctx.pool, seasonStream(season.id)) : null,
@@ -207,13 +209,22 @@ async function greet(ctx: Context, socket: GameSocket): Promise<void> {
 
 const SEASON_CHANGES: ReadonlySet<string> = new Set(['season_started', 'season_ended', 'season_cancelled']);
 
-/** A season began or ended: whoever now belongs to another season's room moves there and is greeted anew. */
-async function followSeasons(ctx: Context, io: SocketServer): Promise<void> {
-  for (const socket of io.of('/').sockets.values() as Iterable<GameSocket>) {
-    const season = await getCurrentSeason(ctx.pool, socket.data.auth?.userId ?? null).catch(() => null);
-    if (!season || socket.data.seasonId === season.id) continue;
-    if (socket.data.seasonId) await socket.leave(seasonStream(socket.data.seasonId));
-    await greet(ctx, socket).catch(() => socket.disconnect(true));
+/** This process's sockets in a room; all of them for null. */
+function socketsIn(io: SocketServer, room: string | null): GameSocket[] {
+  const { adapter, sockets } = io.of('/');
+  if (room === null) return [...sockets.values()] as GameSocket[];
+  return [...(adapter.rooms.get(room) ?? [])].flatMap((id) => (sockets.get(id) as GameSocket | undefined) ?? []);
+}
+
+/** A season began or ended, or a player joined one: whoever now belongs to another season's room moves there and is greeted anew. */
+async function followSeasons(ctx: Context, sockets: GameSocket[]): Promise<void> {
+  for (const socket of sockets) {
+    await inTurn(ctx, socket, async () => {
+      const season = await getCurrentSeason(ctx.pool, socket.data.auth?.userId ?? null);
+      if (!season || socket.data.seasonId === season.id) return;
+      if (socket.data.seasonId) await socket.leave(seasonStream(socket.data.seasonId));
+      await greet(ctx, socket);
+    });
   }
 }
 
@@ -222,6 +233,15 @@ function cutSession(io: SocketServer, sessionId: string): void {
   for (const socket of io.of('/').sockets.values() as Iterable<GameSocket>) {
     if (socket.data.auth?.sessionId === sessionId) socket.disconnect(true);
   }
+}
+
+/** After the socket's earlier greetings. A socket that cannot be greeted is cut: its client comes back. */
+function inTurn(ctx: Context, socket: GameSocket, work: () => Promise<void>): Promise<void> {
+  socket.data.greeting = socket.data.greeting.then(work).catch((error: unknown) => {
+    ctx.log.warn({ err: error }, 'a socket could not be greeted');
+    socket.disconnect(true);
+  });
+  return socket.data.greeting;
 }
 
 /** Sockets of sessions that have ended are cut: those whose time is over, and whatever a lost notification left behind. */

@@ -120,8 +120,14 @@ export async function joinSeason(ctx: Context, tx: Tx, userId: string, seasonId:
   if (season.status === 'cancelled' || nowMs < season.registration_start || nowMs >= season.season_end) {
     throw new AppError('SEASON_NOT_ACTIVE', { status: season.status });
   }
+  const meant = await currentSeason(tx, userId);
   const added = await enterSeason(tx, seasonId, userId, nowMs);
-  if (added) await insertVillage(tx, rulesetById(season.ruleset_id), seasonId, userId, nowMs);
+  if (added) {
+    await insertVillage(tx, rulesetById(season.ruleset_id), seasonId, userId, nowMs);
+    // Every process moves the player's sockets when it reads this.
+    const now = await currentSeason(tx, userId);
+    if (now.id !== meant.id) tx.tell({ user: userId }, 'season_switched', { seasonId: now.id, name: now.name }, nowMs);
+  }
   const joinedMs = (await getEntry(tx, seasonId, userId)) ?? nowMs;
   return { seasonId, joinedAt: new Date(joinedMs).toISOString(), alreadyJoined: !added };
 }

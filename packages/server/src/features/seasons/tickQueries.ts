@@ -97,6 +97,8 @@ export interface GoldSlot {
   capacities: number[];
   /** Half-coins an hour by territory, territory 1 first. */
   territoryHalves: number[];
+  /** Players who were active after this moment are told. */
+  tellActiveSinceMs: number;
 }
 // Locked by a statement of their own: the credit must see what was completed while we waited.
 const holdVillages = statement(
@@ -137,10 +139,10 @@ const gold = statement(
    from earned e where v.season_id = $1 and v.user_id = e.user_id
    returning v.user_id, v.gold, v.gold - e.before as gained)
    insert into news (recipient, type, data, at)
-   select 'user:' || user_id, 'gold_updated', jsonb_build_object('gold', gold, 'gained', gained, 'reason', 'income'), $3
-   from credited where gained > 0`,
+   select 'user:' || c.user_id, 'gold_updated', jsonb_build_object('gold', c.gold, 'gained', c.gained, 'reason', 'income'), $3
+   from credited c join users u on u.id = c.user_id where c.gained > 0 and u.last_active_at > $10`,
 );
-/** Credits one slot's gold to every village and tells those whose gold rose; returns how many those are. The caller wakes the publisher. */
+/** Credits one slot's gold to every village and tells those players whose gold rose, if they were active lately; returns how many were told. The caller wakes the publisher. */
 export async function creditGoldSlot(db: Db, slot: GoldSlot): Promise<number> {
   await run(db, forWholeSeason);
   await run(db, holdVillages, [slot.seasonId]);
@@ -155,5 +157,6 @@ export async function creditGoldSlot(db: Db, slot: GoldSlot): Promise<number> {
     slot.territoryHalves,
     // Whole milliseconds of the slot, for all the villages that are older than it.
     slot.toMs - slot.fromMs,
+    timestamp(slot.tellActiveSinceMs),
   ]);
 }

@@ -1,8 +1,9 @@
 import { armyOf } from '@cryptotribes/rules/core/units';
+import { io } from 'socket.io-client';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { expectInvariants } from '../../testing/invariants.ts';
 import { startTestApp, type TestApp, type TestAppOptions } from '../../testing/testApp.ts';
-import { times } from '../../testing/testPlayer.ts';
+import { type TestPlayer, times } from '../../testing/testPlayer.ts';
 import * as battleQueries from '../battles/queries.ts';
 import { applyDueTicks } from './ticks.ts';
 
@@ -108,8 +109,49 @@ describe('ticks', () => {
     await app.settle();
     const gold = await Promise.all([rich!, full!, nearly!].map(async (player) => (await player.call('users.me')).gold));
     expect(gold).toEqual([5000, 1000, 1000]);
-    // What changed is told, what did not is not.
-    expect(await app.number(`select count(*) from news where type = 'gold_updated'`)).toBe(1);
+  });
+
+  it('tell what changed to players who were active within the last hour, and to nobody else', async () => {
+    const app = await start();
+    const [reader, visitor, full, absent] = (await app.newPlayers(4)) as [
+      TestPlayer,
+      TestPlayer,
+      TestPlayer,
+      TestPlayer,
+    ];
+    for (const player of [reader, visitor, absent]) await app.give(player, { gold: 0 });
+    const told = async () =>
+      (
+        await app.sql<{ user: string }>(`select substr(recipient, 6) as user from news where type = 'gold_updated'`)
+      ).map((row) => row.user);
+    app.clock.advance(10 * 60_000);
+    await app.settle();
+    // All of them have just come; one has no room for more.
+    expect((await told()).sort()).toEqual([reader.id, visitor.id, absent.id].sort());
+    await app.sql('delete from news');
+    app.clock.advance(HOUR_MS);
+    await visitor.call('events.list', { query: {} });
+    const socket = io(app.url, { transports: ['websocket'], auth: { token: reader.token } });
+    await new Promise((resolve) => socket.once('hello', resolve));
+    // A socket is written down when it comes, a request a little later.
+    await expect
+      .poll(() =>
+        app.number('select count(*) from users where id = $1 and last_active_at = $2', [
+          reader.id,
+          new Date(app.clock.nowMs()),
+        ]),
+      )
+      .toBe(1);
+    await full.call('users.me');
+    await app.settle();
+    expect([...new Set(await told())].sort()).toEqual([reader.id, visitor.id].sort());
+    socket.disconnect();
+    const purses = await app.sql<{ gold: number }>('select gold from villages where user_id in ($1, $2)', [
+      visitor.id,
+      absent.id,
+    ]);
+    // Told or not, everybody gets the same.
+    expect(purses[0]).toEqual(purses[1]);
   });
 
   it('that fail leave nothing behind and are made up', async () => {

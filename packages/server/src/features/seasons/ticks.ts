@@ -2,6 +2,7 @@
  * Recurring credits: victory points per game hour and gold per ten minutes of game time, computed from the recorded tenures (ARCHITECTURE 3).
  * A tick's row and its effects are one transaction, so it happens once; missed ones are made up in order.
  */
+import { INCOME_TOLD_MS } from '@cryptotribes/protocol/features/events';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import type { Ruleset } from '@cryptotribes/rules/rulesets/ruleset';
 import { hourBounds, slotBounds } from '@cryptotribes/rules/seasons/clock';
@@ -67,7 +68,7 @@ export async function applyNextTick(ctx: Context, season: SeasonRow, kind: Kind)
     if (kind === 'gold' && (await hasDueUpgrades(tx, season.id, toMs))) return false;
     if (!(await claimTick(tx, season.id, kind, n, ctx.clock.nowMs()))) return true;
     if (kind === 'vp') await creditVp(tx, season, rules, n, fromMs, toMs);
-    else if ((await creditGold(tx, season, rules, fromMs, toMs)) > 0) tx.afterCommit(() => ctx.publisher.wake());
+    else if ((await creditGold(ctx, tx, season, rules, fromMs, toMs)) > 0) tx.afterCommit(() => ctx.publisher.wake());
     return true;
   });
   if (done) ctx.metrics.ticks.inc({ kind });
@@ -125,7 +126,14 @@ async function creditVp(
   }
 }
 
-async function creditGold(tx: Tx, season: SeasonRow, rules: Ruleset, fromMs: number, toMs: number): Promise<number> {
+async function creditGold(
+  ctx: Context,
+  tx: Tx,
+  season: SeasonRow,
+  rules: Ruleset,
+  fromMs: number,
+  toMs: number,
+): Promise<number> {
   const levels = Array.from({ length: rules.village.maxBuildingLevel }, (_, index) => index + 1);
   return creditGoldSlot(tx, {
     seasonId: season.id,
@@ -136,5 +144,6 @@ async function creditGold(tx: Tx, season: SeasonRow, rules: Ruleset, fromMs: num
     baseHalves: levels.map((level) => incomePerHourHalves(rules, level, [])),
     capacities: levels.map((level) => goldCapacity(rules, level)),
     territoryHalves: TERRITORIES.map((territory) => territoryIncomeHalves(rules, territory.tier)),
+    tellActiveSinceMs: ctx.clock.nowMs() - INCOME_TOLD_MS,
   });
 }
