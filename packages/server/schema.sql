@@ -239,6 +239,16 @@ CREATE TABLE entries (
 );
 CREATE INDEX entries_user ON public.entries USING btree (user_id);
 
+CREATE TABLE first_steps (
+  season_id object_id NOT NULL,
+  user_id object_id NOT NULL,
+  hidden boolean DEFAULT false NOT NULL,
+  done text[] DEFAULT '{}'::text[] NOT NULL,
+  CONSTRAINT first_steps_pkey PRIMARY KEY (season_id, user_id),
+  CONSTRAINT first_steps_done_check CHECK (done <@ ARRAY['barracks'::text, 'warehouse'::text, 'train'::text, 'tribe'::text, 'odds'::text, 'camp'::text, 'guard'::text]),
+  CONSTRAINT first_steps_season_id_user_id_fkey FOREIGN KEY (season_id, user_id) REFERENCES villages(season_id, user_id)
+);
+
 CREATE TABLE flags (
   id object_id NOT NULL,
   user_id object_id NOT NULL,
@@ -672,6 +682,20 @@ CREATE TABLE tribe_councils (
   CONSTRAINT tribe_councils_pkey PRIMARY KEY (tribe_id),
   CONSTRAINT tribe_councils_last_message_no_check CHECK (last_message_no > 0),
   CONSTRAINT tribe_councils_tribe_id_fkey FOREIGN KEY (tribe_id) REFERENCES tribes(id)
+);
+
+CREATE TABLE tribe_history (
+  season_id object_id NOT NULL,
+  hour integer NOT NULL,
+  tribe_id object_id NOT NULL,
+  total_vp bigint NOT NULL,
+  rank integer NOT NULL,
+  CONSTRAINT tribe_history_pkey PRIMARY KEY (season_id, tribe_id, hour),
+  CONSTRAINT tribe_history_hour_check CHECK (hour > 0),
+  CONSTRAINT tribe_history_rank_check CHECK (rank > 0),
+  CONSTRAINT tribe_history_total_vp_check CHECK (total_vp >= 0),
+  CONSTRAINT tribe_history_season_id_fkey FOREIGN KEY (season_id) REFERENCES seasons(id),
+  CONSTRAINT tribe_history_tribe_id_fkey FOREIGN KEY (tribe_id) REFERENCES tribes(id)
 );
 
 CREATE TABLE tribe_invites (

@@ -14,6 +14,7 @@ const FEATURES = [
   'council',
   'seasons',
   'events',
+  'onboarding',
   'settings',
   'push',
   'simulate',

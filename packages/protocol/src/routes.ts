@@ -9,6 +9,7 @@ import { authRoutes } from './features/auth.ts';
 import { battleRoutes } from './features/battles.ts';
 import { councilRoutes } from './features/council.ts';
 import { eventRoutes } from './features/events.ts';
+import { onboardingRoutes } from './features/onboarding.ts';
 import { pushRoutes } from './features/push.ts';
 import { raidRoutes } from './features/raids.ts';
 import { seasonRoutes } from './features/seasons.ts';
@@ -29,6 +30,7 @@ export const routes = {
   ...seasonRoutes,
   ...eventRoutes,
   ...simulateRoutes,
+  ...onboardingRoutes,
   ...settingsRoutes,
   ...pushRoutes,
   ...adminRoutes,

@@ -13,6 +13,7 @@ import * as auth from '@cryptotribes/protocol/features/auth';
 import * as battles from '@cryptotribes/protocol/features/battles';
 import * as council from '@cryptotribes/protocol/features/council';
 import * as events from '@cryptotribes/protocol/features/events';
+import * as onboarding from '@cryptotribes/protocol/features/onboarding';
 import * as push from '@cryptotribes/protocol/features/push';
 import * as raids from '@cryptotribes/protocol/features/raids';
 import * as seasons from '@cryptotribes/protocol/features/seasons';
@@ -91,6 +92,7 @@ describe('docs/API.md', () => {
       council,
       seasons,
       events,
+      onboarding,
       settings,
       push,
       simulate,

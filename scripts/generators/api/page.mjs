@@ -15,6 +15,7 @@ const TITLES = {
   leaderboard: 'Rankings',
   events: 'News',
   saga: 'Saga',
+  checklist: 'First steps',
   settings: 'Settings',
   push: 'Push',
   admin: 'Administration',

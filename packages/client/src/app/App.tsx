@@ -16,6 +16,7 @@ const ROUTES: readonly [path: string, screen: string][] = [
   ['/battles', 'battles/BattlesPage'],
   ['/battles/:battleId', 'battles/BattlePage'],
   ['/ranks', 'ranks/RanksPage'],
+  ['/player/:userId', 'ranks/PlayerPage'],
   ['/season', 'season/SeasonPage'],
   ['/welcome', 'season/WelcomePage'],
   ['/fair', 'fair/FairPage'],

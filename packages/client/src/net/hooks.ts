@@ -76,15 +76,6 @@ export function useTribeBoard(limit = 5) {
   });
 }
 
-/** Players by victory points, best first. */
-export function usePlayerBoard(limit = 50) {
-  return useQuery({
-    queryKey: queryKeys.playerBoard(limit),
-    queryFn: () => api.call('leaderboard.players', { query: { limit: String(limit) } }),
-    staleTime: MINUTE_MS,
-  });
-}
-
 /** The public feed, newest first. */
 export function useSaga(): { data: readonly SagaEntry[] | undefined; isLoading: boolean; error: null } {
   const entries = useSyncExternalStore(sagaStore.subscribe, sagaStore.get, sagaStore.get);

@@ -51,6 +51,7 @@ export function aMe(changes: Partial<Me> = {}): Me {
     raidCharges: { count: 6, max: 6, nextAt: null },
     shieldUntil: null,
     campsBeaten: 0,
+    checklist: { done: [], hidden: false },
     returning: [],
     ...changes,
   };

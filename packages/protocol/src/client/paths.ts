@@ -70,6 +70,7 @@ export const paths = {
   'events.unread': ['GET', '/v1/events/unread'],
   'events.read': ['POST', '/v1/events/read'],
   'saga.list': ['GET', '/v1/saga'],
+  'checklist.update': ['PATCH', '/v1/me/checklist'],
   'settings.get': ['GET', '/v1/me/settings'],
   'settings.update': ['PATCH', '/v1/me/settings'],
   'push.get': ['GET', '/v1/me/push'],

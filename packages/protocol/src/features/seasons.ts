@@ -4,6 +4,7 @@ import {
   Amount,
   Cursor,
   Instant,
+  NullableInteger,
   NullableText,
   nullable,
   ObjectId,
@@ -65,6 +66,8 @@ export const PlayerRank = object({
   tribeTag: NullableText,
   tribeOrdinal: Type.Unsafe<number | null>({ type: ['integer', 'null'] }),
   victoryPoints: Amount,
+  /** Points of each full game hour of the last game day, oldest first. */
+  hours: Type.Array(Amount),
 });
 export const TribeRank = object({
   rank: Type.Integer(),
@@ -77,6 +80,11 @@ export const TribeRank = object({
   lastHourVP: Amount,
   memberCount: Amount,
   territoriesControlled: Amount,
+  /** Points of each full game hour of the last game day, oldest first. */
+  hours: Type.Array(Amount),
+  /** The rank at the tally before the last one, and a game day before the last one; null where it was not there yet. */
+  rankHourAgo: NullableInteger,
+  rankDayAgo: NullableInteger,
 });
 export type PlayerRank = Static<typeof PlayerRank>;
 export type TribeRank = Static<typeof TribeRank>;
@@ -90,6 +98,8 @@ const boardQuery = object({
   cursor: Type.Optional(Cursor),
   /** The page with your own row in the middle; the first page for those who have none. */
   around: Type.Optional(Type.Literal('me')),
+  /** Instead of a page the best 20 whose name begins with this (tribes: also those whose tag or name holds it). */
+  search: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
 });
 /** Cursors of the pages after and before this one; null at the ends. */
 const pages = { next: NullableText, previous: NullableText };

@@ -17,6 +17,7 @@ import {
   RoleSchema,
   UnitTypeSchema,
 } from '../core/schema.ts';
+import { Checklist } from './onboarding.ts';
 import { RaidCharges } from './raids.ts';
 
 const Level = Type.Integer({ minimum: 1, maximum: 10 });
@@ -90,6 +91,8 @@ export const Me = object({
   shieldUntil: NullableInstant,
   /** The highest bandit camp beaten in this season; 0 = none. */
   campsBeaten: Amount,
+  /** Your first steps; null without a village. */
+  checklist: nullable(Checklist),
   returning: Type.Array(object({ units: ArmySchema, arrivesAt: Instant, fromTerritoryId: NullableInteger })),
 });
 export type Me = Static<typeof Me>;
@@ -127,8 +130,11 @@ export const villageRoutes = {
       tribeId: NullableText,
       tribeName: NullableText,
       tribeTag: NullableText,
+      tribeOrdinal: NullableInteger,
       victoryPoints: Amount,
       vpRank: NullableInteger,
+      /** Points of each full game hour of the last game day, oldest first; empty without a village. */
+      hours: Type.Array(Amount),
     }),
   }),
   'buildings.upgrade': route({

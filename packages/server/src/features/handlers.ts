@@ -6,6 +6,7 @@ import { battleHandlers } from './battles/routes.ts';
 import { councilHandlers } from './council/routes.ts';
 import { leaderboardHandlers } from './leaderboard/routes.ts';
 import { newsHandlers } from './news/routes.ts';
+import { onboardingHandlers } from './onboarding/routes.ts';
 import { pushHandlers } from './push/routes.ts';
 import { raidHandlers } from './raids/routes.ts';
 import { seasonHandlers } from './seasons/routes.ts';
@@ -27,6 +28,7 @@ export const handlers: Handlers = {
   ...seasonHandlers,
   ...leaderboardHandlers,
   ...newsHandlers,
+  ...onboardingHandlers,
   ...settingsHandlers,
   ...pushHandlers,
   ...adminHandlers,

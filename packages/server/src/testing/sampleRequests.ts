@@ -52,6 +52,7 @@ function bodies(ids: Ids): Partial<Record<RouteName, Record<string, unknown>>> {
       siegeFatigueBp: 0,
     },
     'events.read': { upTo: 0 },
+    'checklist.update': { done: ['odds'] },
     'settings.update': { textSize: 110 },
     'push.subscribe': { endpoint: ENDPOINT, keys: { p256dh: `B${'A'.repeat(86)}`, auth: 'A'.repeat(22) } },
     'push.unsubscribe': { endpoint: ENDPOINT },

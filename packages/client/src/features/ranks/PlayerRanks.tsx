@@ -1,67 +1,81 @@
-import { useMe, usePlayerBoard } from '../../net/hooks.ts';
-import { ranksText } from '../../text/en/ranks.ts';
-import { tribeText } from '../../text/en/tribe.ts';
-import { Empty } from '../../ui/Empty.tsx';
-import { formatNumber, formatRank } from '../../ui/format.ts';
+import type { PlayerRank } from '@cryptotribes/protocol/features/seasons';
+import { Link } from 'wouter';
+import { useMe } from '../../net/hooks.ts';
+import { usePlayerRanks } from '../../net/ranks.ts';
+import { ranksText as t } from '../../text/en/ranks.ts';
+import { formatNumber } from '../../ui/format.ts';
+import { Icon } from '../../ui/Icon.tsx';
 import { Shield } from '../../ui/Shield.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
-import { Tag } from '../../ui/Tag.tsx';
+import { Spark } from '../../ui/Spark.tsx';
+import { type Column, RankList } from './RankList.tsx';
+import { sum } from './TribeRanks.tsx';
 
-const SHOWN = 100;
-const t = ranksText;
+const COLUMNS: readonly Column[] = [
+  { key: 'rank', name: t.rank },
+  { key: 'player', name: t.player },
+  { key: 'tribe', name: t.tribe, isWide: true },
+  { key: 'day', name: t.day, isWide: true },
+  { key: 'vp', name: t.vp, isNumber: true },
+  { key: 'hour', name: t.lastHour, isNumber: true },
+];
+const idOf = (player: PlayerRank) => player.userId;
 
-export function PlayerRanks() {
-  const { data, isLoading, error } = usePlayerBoard(SHOWN);
+export function PlayerRanks({ search }: { search: string }) {
+  const ranks = usePlayerRanks(search);
   const myId = useMe().data?.id;
-  if (isLoading) return <Skeleton lines={8} />;
-  if (error || !data) return <p className="text-blood">{t.failed}</p>;
-  if (data.players.length === 0) return <Empty icon="laurels" sentence={t.empty} />;
+
+  function row(player: PlayerRank, isPinned: boolean) {
+    const isMine = player.userId === myId;
+    const { tribeId, tribeOrdinal } = player;
+    const arms = tribeId !== null && tribeOrdinal !== null ? { tribeId, ordinal: tribeOrdinal } : null;
+    return (
+      <tr
+        key={player.userId}
+        data-testid={isPinned ? 'my-rank' : 'rank-row'}
+        className={`${isMine ? 'mine' : ''} ${player.rank <= 3 ? `top-${player.rank}` : ''}`}
+      >
+        <td className="rank-no">
+          <b>{formatNumber(player.rank)}</b>
+        </td>
+        <td className="rank-name">
+          <Link href={`/player/${player.userId}`} className="row">
+            {arms ? <Shield {...arms} width={26} /> : <Icon name="viking-head" className="rank-nobody" />}
+            <span className="min-w-0">
+              <b>{player.username ?? t.nameless}</b>
+              {isMine && <span className="rank-mine">{t.you}</span>}
+            </span>
+          </Link>
+        </td>
+        <td className="desk">
+          {player.tribeName && (
+            <>
+              {player.tribeName} <span className="faint">[{player.tribeTag}]</span>
+            </>
+          )}
+        </td>
+        <td className="desk">
+          <Spark values={player.hours} label={t.dayTotal(formatNumber(sum(player.hours)))} />
+        </td>
+        <td className="n text-laurel">{formatNumber(player.victoryPoints)}</td>
+        <td className="n text-pine">+{formatNumber(player.hours.at(-1) ?? 0)}</td>
+      </tr>
+    );
+  }
+
   return (
-    <>
-      {data.userRank && (
-        <p data-testid="my-rank" className="row">
-          {t.yours} <b className="text-[18px]">{formatRank(data.userRank.rank)}</b>
-          <span className="faint">
-            {formatNumber(data.userRank.victoryPoints)} {t.vp}
-          </span>
-        </p>
-      )}
-      <div className="panel overflow-x-auto">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{t.rank}</th>
-              <th scope="col">{t.player}</th>
-              <th scope="col">{t.tribe}</th>
-              <th scope="col" className="n">
-                {t.vp}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.players.map((player) => (
-              <tr key={player.userId} data-testid="rank-row" className={player.userId === myId ? 'mine' : ''}>
-                <td className="faint font-semibold">{player.rank}</td>
-                <td>
-                  <b className="font-semibold">{player.username ?? tribeText.nameless}</b>
-                  {player.userId === myId && <Tag tone="warm">{tribeText.you}</Tag>}
-                  <small className="faint block text-[11px]">{player.userId}</small>
-                </td>
-                <td>
-                  {player.tribeId && player.tribeOrdinal !== null && (
-                    <span className="row">
-                      <Shield tribeId={player.tribeId} ordinal={player.tribeOrdinal} width={22} />
-                      <span className="desk">{player.tribeName}</span>
-                      <span className="faint">[{player.tribeTag}]</span>
-                    </span>
-                  )}
-                </td>
-                <td className="n">{formatNumber(player.victoryPoints)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </>
+    <RankList
+      columns={COLUMNS}
+      rows={ranks.rows}
+      mine={search ? null : ranks.mine}
+      idOf={idOf}
+      renderRow={row}
+      total={ranks.total}
+      search={search}
+      error={ranks.error}
+      hasMore={ranks.hasMore}
+      isLoadingMore={ranks.isLoadingMore}
+      onMore={() => ranks.loadMore()}
+      onAgain={() => ranks.refetch()}
+    />
   );
 }

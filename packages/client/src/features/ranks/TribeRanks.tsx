@@ -1,77 +1,88 @@
+import type { TribeRank } from '@cryptotribes/protocol/features/seasons';
 import { Link } from 'wouter';
-import { useMe, useSeason, useTribeBoard } from '../../net/hooks.ts';
-import { ranksText } from '../../text/en/ranks.ts';
-import { Empty } from '../../ui/Empty.tsx';
+import { useMe, useSeason } from '../../net/hooks.ts';
+import { useTribeRanks } from '../../net/ranks.ts';
+import { ranksText as t } from '../../text/en/ranks.ts';
 import { formatNumber, formatUsdt } from '../../ui/format.ts';
 import { Shield } from '../../ui/Shield.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
-
-const SHOWN = 100;
-const t = ranksText;
+import { Spark } from '../../ui/Spark.tsx';
+import { type Column, RankList } from './RankList.tsx';
+import { RankMove } from './RankMove.tsx';
 
 /** Prize of a rank as of now in USDT; null beyond the tenth. */
-function prizeOf(rank: number, prizes: { rank1: number; rank2: number; rank3: number; rank4_10: number }) {
+export function prizeOf(rank: number, prizes: { rank1: number; rank2: number; rank3: number; rank4_10: number }) {
   if (rank > 10) return null;
   return [prizes.rank1, prizes.rank2, prizes.rank3][rank - 1] ?? prizes.rank4_10;
 }
 
-export function TribeRanks() {
-  const { data, isLoading, error } = useTribeBoard(SHOWN);
+const COLUMNS: readonly Column[] = [
+  { key: 'rank', name: t.rank },
+  { key: 'tribe', name: t.tribe },
+  { key: 'day', name: t.day, isWide: true },
+  { key: 'vp', name: t.vp, isNumber: true },
+  { key: 'hour', name: t.lastHour, isNumber: true },
+  { key: 'lands', name: t.lands, isNumber: true, isWide: true },
+  { key: 'members', name: t.members, isNumber: true, isWide: true },
+];
+const PRIZE: Column = { key: 'prize', name: t.prize, isNumber: true, isWide: true };
+
+export const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
+const idOf = (tribe: TribeRank) => tribe.tribeId;
+
+export function TribeRanks({ search }: { search: string }) {
+  const ranks = useTribeRanks(search);
   const season = useSeason().data;
   const myTribeId = useMe().data?.tribeId;
   const hasPrizes = season !== undefined && !season.free;
-  if (isLoading) return <Skeleton lines={8} />;
-  if (error || !data) return <p className="text-blood">{t.failed}</p>;
-  if (data.tribes.length === 0) return <Empty icon="laurels" sentence={t.empty} />;
+
+  function row(tribe: TribeRank, isPinned: boolean) {
+    const isMine = tribe.tribeId === myTribeId;
+    const prize = hasPrizes ? prizeOf(tribe.rank, season.prizePool.breakdown) : null;
+    return (
+      <tr
+        key={tribe.tribeId}
+        data-testid={isPinned ? 'my-rank' : 'rank-row'}
+        className={`${isMine ? 'mine' : ''} ${tribe.rank <= 3 ? `top-${tribe.rank}` : ''}`}
+      >
+        <td className="rank-no">
+          <b>{formatNumber(tribe.rank)}</b>
+          <RankMove rank={tribe.rank} before={tribe.rankHourAgo} />
+        </td>
+        <td className="rank-name">
+          <Link href={`/tribe/${tribe.tribeId}`} className="row">
+            <Shield tribeId={tribe.tribeId} ordinal={tribe.ordinal} width={tribe.rank <= 3 && !isPinned ? 34 : 26} />
+            <span className="min-w-0">
+              <b>{tribe.tribeName}</b> <span className="faint">[{tribe.tag}]</span>
+              {isMine && <span className="rank-mine">{t.yourTribe}</span>}
+            </span>
+          </Link>
+        </td>
+        <td className="desk">
+          <Spark values={tribe.hours} label={t.dayTotal(formatNumber(sum(tribe.hours)))} />
+        </td>
+        <td className="n text-laurel">{formatNumber(tribe.totalVP)}</td>
+        <td className="n text-pine">+{formatNumber(tribe.lastHourVP)}</td>
+        <td className="n desk">{tribe.territoriesControlled}</td>
+        <td className="n desk">{tribe.memberCount}</td>
+        {hasPrizes && <td className="n desk text-gold">{prize === null ? '–' : formatUsdt(prize)}</td>}
+      </tr>
+    );
+  }
+
   return (
-    <div className="panel overflow-x-auto">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t.rank}</th>
-            <th scope="col">{t.tribe}</th>
-            <th scope="col" className="n">
-              {t.vp}
-            </th>
-            <th scope="col" className="n">
-              {t.lastHour}
-            </th>
-            <th scope="col" className="n desk">
-              {t.lands}
-            </th>
-            <th scope="col" className="n desk">
-              {t.members}
-            </th>
-            {hasPrizes && (
-              <th scope="col" className="n desk">
-                {t.prize}
-              </th>
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          {data.tribes.map((tribe) => {
-            const prize = hasPrizes && season ? prizeOf(tribe.rank, season.prizePool.breakdown) : null;
-            return (
-              <tr key={tribe.tribeId} data-testid="rank-row" className={tribe.tribeId === myTribeId ? 'mine' : ''}>
-                <td className="faint font-semibold">{tribe.rank}</td>
-                <td>
-                  <Link href={`/tribe/${tribe.tribeId}`} className="row">
-                    <Shield tribeId={tribe.tribeId} ordinal={tribe.ordinal} width={24} />
-                    <b className="font-semibold">{tribe.tribeName}</b>
-                    <span className="faint">[{tribe.tag}]</span>
-                  </Link>
-                </td>
-                <td className="n">{formatNumber(tribe.totalVP)}</td>
-                <td className="n text-pine">+{formatNumber(tribe.lastHourVP)}</td>
-                <td className="n desk">{tribe.territoriesControlled}</td>
-                <td className="n desk">{tribe.memberCount}</td>
-                {hasPrizes && <td className="n desk">{prize === null ? '–' : formatUsdt(prize)}</td>}
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+    <RankList
+      columns={hasPrizes ? [...COLUMNS, PRIZE] : COLUMNS}
+      rows={ranks.rows}
+      mine={search ? null : ranks.mine}
+      idOf={idOf}
+      renderRow={row}
+      total={ranks.total}
+      search={search}
+      error={ranks.error}
+      hasMore={ranks.hasMore}
+      isLoadingMore={ranks.isLoadingMore}
+      onMore={() => ranks.loadMore()}
+      onAgain={() => ranks.refetch()}
+    />
   );
 }

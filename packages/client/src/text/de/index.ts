@@ -11,6 +11,7 @@ import { notFound } from './notFound.ts';
 import { notices } from './notices.ts';
 import { profile } from './profile.ts';
 import { raids } from './raids.ts';
+import { ranks } from './ranks.ts';
 import { shell } from './shell.ts';
 import { shortcuts } from './shortcuts.ts';
 
@@ -24,6 +25,7 @@ export const german: Readonly<Record<string, unknown>> = {
   notices,
   profile,
   raids,
+  ranks,
   shell,
   shortcuts,
 };

@@ -1,5 +1,6 @@
-/** The rankings. */
+/** The rankings, and the page of a player. */
 import { translated } from '../translated.ts';
+import { plural } from './plural.ts';
 
 export const ranksText = translated('ranks', {
   title: 'Ranks',
@@ -9,12 +10,33 @@ export const ranksText = translated('ranks', {
   tribe: 'Tribe',
   player: 'Player',
   vp: 'VP',
+  vpLong: 'Victory points',
   lastHour: 'Last hour',
+  day: 'Last day',
+  dayTotal: (vp: string) => `${vp} victory points in the last 24 game hours`,
   lands: 'Lands',
   members: 'Members',
   prize: 'Prize, as of now',
+  up: (n: number) => `up ${n} ${plural(n, 'place', 'places')}`,
+  down: (n: number) => `down ${n} ${plural(n, 'place', 'places')}`,
+  yourTribe: 'your tribe',
+  you: 'you',
+  nameless: 'No name yet',
+  noTribe: 'No tribe',
+  searchTribes: 'Find a tribe by name or tag',
+  searchPlayers: 'Find a player by name',
+  notFound: (search: string) => `Nobody is called “${search}”.`,
   empty: 'No victory points yet. The first tally comes at the full game hour.',
-  ties: 'Equal points: more territories first, then who reached the total earlier.',
-  yours: 'Your rank',
+  emptyUntil: 'No victory points yet. The first tally comes in',
+  shown: (n: string, total: string) => `${n} of ${total}`,
+  more: 'Show more',
+  loading: 'Loading',
+  again: 'Try again',
+  ties: 'Arrows: places since the tally before the last one. Equal points: more territories first, then who reached the total earlier.',
+  tiesPlayers: 'Equal points: who reached the total earlier stands first.',
   failed: 'The ranks could not be loaded.',
+  noPlayer: 'There is no such player.',
+  toRanks: 'All players',
+  notInSeason: 'Not in this season.',
+  sparkNote: 'Victory points of each of the last 24 game hours.',
 });

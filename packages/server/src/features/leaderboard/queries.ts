@@ -14,6 +14,8 @@ const backwards = '-victory_points desc, vp_reached_at desc, user_id desc';
 const place = '($3::bigint, $4::timestamptz, $5::text)';
 /** A page has at most that many rows. Said in the statement itself: else a plan is made for a page of a tenth of all players. */
 const MOST = 101;
+/** A search shows at most that many. */
+export const MOST_FOUND = 20;
 const withNames = (page: string): string =>
   `with page as (select user_id, victory_points, vp_reached_at from villages where season_id = $1 ${page})
    select page.user_id as "userId", page.victory_points as "victoryPoints", page.vp_reached_at as "reachedMs", u.username,
@@ -71,6 +73,28 @@ export async function listPlayersBefore(
 const player = statement('leaderboard.player', withNames('and user_id = $2'));
 export const getPlayer = (db: Db, seasonId: string, userId: string): Promise<PlayerRow | null> =>
   maybeOne(db, player, [seasonId, userId]);
+
+const found = statement(
+  'leaderboard.found',
+  withNames(
+    `and user_id in (select id from users where username is not null and lower(username) like lower($2)) order by ${order} limit ${MOST_FOUND}`,
+  ),
+);
+/** The best players whose name begins so, whatever the case. */
+export const findPlayers = (db: Db, seasonId: string, beginning: string): Promise<PlayerRow[]> =>
+  many(db, found, [seasonId, `${literal(beginning)}%`]);
+
+const foundTribes = statement(
+  'leaderboard.foundTribes',
+  `select id from tribes where season_id = $1 and dissolved_at is null and (name_skeleton like $2 or tag = upper($3))`,
+);
+/** Tribes whose name holds `skeleton`, or whose tag it is, in no order. */
+export async function findTribes(db: Db, seasonId: string, search: string, skeleton: string): Promise<Set<string>> {
+  const rows = await many<{ id: string }>(db, foundTribes, [seasonId, `%${literal(skeleton)}%`, search]);
+  return new Set(rows.map((row) => row.id));
+}
+/** A text without the signs that mean something in a pattern. */
+const literal = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
 const standings = statement(
   'leaderboard.tribeStandings',

@@ -37,7 +37,17 @@ describe('the table of players', () => {
     expect(players.map((player) => player.rank)).toEqual([1, 2, 3, 4, 5, 6]);
     expect([total, userRank]).toEqual([6, null]);
     expect(Object.keys(players[0] ?? {}).sort()).toEqual(
-      ['rank', 'userId', 'username', 'tribeId', 'tribeName', 'tribeTag', 'tribeOrdinal', 'victoryPoints'].sort(),
+      [
+        'rank',
+        'userId',
+        'username',
+        'tribeId',
+        'tribeName',
+        'tribeTag',
+        'tribeOrdinal',
+        'victoryPoints',
+        'hours',
+      ].sort(),
     );
   });
 

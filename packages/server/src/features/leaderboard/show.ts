@@ -4,16 +4,21 @@ import { queryInteger } from '@cryptotribes/protocol/core/schema';
 import type { PlayerRank, TribeRank } from '@cryptotribes/protocol/features/seasons';
 import type { RouteData, RouteQuery } from '@cryptotribes/protocol/routes';
 import { compareTribes, type TribeStanding } from '@cryptotribes/rules/seasons/ranking';
+import { nameSkeleton } from '@cryptotribes/rules/tribes/names';
 import Type from 'typebox';
 import { readCursor, writeCursor } from '../../platform/cursor.ts';
 import type { Db } from '../../platform/db.ts';
 import { findSeat } from '../tribes/membership.ts';
+import { playerHours, tribeTrends } from './history.ts';
 import {
+  findPlayers,
+  findTribes,
   getPlayer,
   getTribes,
   listPlayersAfter,
   listPlayersBefore,
   listPlayersFrom,
+  MOST_FOUND,
   type PlayerRow,
 } from './queries.ts';
 import { countPlayers, rankOf, type Standing, startAt } from './standings.ts';
@@ -33,16 +38,19 @@ export async function showPlayers(
 ): Promise<RouteData<'leaderboard.players'>> {
   const limit = queryInteger(query.limit, 100, 1, 100);
   const mine = viewerId === null ? null : await getPlayer(db, seasonId, viewerId);
+  if (query.search !== undefined) return foundPlayers(db, seasonId, mine, query.search);
   const { rows, hasMore } = await playerPage(db, seasonId, mine, limit, query);
   const [first, last] = [rows[0], rows.at(-1)];
-  const [firstRank, ownRank, total] = await Promise.all([
+  const [firstRank, ownRank, total, hours] = await Promise.all([
     first === undefined ? 0 : rankOf(db, seasonId, first),
     mine === null ? 0 : rankOf(db, seasonId, mine),
     countPlayers(db, seasonId),
+    playerHours(db, seasonId, idsOf(rows, mine)),
   ]);
-  const players = rows.map((row, index) => showPlayer(row, firstRank + index));
+  const players = rows.map((row, index) => showPlayer(row, firstRank + index, hours));
   // Read at the same moment as the page, it has the same rank there.
-  const me = mine === null ? null : (players.find((row) => row.userId === viewerId) ?? showPlayer(mine, ownRank));
+  const own = players.find((row) => row.userId === viewerId);
+  const me = mine === null ? null : (own ?? showPlayer(mine, ownRank, hours));
   return {
     players,
     userRank: me === null ? null : { rank: me.rank, victoryPoints: me.victoryPoints },
@@ -51,6 +59,27 @@ export async function showPlayers(
     next: last !== undefined && hasMore ? playerCursor('after', last) : null,
     previous: first !== undefined && firstRank > 1 ? playerCursor('before', first) : null,
   };
+}
+
+const idsOf = (rows: readonly PlayerRow[], mine: PlayerRow | null): string[] =>
+  [...rows, ...(mine === null ? [] : [mine])].map((row) => row.userId);
+
+/** The best players with such a name, each with the rank among all. */
+async function foundPlayers(
+  db: Db,
+  seasonId: string,
+  mine: PlayerRow | null,
+  search: string,
+): Promise<RouteData<'leaderboard.players'>> {
+  // A search of blanks would find everybody.
+  const beginning = search.trim();
+  const rows = beginning === '' ? [] : await findPlayers(db, seasonId, beginning);
+  const hours = await playerHours(db, seasonId, idsOf(rows, mine));
+  const players: PlayerRank[] = [];
+  for (const row of rows) players.push(showPlayer(row, await rankOf(db, seasonId, row), hours));
+  const me = mine === null ? null : showPlayer(mine, await rankOf(db, seasonId, mine), hours);
+  const userRank = me && { rank: me.rank, victoryPoints: me.victoryPoints };
+  return { players, userRank, me, total: await countPlayers(db, seasonId), next: null, previous: null };
 }
 
 async function playerPage(
@@ -80,7 +109,7 @@ async function playerPage(
 const playerCursor = (direction: 'after' | 'before', row: Standing): string =>
   writeCursor([direction, row.victoryPoints, row.reachedMs, row.userId]);
 
-const showPlayer = (row: PlayerRow, rank: number): PlayerRank => ({
+const showPlayer = (row: PlayerRow, rank: number, hoursOf: (userId: string) => number[]): PlayerRank => ({
   rank,
   userId: row.userId,
   username: row.username,
@@ -89,6 +118,7 @@ const showPlayer = (row: PlayerRow, rank: number): PlayerRank => ({
   tribeTag: row.tag,
   tribeOrdinal: row.ordinal,
   victoryPoints: row.victoryPoints,
+  hours: hoursOf(row.userId),
 });
 
 export async function showTribeRanks(
@@ -101,9 +131,10 @@ export async function showTribeRanks(
   const seat = viewerId === null ? null : await findSeat(db, seasonId, viewerId);
   const all = await tribeStandings(db, seasonId);
   const own = seat === null ? -1 : all.findIndex((tribe) => tribe.id === seat.tribeId);
-  const start = tribeStart(all, own, limit, query);
+  const matching = query.search === undefined ? null : await placesFound(db, seasonId, all, query.search);
+  const start = matching === null ? tribeStart(all, own, limit, query) : { from: 0, count: all.length };
   const end = Math.min(all.length, start.from + start.count);
-  const places = Array.from({ length: Math.max(0, end - start.from) }, (_, index) => start.from + index);
+  const places = matching ?? Array.from({ length: Math.max(0, end - start.from) }, (_, index) => start.from + index);
   const rows = await showTribes(db, seasonId, all, own < 0 ? places : [...places, own]);
   const mine = own < 0 ? undefined : rows.pop();
   const [first, last] = [all[start.from], all[end - 1]];
@@ -115,6 +146,12 @@ export async function showTribeRanks(
     next: last !== undefined && places.length > 0 && end < all.length ? tribeCursor('after', last) : null,
     previous: first !== undefined && start.from > 0 ? tribeCursor('before', first) : null,
   };
+}
+
+/** Places in the order of the best tribes with such a name or tag. */
+async function placesFound(db: Db, seasonId: string, all: readonly TribeStanding[], search: string): Promise<number[]> {
+  const found = await findTribes(db, seasonId, search.trim(), nameSkeleton(search));
+  return all.flatMap((tribe, place) => (found.has(tribe.id) ? [place] : [])).slice(0, MOST_FOUND);
 }
 
 /** Which part of the list a request asks for. */
@@ -149,11 +186,8 @@ async function showTribes(
   places: number[],
 ): Promise<TribeRank[]> {
   const chosen = places.flatMap((place) => all[place] ?? []);
-  const tribes = await getTribes(
-    db,
-    seasonId,
-    chosen.map((tribe) => tribe.id),
-  );
+  const ids = chosen.map((tribe) => tribe.id);
+  const [tribes, trendOf] = await Promise.all([getTribes(db, seasonId, ids), tribeTrends(db, seasonId, ids)]);
   return chosen.map((tribe, index) => {
     const row = tribes.get(tribe.id);
     return {
@@ -166,6 +200,7 @@ async function showTribes(
       lastHourVP: row?.last_hour_vp ?? 0,
       memberCount: row?.member_count ?? 0,
       territoriesControlled: tribe.territories,
+      ...trendOf(tribe.id),
     };
   });
 }

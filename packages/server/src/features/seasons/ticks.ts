@@ -14,6 +14,7 @@ import type { Context } from '../../context.ts';
 import type { Db } from '../../platform/db.ts';
 import { inTransaction, type Tx } from '../../platform/tx.ts';
 import { addTribeScores } from '../battles/queries.ts';
+import { keepTribeHistory } from '../leaderboard/history.ts';
 import { forEachSeason } from './forEachSeason.ts';
 import { listOpenSeasons, type SeasonRow } from './queries.ts';
 import {
@@ -106,6 +107,7 @@ async function creditVp(
     moves.map((move) => ({ tribeId: move.tribeId, vp: move.vp })),
     toMs,
   );
+  await keepTribeHistory(tx, season.id, n);
   for (const total of totals) {
     const gained = byUser.get(total.userId) ?? 0;
     tx.tell(

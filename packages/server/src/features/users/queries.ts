@@ -50,10 +50,11 @@ export interface ProfileRow {
   tribe_id: string | null;
   tribe_name: string | null;
   tribe_tag: string | null;
+  tribe_ordinal: number | null;
 }
 const profile = statement(
   'users.profile',
-  `select u.id, u.username, t.id as tribe_id, t.name as tribe_name, t.tag as tribe_tag, s.id as season_id, v.victory_points, v.vp_reached_at
+  `select u.id, u.username, t.id as tribe_id, t.name as tribe_name, t.tag as tribe_tag, t.ordinal as tribe_ordinal, s.id as season_id, v.victory_points, v.vp_reached_at
    from users u
    left join seasons s on s.id = current_season(u.id)
    left join villages v on v.user_id = u.id and v.season_id = s.id

@@ -92,8 +92,10 @@ describe('the public profile', () => {
       tribeId,
       tribeName: 'Wolves',
       tribeTag: 'WLF',
+      tribeOrdinal: 1,
       victoryPoints: 50,
       vpRank: 2,
+      hours: [],
     });
     expect((await getProfile(database.pool, first)).vpRank).toBe(1);
     expect((await getProfile(database.pool, third)).vpRank).toBe(3);

@@ -6,6 +6,7 @@ import { nameSkeleton, normaliseName, USERNAME_LENGTH } from '@cryptotribes/rule
 import type { Context } from '../../context.ts';
 import { type Db, uniqueViolation } from '../../platform/db.ts';
 import { walletText } from '../auth/wallet.ts';
+import { playerHours } from '../leaderboard/history.ts';
 import { rankOf } from '../leaderboard/standings.ts';
 import { assertActive, currentSeason, type SeasonRow } from '../seasons/service.ts';
 import {
@@ -47,8 +48,10 @@ export async function getProfile(db: Db, userId: string): Promise<RouteData<'use
     tribeId: row.tribe_id,
     tribeName: row.tribe_name,
     tribeTag: row.tribe_tag,
+    tribeOrdinal: row.tribe_ordinal,
     victoryPoints: row.victory_points ?? 0,
     vpRank: await rankFor(db, row),
+    hours: await hoursFor(db, row),
   };
 }
 
@@ -56,6 +59,9 @@ async function rankFor(db: Db, { id, season_id, victory_points, vp_reached_at }:
   if (season_id === null || victory_points === null || vp_reached_at === null) return null;
   return rankOf(db, season_id, { userId: id, victoryPoints: victory_points, reachedMs: vp_reached_at });
 }
+
+const hoursFor = async (db: Db, { id, season_id, victory_points }: ProfileRow): Promise<number[]> =>
+  season_id === null || victory_points === null ? [] : (await playerHours(db, season_id, [id]))(id);
 
 /**
  * Changes what the request names. Codes: INVALID_NAME (details.reason), USERNAME_TAKEN; for the formation

@@ -11,6 +11,8 @@ import { baseGoldPerHour, incomePerHourHalves } from '@cryptotribes/rules/villag
 import type { Context } from '../../context.ts';
 import { many, statement } from '../../platform/db.ts';
 import { rankOf } from '../leaderboard/standings.ts';
+import { readFirstSteps } from '../onboarding/queries.ts';
+import { checklistOf } from '../onboarding/service.ts';
 import { shieldUntil, showCharges } from '../raids/state.ts';
 import { currentSeason, type SeasonRow } from '../seasons/service.ts';
 import { getSignedInUser } from '../users/service.ts';
@@ -73,15 +75,16 @@ export async function showMe(ctx: Context, userId: string): Promise<Me> {
   const [person, season] = await Promise.all([getSignedInUser(db, userId), currentSeason(db, userId)]);
   const stored = await readVillageRow(db, season.id, userId);
   const village = stored === null ? unentered(season, userId, nowMs) : asOf(stored, nowMs);
-  const [tribes, garrisons, marches, away, vpRank] =
+  const [tribes, garrisons, marches, away, vpRank, steps] =
     stored === null
-      ? [[], [], [], 0, null]
+      ? [[], [], [], 0, null, null]
       : await Promise.all([
           many<NonNullable<Me['tribe']>>(db, tribeOf, [season.id, userId]),
           many<Army & { territory_no: number }>(db, garrisonsOf, [season.id, userId]),
           many<MarchRow>(db, marchesOf, [season.id, userId]),
           countUnitsAway(db, season.id, userId),
           rankOf(db, season.id, { userId, victoryPoints: stored.victoryPoints, reachedMs: stored.vpReachedMs }),
+          readFirstSteps(db, season.id, userId),
         ]);
   const rules = rulesetById(season.ruleset_id);
   const tribe = tribes[0] ?? null;
@@ -153,6 +156,9 @@ export async function showMe(ctx: Context, userId: string): Promise<Me> {
     raidCharges: showCharges(season, rules, village, nowMs),
     shieldUntil: stored === null ? null : shieldUntil(season, rules, village, nowMs),
     campsBeaten: village.raids.campsBeaten,
+    checklist:
+      steps &&
+      checklistOf(steps, village, { units: livingUnits({ ...village, batches: [] }, away), hasTribe: tribe !== null }),
     returning: village.returning.map((group) => ({
       units: group.units,
       arrivesAt: iso(group.arrivesMs),

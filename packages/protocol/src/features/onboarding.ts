@@ -1,0 +1,37 @@
+/** The first steps of a new player: a list that marks itself from what really happened (design: "Onboarding"). Nothing depends on it. */
+import Type, { type Static } from 'typebox';
+import { route } from '../core/route.ts';
+import { object, oneOf } from '../core/schema.ts';
+
+/**
+ * barracks and warehouse: raised to level 2; train: five units; tribe: a seat, or asked for one; odds: looked at the odds of a land at
+ * the edge; camp: raided a bandit camp; guard: chose how the home army defends.
+ */
+export const FIRST_STEPS = ['barracks', 'warehouse', 'train', 'tribe', 'odds', 'camp', 'guard'] as const;
+export type FirstStep = (typeof FIRST_STEPS)[number];
+const Step = oneOf(FIRST_STEPS);
+
+export const Checklist = object({
+  /** In the order of the list. A step that was done stays done. */
+  done: Type.Array(Step),
+  /** Put away by the player. */
+  hidden: Type.Boolean(),
+});
+export type Checklist = Static<typeof Checklist>;
+
+export const onboardingRoutes = {
+  'checklist.update': route({
+    method: 'PATCH',
+    path: '/v1/me/checklist',
+    access: 'entrant',
+    summary: 'Put the list of first steps away or bring it back; mark steps as done for good.',
+    body: Type.Object(
+      {
+        hidden: Type.Optional(Type.Boolean()),
+        done: Type.Optional(Type.Array(Step, { maxItems: FIRST_STEPS.length })),
+      },
+      { additionalProperties: false, minProperties: 1 },
+    ),
+    data: Checklist,
+  }),
+};
