@@ -227,17 +227,41 @@ CREATE TABLE building_log (
 );
 CREATE INDEX building_log_time ON public.building_log USING btree (season_id, building_type, completed_at);
 
+CREATE TABLE eligibility_confirmations (
+  user_id object_id NOT NULL,
+  terms_version text NOT NULL,
+  adult boolean NOT NULL,
+  country text,
+  confirmed_at timestamp with time zone NOT NULL,
+  CONSTRAINT eligibility_confirmations_pkey PRIMARY KEY (user_id, terms_version),
+  CONSTRAINT eligibility_confirmations_adult_check CHECK (adult),
+  CONSTRAINT eligibility_confirmations_country_check CHECK (country ~ '^[A-Z0-9]{2}$'::text),
+  CONSTRAINT eligibility_confirmations_terms_version_check CHECK (length(terms_version) >= 1 AND length(terms_version) <= 40),
+  CONSTRAINT eligibility_confirmations_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+CREATE TRIGGER eligibility_confirmations_fixed BEFORE DELETE OR UPDATE ON eligibility_confirmations FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 CREATE TABLE entries (
   season_id object_id NOT NULL,
   user_id object_id NOT NULL,
   source text NOT NULL,
   created_at timestamp with time zone NOT NULL,
+  payment_id object_id,
+  hold text,
+  held_at timestamp with time zone,
   CONSTRAINT entries_pkey PRIMARY KEY (season_id, user_id),
+  CONSTRAINT entries_payment_id_key UNIQUE (payment_id),
+  CONSTRAINT entries_free_are_not_held CHECK (hold IS NULL OR source = 'paid'::text),
+  CONSTRAINT entries_held_since CHECK ((hold IS NULL) = (held_at IS NULL)),
+  CONSTRAINT entries_hold_check CHECK (hold = ANY (ARRAY['disputed'::text, 'refunded'::text, 'charged_back'::text])),
+  CONSTRAINT entries_paid_by_a_payment CHECK ((source = 'paid'::text) = (payment_id IS NOT NULL)),
   CONSTRAINT entries_source_check CHECK (source = ANY (ARRAY['free'::text, 'paid'::text])),
+  CONSTRAINT entries_payment_id_season_id_user_id_fkey FOREIGN KEY (payment_id, season_id, user_id) REFERENCES payments(id, season_id, user_id),
   CONSTRAINT entries_season_id_fkey FOREIGN KEY (season_id) REFERENCES seasons(id),
   CONSTRAINT entries_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
 CREATE INDEX entries_user ON public.entries USING btree (user_id);
+CREATE TRIGGER entries_paid BEFORE INSERT ON entries FOR EACH ROW EXECUTE FUNCTION assert_entry_paid();
 
 CREATE TABLE first_steps (
   season_id object_id NOT NULL,
@@ -329,6 +353,61 @@ CREATE TABLE leaderboard_news (
   CONSTRAINT leaderboard_news_season_id_fkey FOREIGN KEY (season_id) REFERENCES seasons(id)
 );
 
+CREATE TABLE ledger_accounts (
+  id text NOT NULL,
+  kind text NOT NULL,
+  currency text NOT NULL,
+  season_id object_id,
+  CONSTRAINT ledger_accounts_pkey PRIMARY KEY (id),
+  CONSTRAINT ledger_accounts_check CHECK (id = (((kind || COALESCE(':'::text || season_id::text, ''::text)) || ':'::text) || currency)),
+  CONSTRAINT ledger_accounts_check1 CHECK ((kind <> ALL (ARRAY['pool'::text, 'fee'::text, 'payouts'::text])) OR season_id IS NOT NULL),
+  CONSTRAINT ledger_accounts_currency_check CHECK (currency ~ '^[A-Z]{3,5}$'::text),
+  CONSTRAINT ledger_accounts_kind_check CHECK (kind = ANY (ARRAY['stripe'::text, 'chain'::text, 'exchange'::text, 'disputes'::text, 'house'::text, 'pool'::text, 'fee'::text, 'refunds'::text, 'payouts'::text])),
+  CONSTRAINT ledger_accounts_season_id_fkey FOREIGN KEY (season_id) REFERENCES seasons(id)
+);
+CREATE TRIGGER ledger_accounts_fixed BEFORE DELETE OR UPDATE ON ledger_accounts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER ledger_accounts_kept BEFORE TRUNCATE ON ledger_accounts FOR EACH STATEMENT EXECUTE FUNCTION refuse_truncate();
+
+CREATE TABLE ledger_postings (
+  transaction_id bigint NOT NULL,
+  line smallint NOT NULL,
+  account_id text NOT NULL,
+  amount_micro bigint NOT NULL,
+  user_id object_id,
+  CONSTRAINT ledger_postings_pkey PRIMARY KEY (transaction_id, line),
+  CONSTRAINT ledger_postings_amount_micro_check CHECK (amount_micro <> 0),
+  CONSTRAINT ledger_postings_line_check CHECK (line > 0),
+  CONSTRAINT ledger_postings_account_id_fkey FOREIGN KEY (account_id) REFERENCES ledger_accounts(id),
+  CONSTRAINT ledger_postings_transaction_id_fkey FOREIGN KEY (transaction_id) REFERENCES ledger_transactions(id),
+  CONSTRAINT ledger_postings_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+CREATE INDEX ledger_postings_account ON public.ledger_postings USING btree (account_id, transaction_id);
+CREATE CONSTRAINT TRIGGER ledger_postings_balance AFTER INSERT ON ledger_postings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION assert_ledger_balance();
+CREATE TRIGGER ledger_postings_fixed BEFORE DELETE OR UPDATE ON ledger_postings FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER ledger_postings_in_time BEFORE INSERT ON ledger_postings FOR EACH ROW EXECUTE FUNCTION refuse_late_posting();
+CREATE TRIGGER ledger_postings_kept BEFORE TRUNCATE ON ledger_postings FOR EACH STATEMENT EXECUTE FUNCTION refuse_truncate();
+
+CREATE TABLE ledger_transactions (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  kind text NOT NULL,
+  ref text NOT NULL,
+  season_id object_id,
+  user_id object_id,
+  at timestamp with time zone NOT NULL,
+  written_by xid8 DEFAULT pg_current_xact_id() NOT NULL,
+  CONSTRAINT ledger_transactions_pkey PRIMARY KEY (id),
+  CONSTRAINT ledger_transactions_kind_ref_key UNIQUE (kind, ref),
+  CONSTRAINT ledger_transactions_kind_check CHECK (kind ~ '^[a-z]+(_[a-z]+)*$'::text),
+  CONSTRAINT ledger_transactions_ref_check CHECK (length(ref) >= 1 AND length(ref) <= 200),
+  CONSTRAINT ledger_transactions_season_id_fkey FOREIGN KEY (season_id) REFERENCES seasons(id),
+  CONSTRAINT ledger_transactions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+CREATE INDEX ledger_transactions_season ON public.ledger_transactions USING btree (season_id, id) WHERE (season_id IS NOT NULL);
+CREATE INDEX ledger_transactions_user ON public.ledger_transactions USING btree (user_id, id) WHERE (user_id IS NOT NULL);
+CREATE CONSTRAINT TRIGGER ledger_transactions_balance AFTER INSERT ON ledger_transactions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION assert_ledger_balance();
+CREATE TRIGGER ledger_transactions_fixed BEFORE DELETE OR UPDATE ON ledger_transactions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER ledger_transactions_kept BEFORE TRUNCATE ON ledger_transactions FOR EACH STATEMENT EXECUTE FUNCTION refuse_truncate();
+
 CREATE TABLE login_nonces (
   nonce text NOT NULL,
   wallet bytea NOT NULL,
@@ -402,6 +481,54 @@ CREATE TABLE processes (
   CONSTRAINT processes_requests_check CHECK (requests >= 0),
   CONSTRAINT processes_sockets_check CHECK (sockets >= 0)
 );
+CREATE TABLE payments (
+  id object_id NOT NULL,
+  season_id object_id NOT NULL,
+  user_id object_id NOT NULL,
+  method text NOT NULL,
+  currency text NOT NULL,
+  amount_micro bigint NOT NULL,
+  status text NOT NULL,
+  reference text,
+  reason text,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  paid_at timestamp with time zone,
+  settled_at timestamp with time zone,
+  next_look_at timestamp with time zone,
+  CONSTRAINT payments_pkey PRIMARY KEY (id),
+  CONSTRAINT payments_id_season_id_user_id_key UNIQUE (id, season_id, user_id),
+  CONSTRAINT payments_amount_micro_check CHECK (amount_micro > 0),
+  CONSTRAINT payments_check CHECK ((method = 'stripe'::text) = (currency = 'USD'::text)),
+  CONSTRAINT payments_check1 CHECK ((status <> ALL (ARRAY['settled'::text, 'refunding'::text, 'disputed'::text, 'charged_back'::text])) OR paid_at IS NOT NULL),
+  CONSTRAINT payments_currency_check CHECK (currency = ANY (ARRAY['USD'::text, 'USDT'::text])),
+  CONSTRAINT payments_method_check CHECK (method = ANY (ARRAY['stripe'::text, 'crypto'::text])),
+  CONSTRAINT payments_reason_check CHECK (reason ~ '^[a-z]+(_[a-z]+)*$'::text),
+  CONSTRAINT payments_status_check CHECK (status = ANY (ARRAY['creating'::text, 'pending'::text, 'settled'::text, 'expired'::text, 'failed'::text, 'refunding'::text, 'refunded'::text, 'disputed'::text, 'charged_back'::text])),
+  CONSTRAINT payments_season_id_fkey FOREIGN KEY (season_id) REFERENCES seasons(id),
+  CONSTRAINT payments_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+CREATE UNIQUE INDEX payments_live ON public.payments USING btree (season_id, user_id, method) WHERE (status = ANY (ARRAY['creating'::text, 'pending'::text]));
+CREATE INDEX payments_look ON public.payments USING btree (next_look_at) WHERE (next_look_at IS NOT NULL);
+CREATE UNIQUE INDEX payments_reference ON public.payments USING btree (method, reference) WHERE (reference IS NOT NULL);
+CREATE UNIQUE INDEX payments_seat ON public.payments USING btree (season_id, user_id) WHERE (status = ANY (ARRAY['settled'::text, 'disputed'::text]));
+CREATE INDEX payments_status ON public.payments USING btree (status);
+CREATE INDEX payments_user ON public.payments USING btree (user_id, created_at DESC);
+
+CREATE TABLE payout_freezes (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  rule text NOT NULL,
+  details jsonb DEFAULT '{}'::jsonb NOT NULL,
+  frozen_at timestamp with time zone NOT NULL,
+  lifted_at timestamp with time zone,
+  lifted_by object_id,
+  lift_reason text,
+  CONSTRAINT payout_freezes_pkey PRIMARY KEY (id),
+  CONSTRAINT payout_freezes_check CHECK ((lifted_at IS NULL) = (lift_reason IS NULL)),
+  CONSTRAINT payout_freezes_lift_reason_check CHECK (length(lift_reason) >= 1 AND length(lift_reason) <= 1000),
+  CONSTRAINT payout_freezes_lifted_by_fkey FOREIGN KEY (lifted_by) REFERENCES users(id)
+);
+CREATE UNIQUE INDEX payout_freezes_open ON public.payout_freezes USING btree (rule) WHERE (lifted_at IS NULL);
 
 CREATE TABLE push_progress (
   only_row boolean DEFAULT true NOT NULL,
@@ -424,6 +551,39 @@ CREATE TABLE push_subscriptions (
   CONSTRAINT push_subscriptions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
 CREATE INDEX push_subscriptions_user ON public.push_subscriptions USING btree (user_id, created_at);
+
+CREATE TABLE refunds (
+  id object_id NOT NULL,
+  method text NOT NULL,
+  reference text NOT NULL,
+  payment_id object_id,
+  season_id object_id,
+  user_id object_id,
+  currency text NOT NULL,
+  amount_micro bigint NOT NULL,
+  reason text NOT NULL,
+  status text DEFAULT 'due'::text NOT NULL,
+  proof text,
+  tries integer DEFAULT 0 NOT NULL,
+  last_problem text,
+  ordered_at timestamp with time zone NOT NULL,
+  done_at timestamp with time zone,
+  next_try_at timestamp with time zone,
+  CONSTRAINT refunds_pkey PRIMARY KEY (id),
+  CONSTRAINT refunds_method_reference_key UNIQUE (method, reference),
+  CONSTRAINT refunds_payment_id_key UNIQUE (payment_id),
+  CONSTRAINT refunds_amount_micro_check CHECK (amount_micro > 0),
+  CONSTRAINT refunds_check CHECK ((status = 'done'::text) = (done_at IS NOT NULL)),
+  CONSTRAINT refunds_currency_check CHECK (currency ~ '^[A-Z]{3,5}$'::text),
+  CONSTRAINT refunds_method_check CHECK (method = ANY (ARRAY['stripe'::text, 'crypto'::text])),
+  CONSTRAINT refunds_reason_check CHECK (reason ~ '^[a-z]+(_[a-z]+)*$'::text),
+  CONSTRAINT refunds_status_check CHECK (status = ANY (ARRAY['due'::text, 'sent'::text, 'done'::text, 'failed'::text])),
+  CONSTRAINT refunds_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments(id),
+  CONSTRAINT refunds_season_id_fkey FOREIGN KEY (season_id) REFERENCES seasons(id),
+  CONSTRAINT refunds_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+CREATE INDEX refunds_due ON public.refunds USING btree (method, next_try_at) WHERE (status = ANY (ARRAY['due'::text, 'sent'::text]));
+CREATE INDEX refunds_season ON public.refunds USING btree (season_id) WHERE (season_id IS NOT NULL);
 
 CREATE TABLE returning_units (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -542,12 +702,15 @@ CREATE TABLE seasons (
   ended_at timestamp with time zone,
   cancelled_at timestamp with time zone,
   revealed_at timestamp with time zone,
+  max_players integer,
   CONSTRAINT seasons_pkey PRIMARY KEY (id),
   CONSTRAINT seasons_season_number_key UNIQUE (season_number),
   CONSTRAINT seasons_check CHECK (registration_start <= registration_end AND registration_end <= season_start AND season_start < season_end),
   CONSTRAINT seasons_commitment_check CHECK (octet_length(commitment) = 32),
   CONSTRAINT seasons_entry_fee_micro_check CHECK (entry_fee_micro >= 0),
+  CONSTRAINT seasons_max_players_check CHECK (max_players > 0),
   CONSTRAINT seasons_next_tribe_ordinal_check CHECK (next_tribe_ordinal > 0),
+  CONSTRAINT seasons_paid_have_seats CHECK (entry_fee_micro = 0 OR max_players IS NOT NULL),
   CONSTRAINT seasons_players_at_start_check CHECK (players_at_start >= 0),
   CONSTRAINT seasons_prize_pool_micro_check CHECK (prize_pool_micro >= 0),
   CONSTRAINT seasons_revealed_when_over CHECK (revealed_at IS NULL OR (status = ANY (ARRAY['ended'::text, 'paid_out'::text, 'cancelled'::text]))),
@@ -583,6 +746,39 @@ CREATE TABLE sessions (
 CREATE UNIQUE INDEX sessions_cookie ON public.sessions USING btree (cookie_hash) WHERE (cookie_hash IS NOT NULL);
 CREATE INDEX sessions_user ON public.sessions USING btree (user_id);
 CREATE TRIGGER sessions_ended AFTER UPDATE OF revoked_at ON sessions FOR EACH ROW WHEN (old.revoked_at IS NULL AND new.revoked_at IS NOT NULL) EXECUTE FUNCTION tell_session_ended();
+
+CREATE TABLE stripe_disputes (
+  id text NOT NULL,
+  payment_id object_id NOT NULL,
+  status text NOT NULL,
+  withdrawn boolean DEFAULT false NOT NULL,
+  reason text,
+  opened_at timestamp with time zone NOT NULL,
+  closed_at timestamp with time zone,
+  CONSTRAINT stripe_disputes_pkey PRIMARY KEY (id),
+  CONSTRAINT stripe_disputes_check CHECK ((status = 'open'::text) = (closed_at IS NULL)),
+  CONSTRAINT stripe_disputes_status_check CHECK (status = ANY (ARRAY['open'::text, 'won'::text, 'lost'::text])),
+  CONSTRAINT stripe_disputes_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments(id)
+);
+CREATE INDEX stripe_disputes_payment ON public.stripe_disputes USING btree (payment_id);
+
+CREATE TABLE stripe_events (
+  id text NOT NULL,
+  type text NOT NULL,
+  object_id text,
+  payment_id object_id,
+  livemode boolean NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  outcome text NOT NULL,
+  CONSTRAINT stripe_events_pkey PRIMARY KEY (id),
+  CONSTRAINT stripe_events_id_check CHECK (length(id) >= 1 AND length(id) <= 255),
+  CONSTRAINT stripe_events_outcome_check CHECK (outcome ~ '^[a-z]+(_[a-z]+)*$'::text),
+  CONSTRAINT stripe_events_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments(id)
+);
+CREATE INDEX stripe_events_payment ON public.stripe_events USING btree (payment_id, created_at) WHERE (payment_id IS NOT NULL);
+CREATE INDEX stripe_events_received ON public.stripe_events USING btree (received_at DESC);
+CREATE TRIGGER stripe_events_fixed BEFORE DELETE OR UPDATE ON stripe_events FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TABLE tenures (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -931,6 +1127,40 @@ CREATE INDEX vp_moves_hour ON public.vp_moves USING btree (season_id, ref) WHERE
 CREATE INDEX vp_moves_newest ON public.vp_moves USING btree (season_id, id);
 CREATE INDEX vp_moves_village ON public.vp_moves USING btree (season_id, user_id);
 
+CREATE OR REPLACE FUNCTION public.assert_entry_paid()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.source = 'free' then
+    if exists (select 1 from seasons where id = new.season_id and entry_fee_micro > 0) then
+      raise exception 'an entry of a paid season needs a payment';
+    end if;
+  elsif not exists (select 1 from payments where id = new.payment_id and status = 'settled') then
+    raise exception 'payment % is not settled', new.payment_id;
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.assert_ledger_balance()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  transaction bigint := case tg_table_name when 'ledger_postings' then (to_jsonb(new)->>'transaction_id')::bigint else (to_jsonb(new)->>'id')::bigint end;
+begin
+  if not exists (select 1 from ledger_postings where transaction_id = transaction) then
+    raise exception 'ledger transaction % has no postings', transaction using errcode = 'check_violation';
+  end if;
+  if exists (
+    select 1 from ledger_postings p join ledger_accounts a on a.id = p.account_id
+    where p.transaction_id = transaction group by a.currency having sum(p.amount_micro) <> 0
+  ) then
+    raise exception 'ledger transaction % does not balance', transaction using errcode = 'check_violation';
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.current_season(player text)
  RETURNS object_id
  LANGUAGE sql
@@ -1009,10 +1239,23 @@ begin
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.tell_session_ended()
+CREATE OR REPLACE FUNCTION public.refuse_late_posting()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
   perform pg_notify('ct_session_ended', new.id);
   return null;
+  if not exists (select 1 from ledger_transactions where id = new.transaction_id and written_by = pg_current_xact_id()) then
+    raise exception 'ledger transaction % is closed', new.transaction_id;
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_truncate()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'rows of % cannot be removed', tg_table_name;
 end $function$;

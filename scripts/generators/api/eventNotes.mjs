@@ -23,6 +23,10 @@ export const eventNotes = {
   tribe_battle: ['me', 'A member of your tribe fought.'],
   tribe_invite: ['me', 'A tribe has invited you.'],
   tribe_request: ['me', 'Somebody asks to join. Told to chieftain and captains.'],
+  payment_updated: [
+    'me',
+    'A payment of yours was received, came too late, goes back, is disputed … Ask `GET /v1/payments/me` for the whole.',
+  ],
   attack_incoming: ['me', 'Somebody has sent units against a territory of your tribe. How many stays hidden.'],
   battle_queued: ['season', 'An order against a territory was accepted; `pending` orders wait there now.'],
   territory_captured: ['season', 'A territory has a new owner.'],

@@ -102,7 +102,14 @@ export const ERRORS = {
   // seasons
   SEASON_NOT_FOUND: refused(404, 'There is no such season.'),
   SEASON_NOT_FREE: refused(402, 'This season has an entry fee.'),
+  ENTRY_SUSPENDED: refused(402, 'Your entry is suspended: its payment was disputed or returned.'),
   SEASON_NOT_OVER: refused(400, 'This is published when the season is over.', true),
+
+  // payments
+  PAYMENTS_OFF: refused(400, 'This way to pay is not offered here.'),
+  SEASON_IS_FREE: refused(400, 'This season has no entry fee.'),
+  SEASON_FULL: refused(400, 'All seats of this season are taken.'),
+  ALREADY_ENTERED: refused(400, 'You have entered this season already.'),
 
   // running the game
   CONFIRMATION_MISMATCH: refused(400, 'The confirmation does not match. Type exactly what is asked for.'),

@@ -69,3 +69,19 @@ export const BuildingTypeSchema = oneOf([
 ] as const satisfies readonly BuildingType[]);
 export const RoleSchema = oneOf(['chieftain', 'captain', 'warrior'] as const);
 export type TribeRole = Static<typeof RoleSchema>;
+export const PaymentMethodSchema = oneOf(['stripe', 'crypto'] as const);
+/**
+ * creating, pending: waits for the player. settled: paid, the player is in. expired, failed: was not paid. refunding, refunded: goes back, is
+ * back. disputed: the bank has taken it back for now; charged_back: for good.
+ */
+export const PaymentStatusSchema = oneOf([
+  'creating',
+  'pending',
+  'settled',
+  'expired',
+  'failed',
+  'refunding',
+  'refunded',
+  'disputed',
+  'charged_back',
+] as const);

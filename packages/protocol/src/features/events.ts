@@ -19,6 +19,8 @@ import {
   ObjectId,
   object,
   oneOf,
+  PaymentMethodSchema,
+  PaymentStatusSchema,
   QueryInteger,
   RoleSchema,
   UnitTypeSchema,
@@ -114,6 +116,15 @@ export const eventSchemas = {
     expiresAt: Instant,
   }),
   tribe_request: object({ tribeId: ObjectId, userId: ObjectId, username: NullableText }),
+  /** A payment of yours is in another state. */
+  payment_updated: object({
+    paymentId: ObjectId,
+    seasonId: ObjectId,
+    method: PaymentMethodSchema,
+    status: PaymentStatusSchema,
+    /** Why it failed or goes back: a word, see docs/API.md; null otherwise. */
+    reason: NullableText,
+  }),
   attack_incoming: object({ battleId: ObjectId, attacker: TribeRef, ...territoryRef }),
   // stream "season"
   battle_queued: object({

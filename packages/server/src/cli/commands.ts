@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { adminCommand } from './commands/admin.ts';
 import { engineCommand } from './commands/engine.ts';
+import { checkInvariantsCommand, ledgerCommand, resumePayoutsCommand } from './commands/ledger.ts';
 import { createIndexesCommand, migrateCommand } from './commands/migrate.ts';
 import { seasonCommand } from './commands/season.ts';
 import { seedCommand } from './commands/seed.ts';
@@ -14,5 +15,8 @@ export const COMMANDS: readonly Command[] = [
   seedCommand,
   seasonCommand,
   adminCommand,
+  ledgerCommand,
+  checkInvariantsCommand,
+  resumePayoutsCommand,
   engineCommand,
 ];

@@ -27,6 +27,7 @@ describe('readConfig', () => {
       port: 3000,
       dataDir: './data',
       databaseUrl: null,
+      migrationDatabaseUrl: null,
       dbPoolSize: 16,
       redisUrl: null,
       publicUrl: 'http://localhost:3000',
@@ -39,6 +40,7 @@ describe('readConfig', () => {
       trustProxy: false,
       demo: { enabled: true, bots: 64, speed: 60 },
       push: { vapid: null, subject: 'mailto:operator@localhost', allowPrivateHosts: false },
+      payments: { stripe: null, crypto: null, maxPlayers: 1_000, countryHeader: null, blockedCountries: [] },
       logLevel: 'info',
       rateLimits: {
         global: { max: 1_000, windowMs: 900_000 },
@@ -102,6 +104,62 @@ describe('readConfig', () => {
 
   it('takes an empty variable for one that is not set', () => {
     expect(readConfig({ PORT: '', DATABASE_URL: '  ', JWT_SECRET: '' })).toEqual(readConfig({}));
+  });
+
+  describe('PAYMENTS', () => {
+    const STRIPE = {
+      STRIPE_SECRET_KEY: 'sk_test_0123456789',
+      STRIPE_PUBLISHABLE_KEY: 'pk_test_0123456789',
+      STRIPE_WEBHOOK_SECRET: 'whsec_0123456789abcdef',
+    };
+    it('is off unless asked for', () => {
+      expect(readConfig({ ...STRIPE }).payments).toMatchObject({ stripe: null, crypto: null });
+    });
+    it('says all that is missing of half a configuration at once', () => {
+      const must = 'must be set when PAYMENTS is both';
+      expect(problems({ PAYMENTS: 'both', STRIPE_SECRET_KEY: STRIPE.STRIPE_SECRET_KEY })).toEqual([
+        `STRIPE_WEBHOOK_SECRET ${must}`,
+        `STRIPE_PUBLISHABLE_KEY ${must}`,
+        `ETH_RPC_URL ${must}`,
+        `CHAIN_ID ${must}`,
+        `USDT_ADDRESS ${must}`,
+        `VAULT_ADDRESS ${must}`,
+      ]);
+    });
+    it.each([
+      [{ STRIPE_SECRET_KEY: 'pk_test_0123456789' }, 'STRIPE_SECRET_KEY must be like sk_live_…'],
+      [{ STRIPE_WEBHOOK_SECRET: 'whsec_' }, 'STRIPE_WEBHOOK_SECRET must be like whsec_…'],
+      [
+        { STRIPE_PUBLISHABLE_KEY: 'pk_live_0123456789' },
+        'STRIPE_SECRET_KEY and STRIPE_PUBLISHABLE_KEY must both be live or both be test keys',
+      ],
+      [{ STRIPE_API_BASE: 'http://stripe.test' }, 'STRIPE_API_BASE must start with https://, except on this machine'],
+      [
+        { BLOCKED_COUNTRIES: 'US' },
+        'BLOCKED_COUNTRIES needs COUNTRY_HEADER: the header in which your proxy says the country',
+      ],
+    ])('refuses %j', (more, problem) => {
+      expect(problems({ PAYMENTS: 'stripe', ...STRIPE, ...more })).toEqual([problem]);
+    });
+    it('takes no test keys in production', () => {
+      expect(problems({ ...PRODUCTION, PAYMENTS: 'stripe', ...STRIPE })).toEqual([
+        'STRIPE_SECRET_KEY is a test key: no real payment would arrive',
+        'STRIPE_PUBLISHABLE_KEY is a test key: no real payment would arrive',
+      ]);
+    });
+    it('knows live keys, and countries in any case', () => {
+      const live = {
+        STRIPE_SECRET_KEY: 'sk_live_0123456789',
+        STRIPE_PUBLISHABLE_KEY: 'pk_live_0123456789',
+        COUNTRY_HEADER: 'CF-IPCountry',
+        BLOCKED_COUNTRIES: 'us, FR',
+      };
+      expect(readConfig({ PAYMENTS: 'stripe', ...STRIPE, ...live }).payments).toMatchObject({
+        stripe: { livemode: true, apiBase: 'https://api.stripe.com' },
+        countryHeader: 'cf-ipcountry',
+        blockedCountries: ['US', 'FR'],
+      });
+    });
   });
 
   it('cannot be changed afterwards', () => {

@@ -1,5 +1,6 @@
 import { ConfigError } from './configError.ts';
 import { createEnvReader, type Environment, type EnvReader, parseOrigin } from './envReader.ts';
+import { type PaymentsConfig, readPayments } from './payments.ts';
 import { productionProblems } from './productionProblems.ts';
 import { vapidPublicKey } from './vapidKey.ts';
 
@@ -28,6 +29,8 @@ export interface Config {
   readonly dataDir: string;
   /** null = the embedded PostgreSQL in `dataDir`. */
   readonly databaseUrl: string | null;
+  /** Owner of the tables, for migrations only; null = the user of `databaseUrl` owns them. */
+  readonly migrationDatabaseUrl: string | null;
   readonly dbPoolSize: number;
   /** null = no Redis: limits and caches stay in this process. */
   readonly redisUrl: string | null;
@@ -55,6 +58,7 @@ export interface Config {
     /** Tests only: messages may go to this machine and private networks. */
     readonly allowPrivateHosts: boolean;
   };
+  readonly payments: PaymentsConfig;
   readonly logLevel: LogLevel;
   readonly rateLimits: { readonly global: RateLimit; readonly auth: RateLimit; readonly battles: RateLimit };
 }
@@ -130,6 +134,13 @@ function readPush(reader: EnvReader, publicUrl: string): Config['push'] {
   });
 }
 
+function readMigrationUrl(reader: EnvReader): string | null {
+  const url = reader.url('MIGRATION_DATABASE_URL', ['postgres:', 'postgresql:']);
+  if (url !== null && reader.text('DATABASE_URL') === null)
+    reader.problems.push('MIGRATION_DATABASE_URL needs DATABASE_URL: the program itself uses that one');
+  return url;
+}
+
 function readRateLimit(reader: EnvReader, name: string, max: number, windowMs: number): RateLimit {
   return Object.freeze({ max: reader.integer(name, max, 1, 1_000_000), windowMs });
 }
@@ -152,6 +163,7 @@ export function readConfig(env: Environment): Config {
     port,
     dataDir: reader.text('DATA_DIR') ?? './data',
     databaseUrl: reader.url('DATABASE_URL', ['postgres:', 'postgresql:']),
+    migrationDatabaseUrl: readMigrationUrl(reader),
     dbPoolSize: reader.integer('DB_POOL_SIZE', 16, 2, 500),
     redisUrl: reader.url('REDIS_URL', ['redis:', 'rediss:']),
     publicUrl,
@@ -168,6 +180,7 @@ export function readConfig(env: Environment): Config {
       speed: reader.integer('DEMO_SPEED', 60, 1, 3_600),
     }),
     push: readPush(reader, publicUrl),
+    payments: readPayments(reader),
     logLevel: reader.choice('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'),
     rateLimits: Object.freeze({
       global: readRateLimit(reader, 'RATE_LIMIT_GLOBAL', 1_000, 15 * MINUTE_MS),

@@ -5,7 +5,7 @@ import type { Environment } from './envReader.ts';
  * an address with a placeholder in it, and switches that exist for tests only.
  */
 const SECRETS = ['JWT_SECRET', 'CRON_SECRET'] as const;
-const ADDRESSES = ['DATABASE_URL', 'REDIS_URL', 'ETH_RPC_URL'] as const;
+const ADDRESSES = ['DATABASE_URL', 'MIGRATION_DATABASE_URL', 'REDIS_URL', 'ETH_RPC_URL'] as const;
 const TEST_SWITCHES = ['TEST_CLOCK', 'FAILPOINT', 'PUSH_TO_PRIVATE_HOSTS'] as const;
 
 const MIN_SECRET_BYTES = 32;
@@ -37,6 +37,9 @@ export function productionProblems(env: Environment): string[] {
   }
   for (const name of ADDRESSES) {
     if (/<[^>]*>/.test(decodeLoosely(env[name] ?? ''))) problems.push(`${name} contains a placeholder`);
+  }
+  for (const name of ['STRIPE_SECRET_KEY', 'STRIPE_PUBLISHABLE_KEY']) {
+    if (/^.k_test_/.test(env[name]?.trim() ?? '')) problems.push(`${name} is a test key: no real payment would arrive`);
   }
   for (const name of TEST_SWITCHES) {
     if (env[name]?.trim()) problems.push(`${name} is for tests only and must not be set in production`);

@@ -4,7 +4,7 @@ import { adminRolesOf, namesTribe, type Role, type Verdict, verdictFor } from '@
 import type { RouteDefinition } from '@cryptotribes/protocol/core/route';
 import { actingAdmin } from '../features/admin/roles.ts';
 import type { Auth } from '../features/auth/sessions.ts';
-import { getEntry } from '../features/seasons/queries.ts';
+import { assertValidSeat, findEntry } from '../features/payments/entries.ts';
 import { currentSeason, type SeasonRow } from '../features/seasons/service.ts';
 import { findSeat, isOpenTribe, type Seat } from '../features/tribes/membership.ts';
 import { entryRequired } from '../features/villages/service.ts';
@@ -16,7 +16,7 @@ interface Caller {
 }
 
 /**
- * Refuses callers whose role the route does not take: INVALID_TOKEN, ENTRY_FEE_REQUIRED, NOT_IN_TRIBE, FORBIDDEN; SEASON_NOT_FOUND before the
+ * Refuses callers whose role the route does not take: INVALID_TOKEN, ENTRY_FEE_REQUIRED, ENTRY_SUSPENDED, NOT_IN_TRIBE, FORBIDDEN; SEASON_NOT_FOUND before the
  * first; NOT_FOUND for whoever calls an administrators' route without being one.
  */
 export async function assertAllowed(db: Db, definition: RouteDefinition, call: Caller): Promise<void> {
@@ -28,7 +28,9 @@ export async function assertAllowed(db: Db, definition: RouteDefinition, call: C
   if (call.auth === null) throw new AppError('INVALID_TOKEN');
   if (definition.access === 'user') return;
   const season = await currentSeason(db, call.auth.userId);
-  const entered = (await getEntry(db, season.id, call.auth.userId)) !== null;
+  const entry = await findEntry(db, season.id, call.auth.userId);
+  assertValidSeat(season.id, entry);
+  const entered = entry !== null;
   const seat = entered && definition.access !== 'entrant' ? await findSeat(db, season.id, call.auth.userId) : null;
   const tribeId = namesTribe(definition) ? (call.params as { tribeId: string }).tribeId : null;
   const role = roleOf(entered, seat, tribeId);

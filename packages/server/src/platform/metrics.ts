@@ -22,6 +22,9 @@ export interface Metrics {
   readonly tally: Tally;
   /** Counts a fault of ours. */
   countError(where: 'request' | 'loop'): void;
+  readonly payments: Counter<'outcome'>;
+  readonly ledgerViolations: Gauge;
+  readonly payoutsFrozen: Gauge;
 }
 
 export function createMetrics(): Metrics {
@@ -66,5 +69,17 @@ export function createMetrics(): Metrics {
       help: 'Villages with something completed by the worker',
       registers,
     }),
+    payments: new Counter({
+      name: 'ct_payments_total',
+      help: 'Money that came, by what became of it',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    ledgerViolations: new Gauge({
+      name: 'ct_ledger_violations',
+      help: 'Rules of the books found broken at the last look',
+      registers,
+    }),
+    payoutsFrozen: new Gauge({ name: 'ct_payouts_frozen', help: '1 = payouts are stopped', registers }),
   };
 }

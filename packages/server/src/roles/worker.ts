@@ -3,6 +3,7 @@ import { HOUR_MS } from '@cryptotribes/rules/core/time';
 import type { Context } from '../context.ts';
 import { decideNextAttack } from '../features/battles/decide.ts';
 import { tellLeaderboards } from '../features/leaderboard/updates.ts';
+import { watchLedger } from '../features/ledger/freeze.ts';
 import { pruneNews } from '../features/news/queries.ts';
 import { startPushes } from '../features/push/deliver.ts';
 import { decideNextRaid } from '../features/raids/decide.ts';
@@ -67,6 +68,16 @@ export function startWorker(ctx: Context): { stop(): Promise<void> } {
   loops.push(loop({ name: 'rankings', idleMs: 2_000, round: async () => (await tellLeaderboards(ctx)) > 0 }));
   loops.push(startPushes(ctx));
   loops.push(loop({ name: 'clearing', idleMs: 60_000, round: () => clearAway(ctx) }));
+  loops.push(
+    loop({
+      name: 'books',
+      idleMs: 60_000,
+      round: async () => {
+        await watchLedger(ctx);
+        return false;
+      },
+    }),
+  );
   return {
     stop: async () => {
       await Promise.all(loops.map((one) => one.stop()));

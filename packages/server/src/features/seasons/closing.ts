@@ -3,15 +3,16 @@
  * orders stop by the clock; what was ordered before is fought; the last credits are booked; then one transaction freezes the ranking and
  * the prize list, publishes the secret and marks the season as ended. Nothing else writes these, and they cannot change.
  */
-import { prizePoolMicro, prizeTribes, splitPrizes } from '@cryptotribes/rules/prizes/split';
+import { prizeTribes, splitPrizes } from '@cryptotribes/rules/prizes/split';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import { rankTribes } from '@cryptotribes/rules/seasons/ranking';
 import type { Context } from '../../context.ts';
 import { inTransaction, type Tx } from '../../platform/tx.ts';
 import { decideNextBattle } from '../battles/decide.ts';
+import { poolOf } from '../ledger/balances.ts';
+import { bookPrizes } from '../payments/bookings.ts';
 import { completeDueVillages } from '../villages/service.ts';
 import {
-  countPaidEntries,
   holdTribes,
   holdVillages,
   listFinalSeats,
@@ -52,10 +53,10 @@ async function freeze(ctx: Context, tx: Tx, seasonId: string): Promise<boolean> 
   const ranked = rankTribes(await listFinalTribes(tx, seasonId));
   await writeTribeRanks(tx, seasonId, ranked);
   await writePlayerRanks(tx, seasonId);
-  const rules = rulesetById(season.ruleset_id);
-  const poolMicro = season.entry_fee_micro === 0 ? 0 : prizePoolMicro(rules, await countPaidEntries(tx, seasonId));
+  const poolMicro = season.entry_fee_micro === 0 ? 0 : await poolOf(tx, seasonId);
   const prizes = await prizeList(tx, season, poolMicro, ranked);
   await writePrizes(tx, seasonId, prizes);
+  if (prizes.length > 0) await bookPrizes(tx, seasonId, prizes, nowMs);
   await markEnded(tx, seasonId, poolMicro, nowMs);
   tx.tell({ season: seasonId }, 'season_ended', { seasonId }, nowMs);
   tx.afterCommit(() =>
@@ -64,7 +65,10 @@ async function freeze(ctx: Context, tx: Tx, seasonId: string): Promise<boolean> 
   return true;
 }
 
-/** Who gets how much, to the millionth (GAME_DESIGN 5). Empty without a pool. */
+/**
+ * Who gets how much, to the millionth (GAME_DESIGN 5). Empty without a pool. Whose fee went back has no share; whose payment is disputed has
+ * one, which waits for the bank.
+ */
 async function prizeList(
   tx: Tx,
   season: SeasonRow,

@@ -1,5 +1,5 @@
 import type { TribeRole } from '@cryptotribes/rules/tribes/roster';
-import { type Db, many, one, run, statement, timestamp } from '../../platform/db.ts';
+import { type Db, many, run, statement, timestamp } from '../../platform/db.ts';
 import type { SeasonRow } from './queries.ts';
 
 // Changes of membership hold their tribe: the list of members that is frozen is one that really was.
@@ -39,17 +39,11 @@ export interface FinalSeat {
 }
 const seats = statement(
   'closing.seats',
-  'select tribe_id, user_id, seat, role from tribe_seats where season_id = $1 order by tribe_id, seat',
+  `select s.tribe_id, s.user_id, s.seat, s.role from tribe_seats s join entries e using (season_id, user_id)
+   where s.season_id = $1 and (e.hold is null or e.hold = 'disputed') order by s.tribe_id, s.seat`,
 );
+/** Members whose seat is paid; a disputed payment counts as long as the bank has not decided. */
 export const listFinalSeats = (db: Db, seasonId: string): Promise<FinalSeat[]> => many(db, seats, [seasonId]);
-
-const paid = statement(
-  'closing.paidEntries',
-  `select count(*)::int as n from entries where season_id = $1 and source = 'paid'`,
-);
-export async function countPaidEntries(db: Db, seasonId: string): Promise<number> {
-  return (await one<{ n: number }>(db, paid, [seasonId])).n;
-}
 
 const insertTribeRanks = statement(
   'closing.insertTribeRanks',

@@ -4,6 +4,7 @@ import { season1 } from '@cryptotribes/rules/rulesets/season1';
 import { npcGarrison } from '@cryptotribes/rules/territories/npc';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectInvariants } from '../../testing/invariants.ts';
+import { enterPaid } from '../../testing/paidEntries.ts';
 import { startTestApp, type TestApp } from '../../testing/testApp.ts';
 import { plainClient, refused, type TestPlayer, times } from '../../testing/testPlayer.ts';
 import { moveSeasons } from './clock.ts';
@@ -28,10 +29,13 @@ async function fill(seasonId: string, count: number, source: 'free' | 'paid' = '
     from unnest($1::text[]) u`,
     [ids, now],
   );
-  await app.sql(
-    `insert into entries (season_id, user_id, source, created_at) select $1, u, $3, $4 from unnest($2::text[]) u`,
-    [seasonId, ids, source, now],
-  );
+  if (source === 'paid') await enterPaid(app.ctx, seasonId, ids);
+  else {
+    await app.sql(
+      `insert into entries (season_id, user_id, source, created_at) select $1, u, 'free', $3 from unnest($2::text[]) u`,
+      [seasonId, ids, now],
+    );
+  }
   await app.sql(
     'insert into villages (season_id, user_id, gold, vp_reached_at, created_at) select $1, u, 1000, $3, $3 from unnest($2::text[]) u',
     [seasonId, ids, now],

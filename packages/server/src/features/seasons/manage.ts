@@ -7,7 +7,7 @@ import { getSeason, lockSeason, type SeasonRow } from './queries.ts';
 import { createSeason, type SeasonPlan } from './service.ts';
 import { cancelSeason } from './start.ts';
 
-type Desk = Pick<Context, 'clock' | 'newId'>;
+type Desk = Pick<Context, 'clock' | 'config' | 'newId'>;
 
 /** Who acts, and why; the command line asks for no reason. */
 export interface Order {

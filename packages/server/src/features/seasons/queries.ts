@@ -24,10 +24,12 @@ export interface SeasonRow {
   prize_pool_micro: number | null;
   /** When the secret was published; null before. */
   revealed_at: number | null;
+  /** Seats of a paid season; null = as many as come. */
+  max_players: number | null;
 }
 
 const columns = `id, season_number, name, ruleset_id, speed, status, registration_start, registration_end, season_start, season_end,
-  entry_fee_micro, commitment, tribes_at_start, ending_soon_told_at, demo, created_at, prize_pool_micro, revealed_at`;
+  entry_fee_micro, commitment, tribes_at_start, ending_soon_told_at, demo, created_at, prize_pool_micro, revealed_at, max_players`;
 
 const byId = statement('seasons.byId', `select ${columns} from seasons where id = $1`);
 export const getSeason = (db: Db, id: string): Promise<SeasonRow | null> => maybeOne(db, byId, [id]);
@@ -51,7 +53,7 @@ export const listOpenSeasons = (db: Db): Promise<SeasonRow[]> => many(db, open);
 
 const counts = statement(
   'seasons.counts',
-  `select (select count(*)::int from entries where season_id = $1) as players,
+  `select (select count(*)::int from entries where season_id = $1 and hold is distinct from 'refunded') as players,
           (select count(*)::int from tribes where season_id = $1 and dissolved_at is null) as tribes`,
 );
 export const countParticipants = (db: Db, seasonId: string): Promise<{ players: number; tribes: number }> =>
@@ -60,8 +62,8 @@ export const countParticipants = (db: Db, seasonId: string): Promise<{ players: 
 const insert = statement(
   'seasons.insert',
   `insert into seasons (id, season_number, name, ruleset_id, speed, status, registration_start, registration_end, season_start, season_end,
-     entry_fee_micro, commitment, tribes_at_start, demo, created_at)
-   values ($1, (select coalesce(max(season_number), 0) + 1 from seasons), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+     entry_fee_micro, commitment, tribes_at_start, demo, created_at, max_players)
+   values ($1, (select coalesce(max(season_number), 0) + 1 from seasons), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
    returning season_number`,
 );
 const insertSecret = statement(
@@ -85,6 +87,7 @@ export interface NewSeason {
   tribesAtStart: number;
   demo: boolean;
   createdMs: number;
+  maxPlayers: number | null;
 }
 export async function insertSeason(db: Db, season: NewSeason): Promise<number> {
   const row = await one<{ season_number: number }>(db, insert, [
@@ -102,6 +105,7 @@ export async function insertSeason(db: Db, season: NewSeason): Promise<number> {
     season.tribesAtStart,
     season.demo,
     timestamp(season.createdMs),
+    season.maxPlayers,
   ]);
   await run(db, insertSecret, [season.id, season.secret]);
   return row.season_number;

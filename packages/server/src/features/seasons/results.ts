@@ -2,10 +2,9 @@
 import { AppError } from '@cryptotribes/protocol/core/errors';
 import type { WinningTribe } from '@cryptotribes/protocol/features/seasons';
 import type { RouteData } from '@cryptotribes/protocol/routes';
-import { prizePoolMicro } from '@cryptotribes/rules/prizes/split';
-import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import type { Db } from '../../platform/db.ts';
-import { countPaidEntries, listPrizes, type PrizeRow } from './closingQueries.ts';
+import { poolOf } from '../ledger/balances.ts';
+import { listPrizes, type PrizeRow } from './closingQueries.ts';
 import { getSeasonSecret } from './queries.ts';
 import { seasonOrCurrent } from './service.ts';
 
@@ -13,9 +12,7 @@ import { seasonOrCurrent } from './service.ts';
 export async function showPrizes(db: Db, seasonId: string): Promise<RouteData<'seasons.prizes'>> {
   const season = await seasonOrCurrent(db, seasonId, null);
   const free = season.entry_fee_micro === 0;
-  const poolMicro =
-    season.prize_pool_micro ??
-    (free ? 0 : prizePoolMicro(rulesetById(season.ruleset_id), await countPaidEntries(db, season.id)));
+  const poolMicro = season.prize_pool_micro ?? (free ? 0 : await poolOf(db, season.id));
   const final = season.status === 'ended' || season.status === 'paid_out';
   const rows = final ? await listPrizes(db, season) : [];
   return { seasonId: season.id, final, poolMicro, winningTribes: byTribe(rows, season.status === 'paid_out') };

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { AppError } from '@cryptotribes/protocol/core/errors';
 import type { Season } from '@cryptotribes/protocol/features/seasons';
 import { gameToRealMs } from '@cryptotribes/rules/core/time';
-import { prizePoolMicro, rankPrizesMicro } from '@cryptotribes/rules/prizes/split';
+import { rankPrizesMicro } from '@cryptotribes/rules/prizes/split';
 import { DEFAULT_RULESET_ID, rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import { seasonEndMs } from '@cryptotribes/rules/seasons/clock';
 import { TERRITORIES } from '@cryptotribes/rules/territories/map';
@@ -10,6 +10,8 @@ import { npcGarrison } from '@cryptotribes/rules/territories/npc';
 import type { Context } from '../../context.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Tx } from '../../platform/tx.ts';
+import { poolOf } from '../ledger/balances.ts';
+import { paymentMethods } from '../payments/methods.ts';
 import { insertVillage } from '../villages/queries.ts';
 import {
   countParticipants,
@@ -62,6 +64,8 @@ export interface SeasonPlan {
   entryFeeMicro: number;
   tribesAtStart: number;
   demo: boolean;
+  /** Seats of a season with a fee; the configured number unless given. */
+  maxPlayers?: number;
   /** Real length; the ruleset's ten days at the season's speed unless given. */
   lengthMs?: number;
   /** The default one unless given. */
@@ -72,7 +76,7 @@ export interface SeasonPlan {
 
 /** Creates a season with its land and the commitment to its secret (GAME_DESIGN 6). `{n}` in the name becomes the season's number. */
 export async function createSeason(
-  ctx: Pick<Context, 'clock' | 'newId'>,
+  ctx: Pick<Context, 'clock' | 'config' | 'newId'>,
   tx: Tx,
   plan: SeasonPlan,
 ): Promise<SeasonRow> {
@@ -97,6 +101,7 @@ export async function createSeason(
     tribesAtStart: plan.tribesAtStart,
     demo: plan.demo,
     createdMs: nowMs,
+    maxPlayers: plan.entryFeeMicro === 0 ? null : (plan.maxPlayers ?? ctx.config.payments.maxPlayers),
   });
   await renameSeason(tx, id, plan.name.replaceAll('{n}', String(number)));
   const land = TERRITORIES.map((territory) => {
@@ -113,7 +118,8 @@ export async function createSeason(
 export async function joinSeason(ctx: Context, tx: Tx, userId: string, seasonId: string) {
   const season = await getSeason(tx, seasonId);
   if (season === null) throw new AppError('SEASON_NOT_FOUND');
-  if (season.entry_fee_micro > 0) throw new AppError('SEASON_NOT_FREE', { entryFee: season.entry_fee_micro / 1e6 });
+  if (season.entry_fee_micro > 0)
+    throw new AppError('SEASON_NOT_FREE', { entryFee: season.entry_fee_micro / 1e6, pay: paymentMethods(ctx.config) });
   const nowMs = ctx.clock.nowMs();
   const before = await getEntry(tx, seasonId, userId);
   if (before !== null) return { seasonId, joinedAt: new Date(before).toISOString(), alreadyJoined: true };
@@ -140,7 +146,7 @@ export async function showSeason(ctx: Context, db: Db, season: SeasonRow): Promi
   const rules = rulesetById(season.ruleset_id);
   const { players, tribes } = await countParticipants(db, season.id);
   const free = season.entry_fee_micro === 0;
-  const poolMicro = season.prize_pool_micro ?? (free ? 0 : prizePoolMicro(rules, players));
+  const poolMicro = season.prize_pool_micro ?? (free ? 0 : await poolOf(db, season.id));
   // The prizes of a full table of ten, as SPEC 4.4.9 shows them.
   const prizes = rankPrizesMicro(rules, poolMicro, 10);
   const nowMs = ctx.clock.nowMs();

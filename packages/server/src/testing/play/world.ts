@@ -12,6 +12,7 @@ import { foundTribe, setRole } from '../../features/tribes/service.ts';
 import { insertVillage } from '../../features/villages/queries.ts';
 import { createIdMaker } from '../../platform/ids.ts';
 import { inTransaction, type Tx } from '../../platform/tx.ts';
+import { enterPaid } from '../paidEntries.ts';
 import { startTestApp, type TestApp } from '../testApp.ts';
 import { Dice } from './dice.ts';
 
@@ -95,10 +96,7 @@ async function enterAll(ctx: Context, app: TestApp, season: SeasonRow): Promise<
      select u, decode(lpad(n::text, 40, '0'), 'hex'), 'Player ' || n, 'player ' || n, $2, $2 from unnest($1::text[]) with ordinality x(u, n)`,
     [ids, now],
   );
-  await app.sql(
-    `insert into entries (season_id, user_id, source, created_at) select $1, u, 'paid', $3 from unnest($2::text[]) u`,
-    [season.id, ids, now],
-  );
+  await enterPaid(ctx, season.id, ids);
   await inTransaction(ctx, async (tx) => {
     for (const id of ids) await insertVillage(tx, rulesetById(season.ruleset_id), season.id, id, nowMs);
   });
