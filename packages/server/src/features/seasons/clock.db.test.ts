@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { expectInvariants } from '../../testing/invariants.ts';
+import { enterPaid } from '../../testing/paidEntries.ts';
 import { startTestApp, type TestApp, type TestAppOptions } from '../../testing/testApp.ts';
 import { plainClient, refused, times } from '../../testing/testPlayer.ts';
 import { moveSeasons } from './clock.ts';
@@ -138,12 +139,17 @@ describe('the seasons’ addresses', () => {
       visitor.call('seasons.join', { params: { seasonId: app.seasonId } }),
       'SEASON_NOT_FREE',
     );
-    expect(error.details).toEqual({ entryFee: 25 });
+    expect(error.details).toEqual({ entryFee: 25, pay: [] });
     await app.sql(
       `with people as (insert into users select lpad(to_hex(n), 24, '0'), decode(lpad(to_hex(n), 40, '0'), 'hex'), null, null, now(), now()
          from generate_series(1, 1000) n returning id)
-       insert into entries select $1, id, 'free', now() from people`,
-      [app.seasonId],
+       select id from people`,
+    );
+    const users = await app.sql<{ id: string }>('select id from users where id <> $1 order by id', [visitor.id]);
+    await enterPaid(
+      app.ctx,
+      app.seasonId,
+      users.map(({ id }) => id),
     );
     expect((await visitor.call('seasons.current')).prizePool).toEqual({
       total: 21_250,
