@@ -463,24 +463,6 @@ CREATE TABLE news_streams (
   CONSTRAINT news_streams_last_seq_check CHECK (last_seq >= 0)
 );
 
-CREATE TABLE processes (
-  id object_id NOT NULL,
-  role text NOT NULL,
-  version text NOT NULL,
-  node_version text NOT NULL,
-  started_at timestamp with time zone NOT NULL,
-  seen_at timestamp with time zone NOT NULL,
-  requests bigint NOT NULL,
-  errors bigint NOT NULL,
-  last_error_at timestamp with time zone,
-  sockets integer NOT NULL,
-  memory_bytes bigint NOT NULL,
-  CONSTRAINT processes_pkey PRIMARY KEY (id),
-  CONSTRAINT processes_errors_check CHECK (errors >= 0),
-  CONSTRAINT processes_memory_bytes_check CHECK (memory_bytes >= 0),
-  CONSTRAINT processes_requests_check CHECK (requests >= 0),
-  CONSTRAINT processes_sockets_check CHECK (sockets >= 0)
-);
 CREATE TABLE payments (
   id object_id NOT NULL,
   season_id object_id NOT NULL,
@@ -529,6 +511,25 @@ CREATE TABLE payout_freezes (
   CONSTRAINT payout_freezes_lifted_by_fkey FOREIGN KEY (lifted_by) REFERENCES users(id)
 );
 CREATE UNIQUE INDEX payout_freezes_open ON public.payout_freezes USING btree (rule) WHERE (lifted_at IS NULL);
+
+CREATE TABLE processes (
+  id object_id NOT NULL,
+  role text NOT NULL,
+  version text NOT NULL,
+  node_version text NOT NULL,
+  started_at timestamp with time zone NOT NULL,
+  seen_at timestamp with time zone NOT NULL,
+  requests bigint NOT NULL,
+  errors bigint NOT NULL,
+  last_error_at timestamp with time zone,
+  sockets integer NOT NULL,
+  memory_bytes bigint NOT NULL,
+  CONSTRAINT processes_pkey PRIMARY KEY (id),
+  CONSTRAINT processes_errors_check CHECK (errors >= 0),
+  CONSTRAINT processes_memory_bytes_check CHECK (memory_bytes >= 0),
+  CONSTRAINT processes_requests_check CHECK (requests >= 0),
+  CONSTRAINT processes_sockets_check CHECK (sockets >= 0)
+);
 
 CREATE TABLE push_progress (
   only_row boolean DEFAULT true NOT NULL,
@@ -1238,14 +1239,11 @@ begin
   return new;
 end $function$;
 
-CREATE OR REPLACE FUNCTION public.tell_session_ended()
 CREATE OR REPLACE FUNCTION public.refuse_late_posting()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
-  perform pg_notify('ct_session_ended', new.id);
-  return null;
   if not exists (select 1 from ledger_transactions where id = new.transaction_id and written_by = pg_current_xact_id()) then
     raise exception 'ledger transaction % is closed', new.transaction_id;
   end if;
@@ -1263,5 +1261,14 @@ begin
   if any_row then
     raise exception 'rows of % cannot be removed', tg_table_name;
   end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.tell_session_ended()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_notify('ct_session_ended', new.id);
   return null;
 end $function$;
