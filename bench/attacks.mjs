@@ -3,18 +3,22 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { io } from 'socket.io-client';
 
-export async function measureAttacks({ rate, seconds, players = 240 }) {
-  const child = fork(fileURLToPath(new URL('./serve.mjs', import.meta.url)), [String(players)], {
+/** Runs `work` against a server of its own that is full of players. */
+export async function withServer(args, work) {
+  const child = fork(fileURLToPath(new URL('./serve.mjs', import.meta.url)), args.map(String), {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   try {
-    const { url, tokens, tribes } = await firstLine(child.stdout);
-    return await run(url, tokens, tribes, rate, seconds);
+    return await work(await firstLine(child.stdout));
   } finally {
     child.kill('SIGTERM');
     await ended;
   }
+}
+
+export async function measureAttacks({ rate, seconds, players = 240 }) {
+  return withServer([players], ({ url, tokens, tribes }) => run(url, tokens, tribes, rate, seconds));
 }
 
 function firstLine(stream) {

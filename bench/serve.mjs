@@ -12,6 +12,8 @@ import { inTransaction } from '../packages/server/dist/platform/tx.js';
 import { startProgram } from '../packages/server/dist/program.js';
 
 const players = Number(process.argv[2] ?? 240);
+/** Everybody may raid everybody, again and again. */
+const raids = process.argv[3] === 'raids';
 const tribes = Math.ceil(players / 12);
 const dataDir = mkdtempSync(path.join(os.tmpdir(), 'ct-bench-'));
 // Reachable for the user PostgreSQL runs as when root starts it; otherwise the data would be put elsewhere and stay.
@@ -32,7 +34,7 @@ const program = await startProgram({
   jwtSecret: randomBytes(32).toString('hex'),
 });
 const { ctx } = program;
-const nowMs = Date.now();
+const nowMs = ctx.clock.nowMs();
 // The demo's speed: the hourly and ten-minute credits come as often as they do there.
 const season = await inTransaction(ctx, (tx) =>
   createSeason(ctx, tx, {
@@ -47,6 +49,7 @@ const season = await inTransaction(ctx, (tx) =>
   }),
 );
 const tokens = [];
+const userIds = [];
 const tribeIds = Array.from({ length: tribes }, () => ctx.newId());
 for (let i = 0; i < players; i++) {
   const userId = ctx.newId();
@@ -95,6 +98,7 @@ for (let i = 0; i < players; i++) {
     at,
     new Date(expiresAtMs),
   ]);
+  userIds.push(userId);
   tokens.push(ctx.tokens.sign({ userId, sessionId, generation: 1, expiresAtMs }));
 }
 // Every territory is held so strongly that no attack takes it: a truce would end the measurement.
@@ -115,7 +119,12 @@ for (let no = 1; no <= 50; no++) {
     [...place, rows[0].user_id, tribe],
   );
 }
-process.stdout.write(`${JSON.stringify({ url: program.url, tokens, tribes })}\n`);
+if (raids) {
+  await ctx.pool.query('delete from tribe_seats');
+  // Charges grow back slowly; the raiders of this measurement have as many as they like.
+  await ctx.pool.query('update villages set has_raided_village = true, raid_charges = 30000');
+}
+process.stdout.write(`${JSON.stringify({ url: program.url, tokens, userIds, tribes })}\n`);
 
 const stop = async () => {
   await program.stop();

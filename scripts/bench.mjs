@@ -2,6 +2,7 @@
 import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureAttacks } from '../bench/attacks.mjs';
+import { measureRaids } from '../bench/raids.mjs';
 import { measureRanking } from '../bench/ranking.mjs';
 import { measureRules } from '../bench/rules.mjs';
 import { measureTicks } from '../bench/ticks.mjs';
@@ -19,6 +20,10 @@ console.log(
   `attacks: ${attacks.rate}/s for ${attacks.seconds} s, ${attacks.battles} battles: accepted to battle_completed p50 ${attacks.p50Ms} ms, p95 ${attacks.p95Ms} ms, p99 ${attacks.p99Ms} ms`,
 );
 console.log(`answers: ${JSON.stringify(attacks.answers)}`);
+const raids = await measureRaids({ seconds: Number(values.seconds) });
+console.log(
+  `raids: ${raids.raiders} raiders at once, ${raids.perSecond} orders/s for ${raids.seconds} s, answers p50 ${raids.p50Ms} ms, p95 ${raids.p95Ms} ms, p99 ${raids.p99Ms} ms: ${JSON.stringify(raids.answers)}`,
+);
 const ranking = await measureRanking();
 for (const [question, { p50, p95, p99 }] of Object.entries(ranking.figures)) {
   console.log(`rankings of ${ranking.players} players: ${question} p50 ${p50} ms, p95 ${p95} ms, p99 ${p99} ms`);

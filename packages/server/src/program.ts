@@ -1,5 +1,6 @@
 /** Puts a program together from its configuration: database, context, roles. Used by `main` and by the tests. */
 import { randomBytes } from 'node:crypto';
+import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
 import { withBoundPort } from './config/config.ts';
@@ -14,11 +15,12 @@ import { ConnectionCounts } from './features/news/sockets.ts';
 import { loadVapidKeys } from './features/push/vapid.ts';
 import { keepDemoSeason } from './features/seasons/clock.ts';
 import { Activity } from './features/users/activity.ts';
-import { type Clock, systemClock } from './platform/clock.ts';
+import type { Clock } from './platform/clock.ts';
+import { type MachineTime, startDatabaseClock } from './platform/databaseClock.ts';
 import { createPool } from './platform/db.ts';
 import { createIdMaker } from './platform/ids.ts';
 import { listen } from './platform/listen.ts';
-import { createMetrics } from './platform/metrics.ts';
+import { createMetrics, type Metrics } from './platform/metrics.ts';
 import { migrate } from './platform/migrate.ts';
 import { Signal } from './platform/signal.ts';
 import { startApi } from './roles/api.ts';
@@ -30,7 +32,10 @@ export interface ProgramParts {
   log: Logger;
   databaseUrl: string;
   jwtSecret: string;
+  /** Tests bring one that moves when told; otherwise time comes from the database. */
   clock?: Clock;
+  /** The clocks of this machine; tests bring wrong ones. */
+  machine?: MachineTime;
   /** False leaves out the loops of the worker: tests drive them by hand. */
   worker?: boolean;
 }
@@ -54,13 +59,13 @@ export async function startProgram(parts: ProgramParts): Promise<Program> {
 
 async function start(parts: ProgramParts, closer: Closer): Promise<Program> {
   const { log } = parts;
-  const clock = parts.clock ?? systemClock();
   const pool = createPool({ url: parts.databaseUrl, size: parts.config.dbPoolSize, log, name: parts.config.role });
   closer.add('database', () => pool.end());
   await migrate(pool);
   await assertDurableDatabase(pool, parts.config.isProduction);
 
   const metrics = createMetrics();
+  const clock = parts.clock ?? (await databaseClock(pool, parts, metrics, closer));
   const counts = new ConnectionCounts();
   const publisher = createPublisher(pool, log, metrics);
   const ctx: { -readonly [K in keyof Context]: Context[K] } = {
@@ -119,6 +124,18 @@ async function start(parts: ProgramParts, closer: Closer): Promise<Program> {
     closer.add('bots', () => bots.stop());
   }
   return { ctx, url, stop: () => closer.close() };
+}
+
+/** The database's time; its measuring ends with the program. */
+async function databaseClock(pool: Pool, parts: ProgramParts, metrics: Metrics, closer: Closer): Promise<Clock> {
+  const { clock, stop } = await startDatabaseClock({
+    pool,
+    log: parts.log,
+    ...(parts.machine ? { machine: parts.machine } : {}),
+    onMeasured: (wallAheadMs) => metrics.clockAhead.set(wallAheadMs / 1000),
+  });
+  closer.add('time', stop);
+  return clock;
 }
 
 /** Some process published something: deliver it, and look whether it was an order. */

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Config } from '../config/config.ts';
 import type { Context } from '../context.ts';
-import { systemClock } from '../platform/clock.ts';
+import { askTime, DatabaseClock, machineTime } from '../platform/databaseClock.ts';
 import { createIdMaker } from '../platform/ids.ts';
 import { createLogger } from '../platform/logger.ts';
 import { migrate } from '../platform/migrate.ts';
@@ -14,7 +14,8 @@ export type Desk = Pick<Context, 'clock' | 'config' | 'log' | 'newId' | 'pool' |
 export function atDesk<T>(config: Config, work: (desk: Desk) => Promise<T>): Promise<T> {
   return withDatabase(config, async (pool: Pool) => {
     await migrate(pool);
-    const clock = systemClock();
+    // The commands' time is the running program's.
+    const clock = new DatabaseClock(machineTime, await askTime(pool, machineTime));
     const publisher = { wake: () => {}, start: async () => {}, stop: async () => {} };
     return work({ config, pool, clock, log: createLogger('warn'), newId: createIdMaker(clock), publisher });
   });

@@ -1,18 +1,7 @@
-/** The one source of time. Tests and simulations bring their own. */
+/** The one source of time: the database's (databaseClock.ts). Tests and simulations bring their own. */
 export interface Clock {
   /** Milliseconds since 1970, never going backwards. */
   nowMs(): number;
-}
-
-/** The machine's clock; when somebody sets it back, time stands still until it has caught up. */
-export function systemClock(): Clock {
-  let latest = 0;
-  return {
-    nowMs: () => {
-      latest = Math.max(latest, Date.now());
-      return latest;
-    },
-  };
 }
 
 /** A clock that only moves when told. */

@@ -16,6 +16,8 @@ export interface Metrics {
   readonly battles: Counter<'status'>;
   readonly battleSeconds: Histogram;
   readonly sockets: Gauge;
+  /** Seconds by which this machine's clock is ahead of the database's. */
+  readonly clockAhead: Gauge;
   readonly newsPublished: Counter;
   readonly ticks: Counter<'kind'>;
   readonly completions: Counter;
@@ -59,6 +61,11 @@ export function createMetrics(): Metrics {
       name: 'ct_battle_wait_seconds',
       help: 'From acceptance to decision',
       buckets,
+      registers,
+    }),
+    clockAhead: new Gauge({
+      name: 'ct_clock_ahead_seconds',
+      help: 'How far the clock of this machine is ahead of the one of the database, which counts',
       registers,
     }),
     sockets: new Gauge({ name: 'ct_sockets', help: 'Connected sockets', registers }),

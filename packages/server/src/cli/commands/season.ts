@@ -2,7 +2,7 @@ import { readConfig } from '../../config/config.ts';
 import { CONSOLE } from '../../features/admin/audit.ts';
 import { cancel, endEarly, findSeason, openRegistration, planSeason } from '../../features/seasons/manage.ts';
 import { listSeasons, type SeasonRow } from '../../features/seasons/queries.ts';
-import { systemClock } from '../../platform/clock.ts';
+import { machineTime } from '../../platform/databaseClock.ts';
 import { inTransaction } from '../../platform/tx.ts';
 import { type Command, type CommandIo, UsageError } from '../command.ts';
 import { atDesk, type Desk } from '../desk.ts';
@@ -69,9 +69,10 @@ const ACTIONS: Record<string, Action> = {
 The season lasts ten days of game time. Its secret is drawn now and its commitment published at once. A season that has fewer
 than 24 players when it starts is cancelled; one that starts now is open to whoever comes.`,
     run: (args, io) => {
-      const plan = planFrom(args, systemClock().nowMs());
+      // What cannot be read is refused before anything is opened; "now" is then the game's, not this machine's.
+      planFrom(args, machineTime.wallMs());
       return atDesk(readConfig(io.env), async (desk) => {
-        // "now" is the moment of the call; the desk's clock may be a little later.
+        const plan = planFrom(args, desk.clock.nowMs());
         const season = await inTransaction(desk, (tx) => planSeason(desk, tx, plan, BY));
         return say(
           io,

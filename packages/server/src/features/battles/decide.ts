@@ -55,7 +55,8 @@ export async function decideNextAttack(ctx: Context): Promise<boolean> {
     const stacks = await listStacks(tx, season.id, territory.territory_no);
     const players = [...new Set([order.attackerId, ...stacks.map((stack) => stack.userId)])];
     const villages = await lockVillageRows(tx, season.id, players);
-    const nowMs = ctx.clock.nowMs();
+    // Never before the order was given, wherever the clock of a restarted program stands.
+    const nowMs = Math.max(ctx.clock.nowMs(), order.acceptedMs);
     for (const village of villages) await completeDue(tx, village, nowMs);
     const field: Field = {
       ctx,

@@ -33,7 +33,8 @@ export async function decideNextRaid(ctx: Context): Promise<boolean> {
       season.id,
       victimId === null ? [order.attackerId] : [order.attackerId, victimId],
     );
-    const nowMs = ctx.clock.nowMs();
+    // Never before the order was given, wherever the clock of a restarted program stands.
+    const nowMs = Math.max(ctx.clock.nowMs(), order.acceptedMs);
     for (const village of villages) await completeDue(tx, village, nowMs);
     const field: RaidField = {
       tx,
