@@ -1,4 +1,4 @@
-import { Suspense } from 'react';
+import { Suspense, useRef } from 'react';
 import { connectStore } from '../features/wallet/connectStore.ts';
 import { profileStore } from '../features/wallet/profileStore.ts';
 import { useMe } from '../net/hooks.ts';
@@ -12,10 +12,13 @@ export function Islands() {
   const isConnecting = useStore(connectStore);
   const isProfileOpen = useStore(profileStore);
   const isSignedIn = Boolean(useMe().data);
+  // A session that ends must not take an open dialog away with all that was chosen in it.
+  const wasSignedIn = useRef(false);
+  if (isSignedIn) wasSignedIn.current = true;
   const names = [
     ...(isConnecting ? ['wallet/ConnectPanel'] : []),
     ...(isProfileOpen && isSignedIn ? ['wallet/ProfilePanel'] : []),
-    ...(isSignedIn ? DIALOGS : []),
+    ...(wasSignedIn.current ? DIALOGS : []),
   ];
   return (
     <Suspense fallback={null}>

@@ -1,7 +1,7 @@
 import { Link, useLocation } from 'wouter';
 import { connectStore } from '../features/wallet/connectStore.ts';
 import { profileStore } from '../features/wallet/profileStore.ts';
-import { useMe, useSeason } from '../net/hooks.ts';
+import { useMe, useSeason, useUnreadBattles } from '../net/hooks.ts';
 import { navText } from '../text/en/nav.ts';
 import { shellText } from '../text/en/shell.ts';
 import { formatNumber } from '../ui/format.ts';
@@ -53,6 +53,7 @@ export function TopBar() {
   const me = useMe().data;
   const season = useSeason().data;
   const tribe = me?.tribe;
+  const unread = useUnreadBattles();
   return (
     <header className="top">
       <Link href="/" className={`brand ${me ? '' : 'keep'}`} aria-label={navText.home}>
@@ -68,6 +69,12 @@ export function TopBar() {
           <Link key={link.path} href={link.path} aria-current={path.startsWith(link.path) ? 'page' : undefined}>
             <Icon name={link.icon} />
             {link.label}
+            {link.path === '/battles' && unread > 0 && (
+              <span className="badge">
+                {formatNumber(unread)}
+                <span className="sr-only"> {shellText.unread}</span>
+              </span>
+            )}
           </Link>
         ))}
       </nav>

@@ -1,6 +1,7 @@
 /** What components read: every hook gives `data`, `isLoading` and `error`, shaped by the protocol's data types. */
 import type { Tribe, TribeInvite, TribeSummary } from '@cryptotribes/protocol/features/tribes';
 import type { Me } from '@cryptotribes/protocol/features/villages';
+import type { RouteQuery } from '@cryptotribes/protocol/routes';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo, useSyncExternalStore } from 'react';
 import { api } from './api.ts';
@@ -132,30 +133,45 @@ export function useBattle(battleId: string | null) {
   });
 }
 
-/** Our battles, newest first, a page at a time. */
-export function useBattles() {
+export type BattleQuery = Omit<NonNullable<RouteQuery<'battles.history'>>, 'limit' | 'offset' | 'cursor'>;
+
+/** Battles that pass a filter, newest first, a page at a time. */
+export function useBattles(filter: BattleQuery = {}) {
   const me = useMe().data;
   const query = useInfiniteQuery({
-    queryKey: queryKeys.battles,
+    queryKey: queryKeys.battleList(filter),
     queryFn: ({ pageParam }) =>
-      api.call('battles.history', { query: { limit: String(BATTLES_PER_PAGE), offset: String(pageParam) } }),
-    initialPageParam: 0,
-    getNextPageParam: (page) => (page.pagination.hasMore ? page.pagination.offset + page.pagination.limit : undefined),
+      api.call('battles.history', {
+        query: { ...filter, limit: String(BATTLES_PER_PAGE), ...(pageParam && { cursor: pageParam }) },
+      }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.pagination.next ?? undefined,
     enabled: me?.entered === true,
+    placeholderData: keepPreviousData,
   });
   const pages = query.data?.pages;
-  // A battle that was fought while pages were loaded shifts the next page: show every battle once.
-  const data = useMemo(
-    () => pages && [...new Map(pages.flatMap((page) => page.battles).map((item) => [item.battleId, item])).values()],
-    [pages],
-  );
+  const data = useMemo(() => pages?.flatMap((page) => page.battles), [pages]);
   return {
     data,
     total: pages?.[0]?.pagination.total ?? 0,
     isLoading: query.isLoading,
+    /** Another filter's battles are still shown. */
+    isStale: query.isPlaceholderData,
     error: query.error,
     hasMore: query.hasNextPage,
     loadMore: query.fetchNextPage,
     isLoadingMore: query.isFetchingNextPage,
   };
+}
+
+/** How many reports we have not opened; 0 for visitors. */
+export function useUnreadBattles(): number {
+  const me = useMe().data;
+  const query = useQuery({
+    queryKey: queryKeys.unreadBattles,
+    queryFn: () => api.call('battles.history', { query: { unread: '1', limit: '1' } }),
+    enabled: me?.entered === true,
+    select: (page) => page.pagination.total,
+  });
+  return query.data ?? 0;
 }

@@ -101,7 +101,8 @@ export async function startLive(): Promise<void> {
   watchAbsence();
   watchStateQuestions();
   onTick(watchTimers);
-  const { createNewsClient, takeNews } = await import('./news.ts');
+  const { createNewsClient, takeNews, watchReminders } = await import('./news.ts');
+  watchReminders();
   let first = true;
   let wasConnected = false;
   let isBack = false;

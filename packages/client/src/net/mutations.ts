@@ -161,3 +161,19 @@ export function useWithdraw() {
     onSettled: (_answer, _error, { territoryNo }) => afterGarrisonOrder(territoryNo),
   });
 }
+
+/** Marks a report as opened; a lost answer costs nothing but a dot that stays. */
+export function useReadBattle() {
+  return useMutation({
+    mutationFn: (battleId: string) => api.call('battles.read', { params: { battleId } }),
+    onSuccess: () => refetchSoon(queryKeys.battles),
+  });
+}
+
+export function useReadAllBattles() {
+  return useMutation({
+    mutationFn: () => api.call('battles.readAll'),
+    onSuccess: () => refetchSoon(queryKeys.battles),
+    onError: (error) => showToast(errorText(error), 'bad'),
+  });
+}

@@ -17,5 +17,7 @@ export const queryKeys = {
   camps: ['raids', 'camps'] as const,
   raidVillages: (openOnly: boolean) => ['raids', 'villages', openOnly] as const,
   battles: ['battles'] as const,
+  battleList: (filter: object) => ['battles', filter] as const,
+  unreadBattles: ['battles', 'unread'] as const,
   battle: (battleId: string) => ['battle', battleId] as const,
 };

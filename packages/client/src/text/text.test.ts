@@ -62,22 +62,7 @@ describe('English', () => {
 });
 
 /** Parts whose German is still being written. Once a part is there it is taken off this list, and the list goes with its last part. */
-const GERMAN_TO_COME: readonly string[] = [
-  'battle',
-  'counsel',
-  'drawer',
-  'garrison',
-  'landing',
-  'march',
-  'names',
-  'ranks',
-  'season',
-  'side',
-  'tribe',
-  'unit',
-  'village',
-  'wallet',
-];
+const GERMAN_TO_COME: readonly string[] = ['counsel', 'landing', 'ranks', 'season', 'side', 'tribe', 'wallet'];
 
 /** The shape of a part: its keys, and for each sentence whether it is text or has gaps, and how many. */
 function shape(node: unknown): unknown {
@@ -116,7 +101,7 @@ describe('German', () => {
   });
 
   it('leaves no sentence empty', () => {
-    const meant = ['battle.beat.ground.1', 'battle.beat.fate.1'];
+    const meant = ['ground', 'formation', 'fate'].map((beat) => `battle.beat.${beat}.1`);
     expect(sentences(german).filter(([at, text]) => text.trim() === '' && !meant.includes(at))).toEqual([]);
   });
 

@@ -142,6 +142,8 @@ const historyFilters = {
   result: Type.Optional(oneOf(['victory', 'defeat', 'pending', 'reinforced', 'void'] as const)),
   /** 1 to 50. */
   territory: Type.Optional(Type.String({ pattern: '^([1-9]|[1-4][0-9]|50)$', maxLength: 2 })),
+  /** 1 = only raids, on camps and on villages. */
+  raids: Type.Optional(Type.Literal('1')),
   /** 1 = only reports that you have not opened. */
   unread: Type.Optional(Type.Literal('1')),
   /** Part of the name of the place, the opponent or the opponent's tribe, without regard to case. */

@@ -6,8 +6,9 @@ import type { Me } from '@cryptotribes/protocol/features/villages';
 import { SAFE_WINNING } from '@cryptotribes/rules/battles/fewest';
 import { FORMATIONS, type Formation, totalUnits } from '@cryptotribes/rules/core/units';
 import { DEFAULT_RULESET_ID } from '@cryptotribes/rules/rulesets/registry';
-import { type KeyboardEvent, useMemo, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { errorText } from '../../app/errorText.ts';
+import { isShortcut, type ShortcutId } from '../../app/shortcuts.ts';
 import { useConnectionState, useMe, useSeason, useServerNow, useTerritory } from '../../net/hooks.ts';
 import { battleText } from '../../text/en/battle.ts';
 import { marchText as words } from '../../text/en/march.ts';
@@ -16,7 +17,16 @@ import { Icon } from '../../ui/Icon.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { useStore } from '../../ui/useStore.ts';
-import { attackStore, closeMarchDialog, openGarrison } from './attackStore.ts';
+import { connectStore } from '../wallet/connectStore.ts';
+import {
+  attackStore,
+  closeMarchDialog,
+  draftStore,
+  keepDraft,
+  openAttack,
+  openGarrison,
+  takeDraft,
+} from './attackStore.ts';
 import { HostPane } from './HostPane.tsx';
 import { lastHost } from './lastHost.ts';
 import { MarchFrame } from './MarchFrame.tsx';
@@ -44,21 +54,29 @@ interface MarchProps {
   me: Me;
   season: Season | undefined;
   territory: TerritoryDetail;
+  /** When the territory's numbers were read, in ms of this machine. */
+  readAtMs: number;
+  /** The session ended while the dialog was open. */
+  isSignedOut: boolean;
 }
 
-function reasonText(refusal: Refusal, { me, territory }: MarchProps, nowMs: number): string {
+function reasonText(refusal: Refusal, { me, territory }: Pick<MarchProps, 'me' | 'territory'>, nowMs: number): string {
   const { reasons } = words;
   if (refusal === 'truce') return reasons.truce(formatCountdown(Date.parse(territory.truceUntil ?? '') - nowMs));
   if (refusal === 'limit') return reasons.limit(new Set(ownTerritories(me)).size);
   return reasons[refusal];
 }
 
+const CHIPS = ['all', 'half', 'fewest'] as const;
+
 function March(props: MarchProps) {
-  const { me, season, territory } = props;
+  const { me, season, territory, readAtMs, isSignedOut } = props;
   const rulesetId = season?.rulesetId ?? DEFAULT_RULESET_ID;
   const workshop = me.buildings.workshop.level;
   const last = useMemo(lastHost, []);
-  const [host, setHost] = useState<Host>(() => openingHost(last, territory, me.army, workshop, rulesetId));
+  const [host, setHost] = useState<Host>(
+    () => takeDraft(territory.territoryId) ?? openingHost(last, territory, me.army, workshop, rulesetId),
+  );
   const nowMs = useServerNow();
   const isOffline = useConnectionState().state === 'offline';
   const order = useMarchOrder();
@@ -68,7 +86,7 @@ function March(props: MarchProps) {
   const { winning, of } = reckoning?.preview ?? { winning: 0, of: 2001 };
   const change = useGarrisonChange(territory, winning, of);
   const refusal = refusalOf({ me, season, territory, army: sent.army, isOffline, nowMs });
-  const canSend = refusal === null && !change.isDisarmed && !order.isSending;
+  const canSend = refusal === null && !change.isDisarmed && !order.isSending && !isSignedOut;
   const ahead = territory.pendingOrders.count;
   const isAll = refusal !== 'none' && totalUnits(sent.army) === totalUnits(me.army);
 
@@ -89,17 +107,19 @@ function March(props: MarchProps) {
     order.send(territory, sent);
   };
 
+  function signInAgain(): void {
+    keepDraft({ territoryNo: territory.territoryId, army: host.army, formation: host.formation });
+    connectStore.open();
+  }
+
   function onKeyDown(event: KeyboardEvent<HTMLDialogElement>): void {
     if (order.accepted || order.isSending) return;
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      confirm();
-      return;
-    }
-    const chip = event.altKey ? ({ a: 'all', h: 'half', f: 'fewest' } as const)[event.key.toLowerCase()] : undefined;
+    const isMeant = (id: ShortcutId) => isShortcut(event.nativeEvent, id);
     const isField = event.target instanceof HTMLInputElement && event.target.type === 'text';
-    const formation = isField || event.altKey || event.ctrlKey ? undefined : FORMATIONS[Number(event.key) - 1];
-    if (chip) choose(chip);
+    const chip = CHIPS.find((each) => isMeant(`dialog.${each}`));
+    const formation = isField ? undefined : FORMATIONS.find((each) => isMeant(`dialog.${each}`));
+    if (isMeant('dialog.confirm')) confirm();
+    else if (chip) choose(chip);
     else if (formation) setFormation(formation);
     else return;
     event.preventDefault();
@@ -162,12 +182,19 @@ function March(props: MarchProps) {
               sent={totalUnits(sent.army)}
               rulesetId={rulesetId}
               speed={season?.speed ?? 1}
+              readAtMs={readAtMs}
             />
           </div>
-          {order.problem && (
+          {isSignedOut ? (
             <p role="alert" className="march-problem">
-              {order.problem}
+              {words.sessionOver}
             </p>
+          ) : (
+            order.problem && (
+              <p role="alert" className="march-problem">
+                {order.problem}
+              </p>
+            )
           )}
           <div className="march-foot">
             <span className="desk row faint march-small" title={words.seedWhy}>
@@ -195,7 +222,17 @@ function March(props: MarchProps) {
             <button type="button" className="btn desk" onClick={closeMarchDialog}>
               {words.cancel}
             </button>
-            <button type="button" className="btn prime" disabled={!canSend} onClick={confirm}>
+            {isSignedOut && (
+              <button type="button" className="btn prime" onClick={signInAgain}>
+                {words.signIn}
+              </button>
+            )}
+            <button
+              type="button"
+              className={isSignedOut ? 'hidden' : 'btn prime'}
+              disabled={!canSend}
+              onClick={confirm}
+            >
               {order.isSending ? (
                 words.sending
               ) : refusal ? (
@@ -215,10 +252,18 @@ function March(props: MarchProps) {
 }
 
 function MarchLoader({ territoryNo }: { territoryNo: number }) {
-  const me = useMe().data;
+  const present = useMe().data;
   const season = useSeason().data;
-  const { data: territory, error } = useTerritory(territoryNo);
-  if (me && territory && season) return <March me={me} season={season} territory={territory} />;
+  const { data: territory, error, dataUpdatedAt } = useTerritory(territoryNo);
+  // When the session ends, what was chosen stays on the screen.
+  const lastMe = useRef<Me | null>(null);
+  if (present) lastMe.current = present;
+  const me = present ?? lastMe.current;
+  if (me && territory && season) {
+    return (
+      <March me={me} season={season} territory={territory} readAtMs={dataUpdatedAt} isSignedOut={present === null} />
+    );
+  }
   return (
     <MarchFrame title={words.loading} shield={null} tags={null} testId="march-dialog" onClose={closeMarchDialog}>
       <div className="march-pane">{error ? <p role="alert">{errorText(error)}</p> : <Skeleton lines={8} />}</div>
@@ -229,5 +274,10 @@ function MarchLoader({ territoryNo }: { territoryNo: number }) {
 /** The march dialog while one is wanted. */
 export default function AttackDialog() {
   const wanted = useStore(attackStore);
+  const draft = useStore(draftStore);
+  const isSignedIn = Boolean(useMe().data);
+  useEffect(() => {
+    if (isSignedIn && draft) openAttack(draft.territoryNo);
+  }, [isSignedIn, draft]);
   return wanted?.kind === 'attack' ? <MarchLoader key={wanted.territoryNo} territoryNo={wanted.territoryNo} /> : null;
 }

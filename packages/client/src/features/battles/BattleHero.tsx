@@ -9,7 +9,7 @@ import { formatInstant } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Shield } from '../../ui/Shield.tsx';
 import { WILD_DYE } from './replay/ReplayStage.tsx';
-import { hasWon, lordNames, placeOf, type Reader, terrainOf } from './reportModel.ts';
+import { hasWon, lordNames, outcomeOf, placeOf, type Reader, terrainOf } from './reportModel.ts';
 
 type SideRecord = BattleReport['attacker'];
 
@@ -39,7 +39,6 @@ function Side({ side, who, isRight = false }: { side: SideRecord; who: string; i
 
 function Verdict({ report, reader }: { report: BattleReport; reader: Reader }) {
   const won = hasWon(report, reader);
-  const place = placeOf(report);
   if (won === null) {
     const { status } = report;
     return (
@@ -56,16 +55,6 @@ function Verdict({ report, reader }: { report: BattleReport; reader: Reader }) {
       </div>
     );
   }
-  const isTaken = report.results?.territoryTransferred === true;
-  const by = isTaken ? report.attacker.tribeName : report.defender.tribeName;
-  const mine = reader === (isTaken ? 'attacker' : 'defender');
-  const sentence = isTaken
-    ? mine
-      ? words.takenYou(place)
-      : words.taken(place, by ?? words.somebody)
-    : mine
-      ? words.heldYou(place)
-      : words.heldBy(place, by ?? words.wild);
   return (
     <div className="hero-verdict">
       <p className="cap">{marchText.complete}</p>
@@ -75,7 +64,7 @@ function Verdict({ report, reader }: { report: BattleReport; reader: Reader }) {
         <Icon name={won ? 'laurels' : 'broken-shield'} />
       </h1>
       <p>
-        <b>{sentence}</b>
+        <b>{outcomeOf(report, reader)}</b>
         {report.battleEndTime && ` · ${formatInstant(report.battleEndTime)}`}
       </p>
     </div>

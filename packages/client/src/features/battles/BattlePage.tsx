@@ -7,6 +7,7 @@ import { Link, useParams } from 'wouter';
 import { errorText } from '../../app/errorText.ts';
 import { useTitle } from '../../app/useTitle.ts';
 import { useBattle, useMe } from '../../net/hooks.ts';
+import { useReadBattle } from '../../net/mutations.ts';
 import { battleText as words } from '../../text/en/battle.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
@@ -58,6 +59,12 @@ export default function BattlePage() {
   const { data: report, error } = useBattle(battleId);
   const me = useMe().data;
   useTitle(report ? words.reportTitle(placeOf(report)) : words.listTitle);
+  const { mutate: markRead } = useReadBattle();
+  const isOurs = report !== undefined && readerOf(report, me ?? null) !== 'spectator';
+  const isDecided = report !== undefined && report.status !== 'queued';
+  useEffect(() => {
+    if (isOurs && isDecided) markRead(battleId);
+  }, [isOurs, isDecided, battleId, markRead]);
   useEffect(() => {
     // Not returned: newer browsers answer with a promise, which is no way to clean up.
     void window.scrollTo(0, 0);

@@ -1,88 +1,127 @@
-/** Our battles, newest first. */
+/** Our battles and those of the tribe, newest first. */
 
-import type { BattleListItem } from '@cryptotribes/protocol/features/battles';
-import { type Army, totalUnits } from '@cryptotribes/rules/core/units';
-import { useState } from 'react';
+import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { errorText } from '../../app/errorText.ts';
 import { useTitle } from '../../app/useTitle.ts';
-import { useBattles, useMe } from '../../net/hooks.ts';
+import { useBattles, useConnectionState, useMe, useUnreadBattles } from '../../net/hooks.ts';
+import { useReadAllBattles } from '../../net/mutations.ts';
 import { battleText as words } from '../../text/en/battle.ts';
+import { marchText } from '../../text/en/march.ts';
 import { shellText } from '../../text/en/shell.ts';
-import { Since } from '../../ui/Countdown.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { formatNumber } from '../../ui/format.ts';
-import { Icon } from '../../ui/Icon.tsx';
-import type { IconName } from '../../ui/iconNames.ts';
-import { Shield } from '../../ui/Shield.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { showToast } from '../../ui/toastStore.ts';
 import { connectStore } from '../wallet/connectStore.ts';
+import { BattleRow } from './BattleRow.tsx';
+import { battleQuery, FILTERS, type Filter } from './battleFilters.ts';
+import { type ExportFormat, exportBattles } from './exportBattles.ts';
 import './march.css';
 import './battles.css';
 
-const RESULT_ICON: Record<BattleListItem['result'], IconName> = {
-  victory: 'laurels',
-  defeat: 'broken-shield',
-  pending: 'hourglass',
-  reinforced: 'bordered-shield',
-  void: 'snowflake-2',
-};
-
-const FILTERS = ['all', 'attacker', 'defender', 'pending'] as const;
-type Filter = (typeof FILTERS)[number];
-
-const passes = (item: BattleListItem, filter: Filter) =>
-  filter === 'all' || (filter === 'pending' ? item.result === 'pending' : item.role === filter);
-
-function Row({ item }: { item: BattleListItem }) {
-  const { opponentTribe: foe } = item;
-  const losses = (army: Army) => `−${formatNumber(totalUnits(army))}`;
+/** Loads the next page when the end of the list comes near; a button stays for those who do not scroll. */
+function More({ isLoading, onMore }: { isLoading: boolean; onMore: () => void }) {
+  const button = useRef<HTMLButtonElement>(null);
+  const latest = useRef(onMore);
+  useEffect(() => {
+    latest.current = onMore;
+  });
+  useEffect(() => {
+    if (!button.current || isLoading) return;
+    const seen = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) latest.current();
+      },
+      { rootMargin: '400px' },
+    );
+    seen.observe(button.current);
+    return () => seen.disconnect();
+  }, [isLoading]);
   return (
-    <li>
-      <Link
-        href={`/battles/${item.battleId}`}
-        className="battle-row"
-        data-battle-id={item.battleId}
-        data-result={item.result}
-      >
-        <span className={`battle-result ${item.result}`}>
-          <Icon name={RESULT_ICON[item.result]} />
-          {words.results[item.result]}
-        </span>
-        <span className="battle-place">
-          <b className="disp">{item.territory?.name ?? words.village}</b>
-          <small className="faint">{item.role === 'attacker' ? words.marched : words.held}</small>
-        </span>
-        <span className="row battle-foe">
-          {foe ? (
-            <Shield tribeId={foe.tribeId} ordinal={foe.ordinal} width={22} />
-          ) : (
-            <Icon name="campfire" className="faint" />
-          )}
-          {item.opponent}
-        </span>
-        <span className="battle-losses">
-          {item.myLosses && item.theirLosses && (
-            <>
-              <span className="text-blood">{losses(item.myLosses)}</span> / {losses(item.theirLosses)}
-            </>
-          )}
-        </span>
-        <span className="battle-vp text-laurel">{item.vpGained > 0 && `+${formatNumber(item.vpGained)} VP`}</span>
-        <span className="faint battle-when">
-          <Since instant={item.createdAt} />
-        </span>
-      </Link>
-    </li>
+    <button ref={button} type="button" className="btn battle-more" disabled={isLoading} onClick={onMore}>
+      {isLoading ? shellText.loading : words.more}
+    </button>
   );
 }
 
-function List() {
+interface BarProps {
+  filter: Filter;
+  search: string;
+  isMember: boolean;
+  onFilter: (filter: Filter) => void;
+  onSearch: (search: string) => void;
+}
+
+function FilterBar({ filter, search, isMember, onFilter, onSearch }: BarProps) {
+  const unread = useUnreadBattles();
+  return (
+    <div className="battle-bar">
+      <div className="march-modes battle-filters" role="group" aria-label={words.filter}>
+        {FILTERS.filter((each) => each !== 'tribe' || isMember).map((each) => (
+          <button key={each} type="button" aria-pressed={each === filter} onClick={() => onFilter(each)}>
+            {words.filters[each]}
+            {each === 'unread' && unread > 0 && <span className="badge">{formatNumber(unread)}</span>}
+          </button>
+        ))}
+      </div>
+      <input
+        type="search"
+        className="field battle-search"
+        name="search"
+        aria-label={words.searchLabel}
+        placeholder={words.search}
+        maxLength={40}
+        value={search}
+        onChange={(event) => onSearch(event.target.value)}
+      />
+    </div>
+  );
+}
+
+function Foot({ filter, search }: { filter: Filter; search: string }) {
+  const readAll = useReadAllBattles();
+  const unread = useUnreadBattles();
+  const isOffline = useConnectionState().state === 'offline';
+  const paused = isOffline ? marchText.reasons.offline : undefined;
+  const save = (format: ExportFormat) => () =>
+    exportBattles(battleQuery(filter, search), format).catch(() => showToast(words.exportFailed, 'bad'));
+  return (
+    <div className="row battle-tools">
+      {unread > 0 && (
+        <button
+          type="button"
+          className="btn s"
+          disabled={isOffline || readAll.isPending}
+          title={paused}
+          onClick={() => readAll.mutate()}
+        >
+          {words.readAll}
+        </button>
+      )}
+      <span className="row" role="group" aria-label={words.exportLabel}>
+        <span className="faint desk">{words.exportLabel}</span>
+        <button type="button" className="btn s ghost" disabled={isOffline} title={paused} onClick={save('csv')}>
+          CSV
+        </button>
+        <button type="button" className="btn s ghost" disabled={isOffline} title={paused} onClick={save('json')}>
+          JSON
+        </button>
+      </span>
+    </div>
+  );
+}
+
+function List({ isMember }: { isMember: boolean }) {
   const [filter, setFilter] = useState<Filter>('all');
-  const { data, isLoading, error, hasMore, loadMore, isLoadingMore } = useBattles();
-  if (isLoading) return <Skeleton lines={8} />;
-  if (error) return <p role="alert">{`${words.listFailed} ${errorText(error)}`}</p>;
-  if (!data || data.length === 0) {
+  const [search, setSearch] = useState('');
+  // Typing stays quick; the server is asked for what stands there when it rests.
+  const asked = useDeferredValue(search);
+  const { data, total, isLoading, isStale, error, hasMore, loadMore, isLoadingMore } = useBattles(
+    battleQuery(filter, asked),
+  );
+  const isUnfiltered = filter === 'all' && asked.trim() === '';
+  if (isUnfiltered && data?.length === 0 && !isStale) {
     return (
       <Empty
         icon="crossed-swords"
@@ -95,26 +134,26 @@ function List() {
       />
     );
   }
-  const shown = data.filter((item) => passes(item, filter));
   return (
     <>
-      <div className="march-modes battle-filters" role="group" aria-label={words.filter}>
-        {FILTERS.map((each) => (
-          <button key={each} type="button" aria-pressed={each === filter} onClick={() => setFilter(each)}>
-            {words.filters[each]}
-          </button>
-        ))}
-      </div>
-      {shown.length === 0 && <p className="muted">{words.filterEmpty}</p>}
-      <ul className="panel battle-list">
-        {shown.map((item) => (
-          <Row key={item.battleId} item={item} />
-        ))}
-      </ul>
-      {hasMore && (
-        <button type="button" className="btn battle-more" disabled={isLoadingMore} onClick={() => loadMore()}>
-          {isLoadingMore ? shellText.loading : words.more}
-        </button>
+      <FilterBar filter={filter} search={search} isMember={isMember} onFilter={setFilter} onSearch={setSearch} />
+      {isLoading && <Skeleton lines={8} />}
+      {error && <p role="alert">{`${words.listFailed} ${errorText(error)}`}</p>}
+      {data && (
+        <>
+          <div className="row sp battle-count">
+            <p className="faint" role="status">
+              {data.length === 0 ? words.filterEmpty : `${words.total(formatNumber(total))} · ${words.sortNote}`}
+            </p>
+            <Foot filter={filter} search={asked} />
+          </div>
+          <ul className="panel battle-list" aria-busy={isStale}>
+            {data.map((item) => (
+              <BattleRow key={`${item.battleId} ${item.role}`} item={item} isTribe={filter === 'tribe'} />
+            ))}
+          </ul>
+          {hasMore && <More isLoading={isLoadingMore} onMore={() => void loadMore()} />}
+        </>
       )}
     </>
   );
@@ -129,7 +168,7 @@ export default function BattlesPage() {
       {me === undefined ? (
         <Skeleton lines={8} />
       ) : me?.entered ? (
-        <List />
+        <List isMember={me.tribeId !== null} />
       ) : (
         <Empty
           icon="crossed-swords"

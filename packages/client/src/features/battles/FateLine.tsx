@@ -1,3 +1,4 @@
+import { marchText } from '../../text/en/march.ts';
 import { formatBp } from './numbers.ts';
 
 const WIDTH = 400;
@@ -14,8 +15,7 @@ interface FateLineProps {
 }
 
 function describe({ flipBp, drawnBp = null }: FateLineProps): string {
-  const win = flipBp === null ? 'No fate wins.' : `The sender wins from ${formatBp(flipBp)} upwards.`;
-  return `Fate from −10 % to +10 %. ${win}${drawnBp === null ? '' : ` Drawn: ${formatBp(drawnBp)}.`}`;
+  return marchText.fateLabel(flipBp === null ? null : formatBp(flipBp), drawnBp === null ? null : formatBp(drawnBp));
 }
 
 /** The whole of chance, from −10 % to +10 %, as one strip: hatched where the sender loses, plain where it wins. */
@@ -46,7 +46,7 @@ export function FateLine(props: FateLineProps) {
           y="29"
           textAnchor={labelFits ? 'start' : 'end'}
         >
-          {`you win from ${formatBp(flipBp)}`}
+          {marchText.winFrom(formatBp(flipBp))}
         </text>
       )}
       {isSwaying && <path className="fate-sway" d="M0 36L-8 22L0 8L8 22Z" />}

@@ -139,7 +139,7 @@ function Garrison({ me, season, territory }: GarrisonProps) {
               <FormationPicker
                 label={marchText.formation}
                 value={formation}
-                notes={(each) => [`power ${formatFactor(rules.formations[each].defendingBp)}`]}
+                notes={(each) => [words.power(formatFactor(rules.formations[each].defendingBp))]}
                 disabled={isBusy}
                 isNarrow
                 onChange={setFormation}

@@ -46,6 +46,7 @@ export function OrderProgress({ order, outcome, notFought, flipBp, onClose }: Or
         <span className="flex-1" />
         {isDecided && report.status === 'completed' && (
           <Link href={`/battles/${order.battleId}`} className="btn" onClick={onClose}>
+            <Icon name="scroll-unfurled" />
             {words.report}
           </Link>
         )}

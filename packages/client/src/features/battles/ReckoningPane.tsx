@@ -2,6 +2,8 @@ import type { TerritoryDetail } from '@cryptotribes/protocol/features/territorie
 import { repeatFactorBp } from '@cryptotribes/rules/battles/repeat';
 import { gameToRealMs } from '@cryptotribes/rules/core/time';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
+import { useEffect, useState } from 'react';
+import { useServerNow } from '../../net/hooks.ts';
 import { marchText as words } from '../../text/en/march.ts';
 import { formatNumber, formatOdds, formatRank, formatSpan } from '../../ui/format.ts';
 import { FateLine } from './FateLine.tsx';
@@ -10,12 +12,17 @@ import { formatRange, formatShare } from './numbers.ts';
 import { OutcomeTable } from './OutcomeTable.tsx';
 import { PowerBars } from './PowerBars.tsx';
 
+const STALE_MS = 60_000;
+const SPOKEN_MS = 600;
+
 interface ReckoningPaneProps {
   territory: TerritoryDetail;
   reckoning: Reckoning | null;
   sent: number;
   rulesetId: string;
   speed: number;
+  /** When the territory's numbers were read, in ms of this machine. */
+  readAtMs: number;
 }
 
 /** Tone of odds: good from two thirds, bad below one third. */
@@ -49,9 +56,16 @@ function Outcomes({ territory, reckoning, sent, rulesetId, speed }: ReckoningPan
 function Remarks({ territory, rulesetId }: { territory: TerritoryDetail; rulesetId: string }) {
   const index = territory.owner ? (territory.repeatIndex ?? 0) : 0;
   const factorBp = repeatFactorBp(index, rulesetById(rulesetId));
+  const inFull = rulesetById(rulesetId).victoryPoints.repeatFactorsBp.filter((bp) => bp === 10_000).length;
   const remarks = [
     territory.siegeFatigueBp > 0 ? words.fatigue(formatShare(territory.siegeFatigueBp)) : null,
-    factorBp === 0 ? words.repeatNone : factorBp < 10_000 ? words.repeat(formatRank(index + 1)) : null,
+    factorBp === 0
+      ? words.repeatNone
+      : factorBp < 10_000
+        ? words.repeat(formatRank(index + 1))
+        : index > 0
+          ? words.repeatFull(formatRank(index + 1), inFull)
+          : null,
     territory.captureBonus === false ? words.noBonus : null,
   ];
   return remarks.map(
@@ -64,9 +78,30 @@ function Remarks({ territory, rulesetId }: { territory: TerritoryDetail; ruleset
   );
 }
 
+/** Said once the numbers are older than twice the time after which they are asked for again (UI.md 6.2). */
+function AsOf({ readAtMs }: { readAtMs: number }) {
+  useServerNow();
+  const ageMs = Date.now() - readAtMs;
+  return ageMs > STALE_MS ? <p className="march-remark">{words.asOf(formatSpan(ageMs))}</p> : null;
+}
+
+/** The odds for a screen reader, once they rest: moving a slider must not make it speak all the time. */
+function Spoken({ text }: { text: string }) {
+  const [spoken, setSpoken] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setSpoken(text), SPOKEN_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return (
+    <p className="sr-only" role="status">
+      {spoken}
+    </p>
+  );
+}
+
 /** The right half of the march dialog: what will happen, exactly. */
 export function ReckoningPane(props: ReckoningPaneProps) {
-  const { territory, reckoning, rulesetId } = props;
+  const { territory, reckoning, rulesetId, readAtMs } = props;
   if (!reckoning) {
     return (
       <div className="march-pane reckoning">
@@ -96,7 +131,9 @@ export function ReckoningPane(props: ReckoningPaneProps) {
       <Outcomes {...props} reckoning={reckoning} />
       {winning * 5 < of && <p className="march-remark">{words.longShot}</p>}
       <Remarks territory={territory} rulesetId={rulesetId} />
+      <AsOf readAtMs={readAtMs} />
       <p className="faint desk march-small">{words.note(territory.name)}</p>
+      <Spoken text={`${formatOdds(winning, of)} ${words.toWin}`} />
     </div>
   );
 }

@@ -1,15 +1,17 @@
 import type { BattleReport } from '@cryptotribes/protocol/features/battles';
 import { subtractArmies, totalUnits, UNIT_TYPES } from '@cryptotribes/rules/core/units';
 import { Link } from 'wouter';
+import { useSeason, useServerNow } from '../../net/hooks.ts';
 import { battleText as words } from '../../text/en/battle.ts';
 import { namesText } from '../../text/en/names.ts';
-import { formatInstant, formatNumber } from '../../ui/format.ts';
+import { formatCountdown, formatInstant, formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Panel } from '../../ui/Panel.tsx';
+import { ShareButton } from '../../ui/ShareButton.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { UNIT_GLYPHS } from '../../ui/unitIcons.ts';
 import { formatSeed, shortHash } from './numbers.ts';
-import { type Reader, repeatText, sideArmies } from './reportModel.ts';
+import { placeOf, type Reader, repeatText, sideArmies } from './reportModel.ts';
 
 interface CasualtiesProps {
   report: BattleReport;
@@ -58,7 +60,7 @@ export function Casualties({ report, side, reader }: CasualtiesProps) {
               <span className="muted">
                 {formatNumber(totalUnits(lord.units))}
                 <span className="text-blood"> −{formatNumber(totalUnits(lord.losses))}</span>
-                <span className="text-laurel"> +{formatNumber(lord.vp)} VP</span>
+                <span className="text-laurel"> {words.vpPlus(formatNumber(lord.vp))}</span>
               </span>
             </li>
           ))}
@@ -86,12 +88,21 @@ export function Spoils({ report, reader }: { report: BattleReport; reader: Reade
           [words.capture, vp.capture],
         ];
   for (const [label, points] of causes) {
-    if (points > 0) rows.push([label, `+${formatNumber(points)} VP`, 'text-laurel']);
+    if (points > 0) rows.push([label, words.vpPlus(formatNumber(points)), 'text-laurel']);
   }
-  if (report.battleType === 'pvp') rows.push([words.repeat, repeatText(vp)]);
-  rows.push([words.attackerVp, `+${formatNumber(results.vpAwarded.attacker)} VP`, 'text-laurel']);
+  const { raid } = report;
+  if (results.goldLooted > 0) {
+    const label = reader === 'defender' ? words.goldLost : words.goldTaken;
+    rows.push([
+      label,
+      words.loot(formatNumber(results.goldLooted)),
+      reader === 'defender' ? 'text-blood' : 'text-gold',
+    ]);
+  }
+  if (report.battleType === 'pvp' && !raid) rows.push([words.repeat, repeatText(vp)]);
+  if (!raid) rows.push([words.attackerVp, words.vpPlus(formatNumber(results.vpAwarded.attacker)), 'text-laurel']);
   if (report.defender.tribeId !== null || results.vpAwarded.defender > 0) {
-    rows.push([words.defenderVp, `+${formatNumber(results.vpAwarded.defender)} VP`, 'text-laurel']);
+    rows.push([words.defenderVp, words.vpPlus(formatNumber(results.vpAwarded.defender)), 'text-laurel']);
   }
   if (totalUnits(survivors.garrison) > 0) rows.push([words.garrisonNow, formatNumber(totalUnits(survivors.garrison))]);
   if (totalUnits(survivors.home) > 0) rows.push([words.homeNow, formatNumber(totalUnits(survivors.home))]);
@@ -106,14 +117,30 @@ export function Spoils({ report, reader }: { report: BattleReport; reader: Reade
           </div>
         ))}
       </dl>
-      {territory && (
-        <Link href={`/territories/${territory.territoryId}`} className="btn s w-full mt-3">
-          <Icon name="treasure-map" />
-          {words.showOnMap}
+      <div className="row mt-3">
+        <Link href={territory ? `/territories/${territory.territoryId}` : '/raids'} className="btn s flex-1">
+          <Icon name={territory ? 'treasure-map' : 'forest-camp'} />
+          {territory ? words.showOnMap : words.toVillage}
         </Link>
-      )}
+        <ShareButton
+          path={`/battles/${report.battleId}`}
+          title={words.reportTitle(placeOf(report))}
+          label={words.share}
+          done={words.shared}
+          failed={words.shareFailed}
+        />
+      </div>
     </Panel>
   );
+}
+
+/** When the secret of the running season is published; nothing about other seasons. */
+function Opens({ seasonId }: { seasonId: string }) {
+  const season = useSeason().data;
+  const nowMs = useServerNow();
+  if (season?.seasonId !== seasonId) return null;
+  const leftMs = Date.parse(season.timeline.seasonEnd) - nowMs;
+  return <b>{leftMs > 0 ? words.opensIn(formatCountdown(leftMs)) : words.opened}</b>;
 }
 
 /** What fixes the chance of this battle. Plain words only. */
@@ -135,7 +162,9 @@ export function FairFate({ report }: { report: BattleReport }) {
         </Tag>
       }
     >
-      <p className="muted text-[13px]">{words.fairWhy}</p>
+      <p className="muted text-[13px]">
+        {words.fairWhy} <Opens seasonId={report.seasonId} />
+      </p>
       <dl className="fair">
         {rows.map(([label, value, full]) => (
           <div key={label} title={full || undefined}>

@@ -21,7 +21,7 @@ interface UnitStepperProps {
 export function UnitStepper({ unit, value, most, mostText, note, disabled, onChange }: UnitStepperProps) {
   const name = namesText.units[unit];
   const isTooMany = value > most;
-  const label = name.toLowerCase();
+  const label = namesText.noun(name);
   const read = (entered: string) => Math.min(10_000, Number.parseInt(entered.replace(/\D/g, ''), 10) || 0);
   return (
     <div className="march-unit">

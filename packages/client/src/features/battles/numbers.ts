@@ -1,6 +1,10 @@
 /** How battles write their numbers. */
 import type { CountRange } from '@cryptotribes/rules/battles/preview';
+import { language } from '../../text/language.ts';
 import { formatNumber } from '../../ui/format.ts';
+
+const hundredths = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const upToHundredths = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
 
 /** 454354 → "454 k"; whole numbers below ten thousand. */
 export function formatPower(power: number): string {
@@ -22,12 +26,12 @@ export function formatRange({ min, max }: CountRange): string {
 /** 312 → "+3.12 %", -328 → "−3.28 %", 0 → "0.00 %". */
 export function formatBp(bp: number): string {
   const sign = bp > 0 ? '+' : bp < 0 ? '−' : '';
-  return `${sign}${(Math.abs(bp) / 100).toFixed(2)} %`;
+  return `${sign}${hundredths.format(Math.abs(bp) / 100)} %`;
 }
 
 /** 7000 → "70 %", 1250 → "12.5 %". */
 export function formatShare(bp: number): string {
-  return `${Number((bp / 100).toFixed(2))} %`;
+  return `${upToHundredths.format(bp / 100)} %`;
 }
 
 /** 16 bytes as 32 hex characters → "9f3a 07c1 … e2b8". */

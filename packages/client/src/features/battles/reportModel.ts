@@ -3,12 +3,20 @@
 import type { BattleReport } from '@cryptotribes/protocol/features/battles';
 import type { Me } from '@cryptotribes/protocol/features/villages';
 import { lowestWinningBp } from '@cryptotribes/rules/battles/preview';
-import { type Army, emptyArmy, type Formation, type Terrain, UNIT_TYPES } from '@cryptotribes/rules/core/units';
+import {
+  type Army,
+  emptyArmy,
+  type Formation,
+  subtractArmies,
+  type Terrain,
+  totalUnits,
+  UNIT_TYPES,
+} from '@cryptotribes/rules/core/units';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import { battleText as words } from '../../text/en/battle.ts';
 import { mapText } from '../../text/en/map.ts';
 import { namesText } from '../../text/en/names.ts';
-import { formatFactor, formatRank } from '../../ui/format.ts';
+import { formatFactor, formatNumber, formatRank } from '../../ui/format.ts';
 import { formatBp, formatShare } from './numbers.ts';
 
 export type Reader = 'attacker' | 'defender' | 'spectator';
@@ -62,7 +70,7 @@ export function beatsOf(report: BattleReport): Beat[] {
     counters: words.beat.counters[1],
     ground:
       factorBp > 10_000
-        ? words.ground(mapText.terrain[terrain].toLowerCase(), formatFactor(factorBp))
+        ? words.ground(namesText.noun(mapText.terrain[terrain]), formatFactor(factorBp))
         : words.groundPlain,
     formation: words.formations(name(report.attacker.formation), name(report.defender.formation)),
     fate:
@@ -86,7 +94,38 @@ export function beatsOf(report: BattleReport): Beat[] {
 }
 
 export const terrainOf = (report: BattleReport): Terrain => report.territory?.terrain ?? 'plains';
-export const placeOf = (report: BattleReport): string => report.territory?.name ?? words.village;
+/** Where it was fought: the land, the camp, or the village of whoever owns it. */
+export function placeOf({ territory, raid, defender }: BattleReport): string {
+  if (territory) return territory.name;
+  if (raid?.campLevel) return words.camp(raid.campLevel);
+  return defender.username ?? words.village;
+}
+
+/** The battle in words: one sentence for each beat, and one for how it ended. */
+export function battleLog(report: BattleReport, beats: readonly Beat[]): string[] {
+  const lines = beats.map(({ name, why, attacker, defender }, index) =>
+    words.logBeat(index + 1, name, why, formatNumber(attacker), formatNumber(defender)),
+  );
+  const count = (side: 'attacker' | 'defender') => {
+    const { army, losses } = sideArmies(report, side);
+    return [formatNumber(totalUnits(subtractArmies(army, losses))), formatNumber(totalUnits(army))] as const;
+  };
+  return [...lines, words.logEnd(...count('attacker'), ...count('defender'))];
+}
+
+/** What the battle changed, for this reader, in one sentence; null before it was fought. */
+export function outcomeOf(report: BattleReport, reader: Reader): string | null {
+  const { results, raid } = report;
+  if (!results) return null;
+  const place = placeOf(report);
+  const hasWon = results.winner === 'attacker';
+  if (raid?.target === 'camp') return hasWon ? words.campBeaten(place) : words.campStands(place);
+  if (raid) return hasWon ? words.raidWon(place, formatNumber(results.goldLooted)) : words.raidLost(place);
+  const isTaken = results.territoryTransferred;
+  if (reader === (isTaken ? 'attacker' : 'defender')) return isTaken ? words.takenYou(place) : words.heldYou(place);
+  const by = isTaken ? report.attacker.tribeName : report.defender.tribeName;
+  return isTaken ? words.taken(place, by ?? words.somebody) : words.heldBy(place, by ?? words.wild);
+}
 
 /** Odds as they were just before the draw; null before the battle. */
 export function chanceOf(report: BattleReport): { flipBp: number | null; winning: number; of: number } | null {

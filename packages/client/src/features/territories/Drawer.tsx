@@ -8,7 +8,7 @@ import { Link } from 'wouter';
 import { SNOW } from '../../board/landColours.ts';
 import { TerrainBanner } from '../../board/TerrainBanner.tsx';
 import type { TerritoryView } from '../../board/view.ts';
-import { useSeason, useTerritory } from '../../net/hooks.ts';
+import { useMe, useSeason, useTerritory } from '../../net/hooks.ts';
 import { drawerText } from '../../text/en/drawer.ts';
 import { mapText } from '../../text/en/map.ts';
 import { namesText } from '../../text/en/names.ts';
@@ -17,6 +17,7 @@ import { Since } from '../../ui/Countdown.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { LineIcon } from '../../ui/LineIcon.tsx';
+import { ShareButton } from '../../ui/ShareButton.tsx';
 import { Shield } from '../../ui/Shield.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { FORMATION_ICONS, TERRAIN_ICONS, UNIT_GLYPHS } from '../../ui/unitIcons.ts';
@@ -118,6 +119,32 @@ function Garrison({ view }: { view: TerritoryView }) {
   );
 }
 
+/** Whose units stand inside, most first. */
+function Lords({ detail }: { detail: TerritoryDetail }) {
+  const myId = useMe().data?.id;
+  const lords = detail.contributors
+    .filter(({ userId, units }) => userId !== null && totalUnits(units) > 0)
+    .sort((a, b) => totalUnits(b.units) - totalUnits(a.units));
+  if (lords.length === 0) return null;
+  return (
+    <section data-testid="lords">
+      <h2 className="cap mt-3.5 mb-1">{t.lordsTitle}</h2>
+      <ul>
+        {lords.map((lord) => (
+          <li key={lord.userId} className="lord-row">
+            <b>
+              {lord.username ?? t.lordNameless}
+              {lord.userId === myId && <span className="text-ember"> ({t.lordYou})</span>}
+            </b>
+            <span className="faint">{t.workshop(lord.workshopLevel)}</span>
+            <span>{formatNumber(totalUnits(lord.units))}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 function Ground({ view, rulesetId }: { view: TerritoryView; rulesetId: string }) {
   const effects = groundEffects(rulesetId, view.terrain);
   return (
@@ -203,6 +230,13 @@ export function Drawer({ view, takesFocus, onClose }: DrawerProps) {
             {mapText.terrain[view.terrain]}
           </Tag>
           <Tag>{view.province}</Tag>
+          <ShareButton
+            path={`/territories/${view.territoryId}`}
+            title={view.name}
+            label={t.share}
+            done={t.shared}
+            failed={t.shareFailed}
+          />
         </div>
         <p className="mt-2.5">
           <b className="font-semibold">{owner?.name ?? t.wildHolders}</b>{' '}
@@ -218,6 +252,7 @@ export function Drawer({ view, takesFocus, onClose }: DrawerProps) {
         </p>
         <Figures view={view} lords={lords} />
         <Garrison view={view} />
+        {detail && <Lords detail={detail} />}
         {rulesetId && <Ground view={view} rulesetId={rulesetId} />}
         {detail && <Lately battles={detail.recentBattles} />}
         {error && <p className="mt-3 text-blood">{t.failed}</p>}

@@ -1,15 +1,19 @@
+import type { Season } from '@cryptotribes/protocol/features/seasons';
 import type { TerritoryDetail } from '@cryptotribes/protocol/features/territories';
+import type { Me } from '@cryptotribes/protocol/features/villages';
 import { totalUnits } from '@cryptotribes/rules/core/units';
 import { useMemo } from 'react';
 import { Link } from 'wouter';
 import { ariaKeys } from '../../app/shortcuts.ts';
 import type { TerritoryView } from '../../board/view.ts';
 import { useMe, useSeason, useServerNow } from '../../net/hooks.ts';
+import { reminderStore, toggleReminder } from '../../net/reminders.ts';
 import { drawerText } from '../../text/en/drawer.ts';
 import { navText } from '../../text/en/nav.ts';
 import { shellText } from '../../text/en/shell.ts';
-import { formatCountdown, formatNumber, formatOdds } from '../../ui/format.ts';
+import { formatCountdown, formatLongCountdown, formatNumber, formatOdds, formatRank } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
+import { useStore } from '../../ui/useStore.ts';
 import { openAttack, openGarrison } from '../battles/attackStore.ts';
 import { connectStore } from '../wallet/connectStore.ts';
 import { bestOdds, defenceOf } from './bestOdds.ts';
@@ -42,6 +46,42 @@ function OddsLine({ detail }: { detail: TerritoryDetail | undefined }) {
   );
 }
 
+/** Place of our first order in the line against a territory, from 1; null without one. */
+function positionAt(me: Me | null, territoryId: number): number | null {
+  const positions = (me?.marches ?? []).filter((march) => march.territoryId === territoryId).map((m) => m.position);
+  return positions.length === 0 ? null : Math.min(...positions);
+}
+
+/** Why nothing can be ordered: before the season, after it, or not at all. */
+function closedWhy(season: Season | undefined, nowMs: number): string {
+  if (!season) return t.closedWhy;
+  const startMs = Date.parse(season.timeline.seasonStart);
+  if (season.status === 'registration' && nowMs < startMs) return t.closedBefore(formatLongCountdown(startMs - nowMs));
+  const isOver = season.status === 'ended' || season.status === 'paid_out' || season.status === 'active';
+  return isOver ? t.closedAfter : t.closedWhy;
+}
+
+/** A word at the end of the truce, while the game is open. */
+function RemindButton({ view }: { view: TerritoryView }) {
+  const untilMs = view.truceUntilMs ?? 0;
+  const isSet = useStore(reminderStore).some(
+    (known) => known.territoryId === view.territoryId && known.atMs === untilMs,
+  );
+  return (
+    <button
+      type="button"
+      className="btn"
+      aria-pressed={isSet}
+      title={t.remindWhy}
+      data-testid="remind"
+      onClick={() => toggleReminder({ territoryId: view.territoryId, atMs: untilMs })}
+    >
+      <Icon name="ringing-bell" />
+      {isSet ? t.reminded : t.remind}
+    </button>
+  );
+}
+
 /** The main action of the drawer: one button, and the reason where it can't be pressed. */
 export function DrawerFoot({ view, detail }: DrawerFootProps) {
   const me = useMe().data ?? null;
@@ -50,9 +90,10 @@ export function DrawerFoot({ view, detail }: DrawerFootProps) {
   const action = primaryAction(view, me, season, nowMs);
   const note = (sentence: string) => <p className="muted mb-2 text-[13px]">{sentence}</p>;
   const { territoryId } = view;
+  const myPosition = positionAt(me, territoryId);
   return (
     <div className="foot">
-      {view.myOrders > 0 && note(t.queued)}
+      {myPosition !== null && note(myPosition > 1 ? t.queued(formatRank(myPosition)) : t.queuedNext)}
       {action === 'connect' && (
         <>
           {note(t.connectWhy)}
@@ -69,7 +110,7 @@ export function DrawerFoot({ view, detail }: DrawerFootProps) {
           </Link>
         </>
       )}
-      {action === 'closed' && note(t.closedWhy)}
+      {action === 'closed' && note(closedWhy(season, nowMs))}
       {action === 'findTribe' && (
         <>
           {note(t.findTribeWhy)}
@@ -87,9 +128,12 @@ export function DrawerFoot({ view, detail }: DrawerFootProps) {
       {action === 'truce' && (
         <>
           {note(t.truceWhy)}
-          <button type="button" className="btn" disabled>
-            {t.truce(formatCountdown((view.truceUntilMs ?? 0) - nowMs))}
-          </button>
+          <div className="row">
+            <button type="button" className="btn" disabled>
+              {t.truce(formatCountdown((view.truceUntilMs ?? 0) - nowMs))}
+            </button>
+            <RemindButton view={view} />
+          </div>
         </>
       )}
       {action === 'nobodyHome' && (

@@ -22,8 +22,6 @@ export interface Timer {
   isMine: boolean;
 }
 
-const lower = (name: string) => name.toLowerCase();
-
 /** Everything that is running for a player, soonest first; orders without a time come first. */
 export function timersOf(me: Me, season: Season | undefined): Timer[] {
   const timers: Timer[] = [];
@@ -43,7 +41,7 @@ export function timersOf(me: Me, season: Season | undefined): Timer[] {
     add({ key: type, icon: BUILDING_ICONS[type], what, until: upgradeEndTime, startMs });
   }
   for (const batch of me.trainingQueue.slice(0, 1)) {
-    const what = sideText.training(String(batch.quantity), lower(namesText.units[batch.unitType]));
+    const what = sideText.training(String(batch.quantity), namesText.noun(namesText.units[batch.unitType]));
     const startMs = Date.parse(batch.startTime);
     add({ key: batch.queueId, icon: UNIT_GLYPHS[batch.unitType], what, until: batch.endTime, startMs });
   }

@@ -32,9 +32,10 @@ function Batch({ batch, rules, paused, onCancel }: BatchProps) {
     const timer = setTimeout(() => setAsking(false), ASK_MS);
     return () => clearTimeout(timer);
   }, [isAsking]);
-  const what = `${formatNumber(batch.quantity)} ${namesText.units[batch.unitType].toLowerCase()}`;
+  const what = `${formatNumber(batch.quantity)} ${namesText.noun(namesText.units[batch.unitType])}`;
   const leftMs = Date.parse(batch.endTime) - nowMs;
-  const hasStarted = Date.parse(batch.startTime) <= nowMs;
+  // The first one trains already, whatever the clocks of this second say.
+  const hasStarted = batch.queuePosition <= 1 || Date.parse(batch.startTime) <= nowMs;
   const refund = formatNumber(cancelRefund(batch.costPaid, rules));
   const canCancel = paused === null && !batch.queueId.startsWith(PENDING) && leftMs > 0;
   return (

@@ -74,7 +74,7 @@ export function UnitCard({ me, unit, rules, speed, paused, onTrain }: UnitCardPr
       </p>
       <div className="ucard-foot">
         <div className="step">
-          <button type="button" aria-label={words.fewer(name.toLowerCase())} onClick={() => set(quantity - STEP)}>
+          <button type="button" aria-label={words.fewer(namesText.noun(name))} onClick={() => set(quantity - STEP)}>
             −
           </button>
           <input
@@ -89,7 +89,7 @@ export function UnitCard({ me, unit, rules, speed, paused, onTrain }: UnitCardPr
           />
           <button
             type="button"
-            aria-label={words.more(name.toLowerCase())}
+            aria-label={words.more(namesText.noun(name))}
             onClick={() => set(Math.max(quantity, Math.min(quantity + STEP, most)))}
           >
             +

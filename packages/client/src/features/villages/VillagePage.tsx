@@ -5,6 +5,7 @@ import type { Me } from '@cryptotribes/protocol/features/villages';
 import { heraldry } from '@cryptotribes/protocol/heraldry/heraldry';
 import { BUILDING_TYPES, type BuildingType, totalUnits, UNIT_TYPES } from '@cryptotribes/rules/core/units';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
+import { TERRITORIES } from '@cryptotribes/rules/territories/map';
 import { useMemo } from 'react';
 import { Link } from 'wouter';
 import { errorText } from '../../app/errorText.ts';
@@ -16,6 +17,7 @@ import { namesText } from '../../text/en/names.ts';
 import { navText } from '../../text/en/nav.ts';
 import { shellText } from '../../text/en/shell.ts';
 import { villageText as words } from '../../text/en/village.ts';
+import { Countdown } from '../../ui/Countdown.tsx';
 import { Empty } from '../../ui/Empty.tsx';
 import { formatCountdown, formatFactor, formatNumber } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
@@ -48,6 +50,38 @@ function Plate({ me, type }: { me: Me; type: BuildingType }) {
   );
 }
 
+/** How long nobody may raid the village. */
+function ShieldNote({ until }: { until: string | null }) {
+  const nowMs = useServerNow();
+  const leftMs = until === null ? 0 : Date.parse(until) - nowMs;
+  return leftMs > 0 ? <p className="scene-shield">{words.shield(formatCountdown(leftMs))}</p> : null;
+}
+
+/** Units on their way home, soonest first; nothing while there are none. */
+function ComingHome({ me }: { me: Me }) {
+  if (me.returning.length === 0) return null;
+  const groups = [...me.returning].sort((a, b) => a.arrivesAt.localeCompare(b.arrivesAt));
+  const total = groups.reduce((sum, group) => sum + totalUnits(group.units), 0);
+  return (
+    <Panel title={words.comingHome} aside={<span className="cap">{formatNumber(total)}</span>}>
+      <ul data-testid="coming-home">
+        {groups.map((group) => {
+          const place = group.fromTerritoryId === null ? null : TERRITORIES[group.fromTerritoryId - 1]?.name;
+          const n = words.comingHost(formatNumber(totalUnits(group.units)));
+          return (
+            <li key={`${group.arrivesAt} ${group.fromTerritoryId}`} className="row sp py-1">
+              <span>{place ? words.comingFrom(n, place) : n}</span>
+              <b>
+                <Countdown until={group.arrivesAt} done={words.finishing} />
+              </b>
+            </li>
+          );
+        })}
+      </ul>
+    </Panel>
+  );
+}
+
 function Village({ me, season }: { me: Me; season: Season }) {
   const rules = rulesetById(season.rulesetId);
   const { speed } = season;
@@ -68,6 +102,7 @@ function Village({ me, season }: { me: Me; season: Season }) {
         <section className="panel scene-box" aria-label={words.title}>
           <VillageScene buildings={me.buildings} arms={arms} />
           <h1 className="disp scene-title">{words.title}</h1>
+          <ShieldNote until={me.shieldUntil} />
           {BUILDING_TYPES.map((type) => (
             <Plate key={type} me={me} type={type} />
           ))}
@@ -121,6 +156,7 @@ function Village({ me, season }: { me: Me; season: Season }) {
           ))}
         </Panel>
         <TrainingQueue me={me} rules={rules} paused={paused} onCancel={(queueId) => cancel.mutate(queueId)} />
+        <ComingHome me={me} />
         <Panel title={words.guard} aside={<span className="cap">{words.guardAside}</span>} className="flex-1">
           <FormationPicker
             label={words.guardLabel}

@@ -39,7 +39,7 @@ export function nextGives(rules: Ruleset, type: BuildingType, level: number): st
   if (type === 'barracks') {
     const cap = formatNumber(armyCap(rules, next));
     const unlocked = UNIT_TYPES.find((unit) => rules.units[unit].barracksLevel === next);
-    return unlocked ? words.barracksUnlocks(cap, namesText.units[unlocked].toLowerCase()) : words.barracksNext(cap);
+    return unlocked ? words.barracksUnlocks(cap, namesText.noun(namesText.units[unlocked])) : words.barracksNext(cap);
   }
   if (type === 'warehouse') {
     const safe = percent(goldProtectionBp(rules, next));

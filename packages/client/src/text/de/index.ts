@@ -2,9 +2,14 @@
  * German, whole: one file that the page loads before its first sentence. Parts import types only: a value from elsewhere could wait
  * for the very file that waits for this one.
  */
+import { battle } from './battle.ts';
+import { drawer } from './drawer.ts';
 import { errors } from './errors.ts';
 import { format } from './format.ts';
+import { garrison } from './garrison.ts';
 import { map } from './map.ts';
+import { march } from './march.ts';
+import { names } from './names.ts';
 import { nav } from './nav.ts';
 import { news } from './news.ts';
 import { notFound } from './notFound.ts';
@@ -14,11 +19,18 @@ import { raids } from './raids.ts';
 import { ranks } from './ranks.ts';
 import { shell } from './shell.ts';
 import { shortcuts } from './shortcuts.ts';
+import { unit } from './unit.ts';
+import { village } from './village.ts';
 
 export const german: Readonly<Record<string, unknown>> = {
+  battle,
+  drawer,
   errors,
   format,
+  garrison,
   map,
+  march,
+  names,
   nav,
   news,
   notFound,
@@ -28,4 +40,6 @@ export const german: Readonly<Record<string, unknown>> = {
   ranks,
   shell,
   shortcuts,
+  unit,
+  village,
 };

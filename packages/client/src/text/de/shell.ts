@@ -14,6 +14,7 @@ export const shell: typeof shellText = {
   home: 'daheim',
   of: 'von',
   vp: 'SP',
+  unread: 'ungelesen',
   day: (day, days) => `Tag ${day} von ${days}`,
   now: 'jetzt',
   online: (n) => `${n} gerade hier`,

@@ -23,5 +23,6 @@ export const garrisonText = translated('garrison', {
   sentHome: (n: string, place: string) => `${n} units left ${place} for home.`,
   full: (n: string) => `Room for ${n} more places only`,
   notYours: 'Your tribe does not hold this land',
+  power: (factor: string) => `power ${factor}`,
   leaveNone: 'If the last unit leaves, the land stands empty.',
 });

@@ -41,7 +41,8 @@ export const marchText = translated('march', {
   allYouHave: (odds: string) => `all you have: ${odds}`,
   longShot: 'You will most likely lose this one.',
   fatigue: (percent: string) => `Their power is ${percent} lower after earlier marches of your tribe.`,
-  repeat: (n: string) => `${n} battle against this tribe today: victory points count ${'half'}.`,
+  repeatFull: (n: string, most: number) => `${n} of ${most} battles against this tribe today that count in full.`,
+  repeat: (n: string) => `${n} battle against this tribe today: victory points count half.`,
   repeatNone: 'Too many battles against this tribe today: no victory points.',
   noBonus: 'Your tribe had the bonus for taking this land within a day: it is not paid again yet.',
   changed: (from: string, to: string, oddsFrom: string, oddsTo: string) =>
@@ -61,6 +62,15 @@ export const marchText = translated('march', {
     position <= 1 ? `Order ${orderNo} · next to be fought` : `Order ${orderNo} · ${position - 1} ahead of it`,
   acceptedWhy: 'Your host has left. You may close this: the order goes on.',
   drawing: 'Fate is being drawn',
+  winFrom: (percent: string) => `you win from ${percent}`,
+  fateLabel: (flip: string | null, drawn: string | null) =>
+    `Fate from −10 % to +10 %. ${flip === null ? 'No fate wins.' : `The sender wins from ${flip} upwards.`}${
+      drawn === null ? '' : ` Drawn: ${drawn}.`
+    }`,
+  asOf: (span: string) => `Numbers as of ${span} ago.`,
+  sessionOver: 'Your session ended. Sign in again: your march is kept.',
+  signIn: 'Sign in again',
+  watch: 'Watch',
   complete: 'Battle Complete',
   victory: 'Victory',
   defeat: 'Defeat',

@@ -15,6 +15,7 @@ export const shellText = translated('shell', {
   home: 'home',
   of: 'of',
   vp: 'VP',
+  unread: 'unread',
   day: (day: number, days: number) => `day ${day} of ${days}`,
   now: 'now',
   online: (n: string) => `${n} here now`,

@@ -57,6 +57,7 @@ describe('the history of battles', () => {
     [{ territory: '6' }, ['attacker 6 pending', 'attacker 6 defeat']],
     [{ territory: '6', result: 'defeat' }, ['attacker 6 defeat']],
     [{ role: 'defender' }, []],
+    [{ raids: '1' }, []],
   ] as [Record<string, string>, string[]][])('keeps to the filter %j', async (query, expected) => {
     expect(await fought(wolf, query)).toEqual(expected);
     expect((await history(wolf, { ...query, limit: '1' })).pagination.total).toBe(expected.length);

@@ -23,6 +23,7 @@ export async function readFilter(db: Db, seasonId: string, userId: string, query
     type: query.type ?? null,
     result: query.result ?? null,
     territoryNo: query.territory === undefined ? null : Number(query.territory),
+    onlyRaids: query.raids === '1',
     onlyUnread: query.unread === '1',
     readerId: userId,
     search: query.search === undefined ? null : searchFor(query.search),

@@ -9,6 +9,7 @@ export interface BattleFilter {
   type: 'pvp' | 'pve_npc' | 'pve_raid' | null;
   result: 'victory' | 'defeat' | 'pending' | 'reinforced' | 'void' | null;
   territoryNo: number | null;
+  onlyRaids: boolean;
   /** Only reports that the reader has not opened. */
   onlyUnread: boolean;
   /** Who reads the list: decides what is unread. */
@@ -54,9 +55,9 @@ const found = ({ user, tribe }: { user: string; tribe: string }): string =>
   `($9::text is null or b.territory_no = any($10::int[])
     or exists (select 1 from users su where su.id = ${user} and su.username ilike $9)
     or exists (select 1 from tribes st where st.id = ${tribe} and (st.name ilike $9 or st.tag ilike $9)))`;
-// $1 season, $2 player or tribe, $3 role, $4 type, $5 result, $6 territory, $7 only unread, $8 reader, $9 search, $10 places found.
+// $1 season, $2 player or tribe, $3 role, $4 type, $5 result, $6 territory, $7 only unread, $8 reader, $9 search, $10 places found, $11 only raids.
 const passes = (role: 'attacker' | 'defender'): string =>
-  `(not $7 or ${unread}) and ${found(opponents[role])} and ($3::text is null or $3 = '${role}') and ($4::text is null or b.battle_type = $4) and ($6::int is null or b.territory_no = $6)
+  `(not $7 or ${unread}) and (not $11 or b.territory_no is null) and ${found(opponents[role])} and ($3::text is null or $3 = '${role}') and ($4::text is null or b.battle_type = $4) and ($6::int is null or b.territory_no = $6)
    and ($5::text is null or $5 = case b.status when 'queued' then 'pending'
      when 'completed' then case b.winner when '${role}' then 'victory' else 'defeat' end else b.status end)`;
 const sides = {
@@ -79,18 +80,18 @@ const sides = {
 };
 type Whose = keyof typeof sides;
 
-// $11 limit, $12 offset, $13 and $14 the place after which the page begins.
+// $12 limit, $13 offset, $14 and $15 the place after which the page begins.
 const list = (whose: Whose) => {
   const { attacker, defender, vp, losses, defended } = sides[whose];
-  const behind = (at: string, id: string): string => `($13::timestamptz is null or (${at}, ${id}) < ($13, $14::text))
-       order by ${at} desc, ${id} desc limit $11::int + $12::int`;
+  const behind = (at: string, id: string): string => `($14::timestamptz is null or (${at}, ${id}) < ($14, $15::text))
+       order by ${at} desc, ${id} desc limit $12::int + $13::int`;
   return statement(
     `battles.list.${whose}`,
     `with mine as (
        (select b.id, b.accepted_at, 'attacker' as role, b.attacker_vp as vp, null::jsonb as my_losses ${attacker} and ${behind('b.accepted_at', 'b.id')})
        union all
        (select b.id, ${defended.at}, 'defender', ${vp}, ${losses} ${defender} and ${behind(defended.at, defended.id)})
-       order by 2 desc, 1 desc limit $11 offset $12)
+       order by 2 desc, 1 desc limit $12 offset $13)
      select b.id, b.battle_type, b.status, mine.role, b.winner, b.territory_no, b.camp_level, b.gold_looted, b.accepted_at, b.decided_at, mine.vp,
        mine.my_losses, ${unread} as unread, b.report, u.username as opponent_name, t.id as ot_id, t.name as ot_name, t.tag as ot_tag, t.ordinal as ot_ordinal
      -- The limit says that a page is small: else a plan is made for a tenth of all battles.
@@ -120,6 +121,7 @@ const given = (seasonId: string, filter: BattleFilter): unknown[] => [
   filter.readerId,
   filter.search?.pattern ?? null,
   filter.search?.territoryNos ?? [],
+  filter.onlyRaids,
 ];
 
 /** Battles of a season, newest first, after a place (null = from the newest). */

@@ -9,7 +9,7 @@ import { insertRead, insertReadsOfAll, isBattleOf } from './readQueries.ts';
 
 /** How many reports of the player's own battles are unopened. */
 async function unreadOf(db: Db, seasonId: string, userId: string): Promise<number> {
-  const anything = { role: null, type: null, result: null, territoryNo: null, search: null };
+  const anything = { role: null, type: null, result: null, territoryNo: null, onlyRaids: false, search: null };
   return countBattles(db, seasonId, { ...anything, of: { userId }, readerId: userId, onlyUnread: true });
 }
 

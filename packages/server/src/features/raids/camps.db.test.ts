@@ -64,7 +64,7 @@ describe('raiding a bandit camp', () => {
     const lost = report.results?.casualties.attacker.militia ?? 0;
     const me = await player.call('users.me');
     expect(me).toMatchObject({ army: armyOf(50 - lost), gold: 1_046, campsBeaten: 1, victoryPoints: 0, marches: [] });
-    const [item] = (await player.call('battles.history')).battles;
+    const [item] = (await player.call('battles.history', { query: { raids: '1' } })).battles;
     expect(item).toMatchObject({
       opponent: 'Bandit camp 1',
       campLevel: 1,

@@ -3,13 +3,14 @@
 import type { BattleReport } from '@cryptotribes/protocol/features/battles';
 import { heraldry } from '@cryptotribes/protocol/heraldry/heraldry';
 import { subtractArmies, totalUnits } from '@cryptotribes/rules/core/units';
-import { useEffect, useMemo, useState } from 'react';
+import { type CSSProperties, useEffect, useMemo, useState } from 'react';
 import chargesUrl from '../../../board/charges.generated.svg?url';
 import { battleText as words } from '../../../text/en/battle.ts';
 import { formatNumber } from '../../../ui/format.ts';
 import spriteUrl from '../../../ui/icons.generated.svg?url';
 import { LineIcon } from '../../../ui/LineIcon.tsx';
-import { type Beat, sideArmies, terrainOf, unitsPerFigure } from '../reportModel.ts';
+import { isCalm } from '../../../ui/tableStore.ts';
+import { type Beat, battleLog, sideArmies, terrainOf, unitsPerFigure } from '../reportModel.ts';
 import { placeFigures } from './figures.ts';
 import { StageFigures } from './StageFigures.tsx';
 import { StageGround } from './StageGround.tsx';
@@ -53,8 +54,6 @@ function Banner({ x, tribeId, ordinal }: BannerProps) {
   );
 }
 
-const prefersStill = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-
 interface ReplayStageProps {
   report: BattleReport;
   beats: readonly Beat[];
@@ -87,11 +86,16 @@ export function ReplayStage({ report, beats, beat, onBeat }: ReplayStageProps) {
     return () => clearTimeout(timer);
   }, [isPlaying, beat, speed, onBeat]);
 
+  const now = beats[beat];
+  const isOver = beat === LAST;
+  // Without motion the button goes on by one beat.
+  const isStill = isCalm();
+  const log = useMemo(() => battleLog(report, beats), [report, beats]);
+
   function play(): void {
     if (isPlaying) {
       setPlaying(false);
-    } else if (prefersStill()) {
-      // Without motion the button goes on by one beat.
+    } else if (isStill) {
       onBeat(beat >= LAST ? 0 : beat + 1);
     } else {
       onBeat(beat >= LAST ? 0 : beat);
@@ -103,8 +107,6 @@ export function ReplayStage({ report, beats, beat, onBeat }: ReplayStageProps) {
     onBeat(index);
   }
 
-  const now = beats[beat];
-  const isOver = beat === LAST;
   const label = isOver
     ? words.stageEnd(
         formatNumber(sides.attacker.left),
@@ -158,12 +160,24 @@ export function ReplayStage({ report, beats, beat, onBeat }: ReplayStageProps) {
           )}
         </g>
       </svg>
+      <input
+        type="range"
+        className="march-range stage-scrub"
+        min={0}
+        max={LAST}
+        value={beat}
+        style={{ '--v': `${(beat / LAST) * 100}%` } as CSSProperties}
+        aria-label={words.scrub}
+        aria-valuetext={now?.name}
+        data-testid="replay-scrub"
+        onChange={(event) => show(Number(event.target.value))}
+      />
       <div className="stage-controls">
         <button
           type="button"
           className="btn s"
           data-testid="replay-play"
-          aria-label={isPlaying ? words.pause : words.play}
+          aria-label={isPlaying ? words.pause : isStill && !isOver ? words.next : words.play}
           onClick={play}
         >
           {isPlaying ? <span className="pause-mark" /> : <LineIcon name="play" />}
@@ -186,12 +200,31 @@ export function ReplayStage({ report, beats, beat, onBeat }: ReplayStageProps) {
         <button
           type="button"
           className="btn s ghost"
+          data-testid="replay-skip"
+          disabled={isOver}
+          onClick={() => show(LAST)}
+        >
+          {words.skip}
+        </button>
+        <button
+          type="button"
+          className="btn s ghost"
           aria-label={`${words.speedLabel}: ${words.speed(speed)}`}
           onClick={() => setSpeed(speed === 1 ? 2 : 1)}
         >
           {words.speed(speed)}
         </button>
       </div>
+      <details className="stage-log" data-testid="battle-log">
+        <summary>{words.log}</summary>
+        <ol>
+          {log.map((line, index) => (
+            <li key={line} className={index === beat ? 'now' : ''}>
+              {line}
+            </li>
+          ))}
+        </ol>
+      </details>
     </section>
   );
 }

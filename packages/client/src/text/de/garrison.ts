@@ -1,0 +1,27 @@
+import type { garrisonText } from '../en/garrison.ts';
+
+export const garrison: typeof garrisonText = {
+  title: (place) => `Besatzung von ${place}`,
+  reinforce: 'Verstärken',
+  recall: 'Heimholen',
+  modes: 'Was zu tun ist',
+  inside: (n) => `von ${n} darin`,
+  placesNow: 'Jetzt belegte Plätze',
+  placesAfter: 'Danach',
+  placesOf: (n, of) => `${n} von ${of}`,
+  lords: 'Herren darin',
+  vpShare: 'Dein Anteil an den Punkten je Stunde',
+  vpPerHour: (n) => `etwa ${n} SP pro Stunde`,
+  income: 'Gold, das es dir bringt',
+  goldPerHour: (n) => `${n} Gold pro Stunde`,
+  formationWhy: 'Die ganze Besatzung kämpft in dieser Formation.',
+  arrives: (span) => `Sie sind in ${span} zu Hause.`,
+  confirmIn: 'Hineinlegen',
+  confirmOut: 'Heimschicken',
+  movedIn: (n, place) => `${n} Einheiten sind in ${place} eingezogen.`,
+  sentHome: (n, place) => `${n} Einheiten sind von ${place} auf dem Heimweg.`,
+  full: (n) => `Nur noch Platz für ${n}`,
+  notYours: 'Dein Stamm hält dieses Land nicht',
+  power: (factor) => `Kraft ${factor}`,
+  leaveNone: 'Geht die letzte Einheit, steht das Land leer.',
+};
