@@ -132,6 +132,7 @@ describe('the map, by keys', () => {
   it('walks through the own land with brackets, reads out, lists and finds', async () => {
     await visit(browser, { viewport: DESKTOP, origin: world.origin }, async ({ page }) => {
       await open(page);
+      await page.locator('[data-territory-id="21"][aria-label*="yours"]').waitFor();
       await page.locator('[data-territory-id="3"]').focus();
       await page.keyboard.press(']');
       expect(await focusedLand(page)).toBe('21');
