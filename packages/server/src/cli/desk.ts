@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import type { Config } from '../config/config.ts';
 import type { Context } from '../context.ts';
-import { askTime, DatabaseClock, machineTime } from '../platform/databaseClock.ts';
+import { machineTime } from '../platform/clock.ts';
+import { askTime, DatabaseClock } from '../platform/databaseClock.ts';
 import { createIdMaker } from '../platform/ids.ts';
 import { createLogger } from '../platform/logger.ts';
 import { migrate } from '../platform/migrate.ts';

@@ -4,6 +4,15 @@ export interface Clock {
   nowMs(): number;
 }
 
+/** What a machine knows of the time. */
+export interface MachineTime {
+  /** What its people would say the time is, in milliseconds since 1970. */
+  wallMs(): number;
+  /** Milliseconds since some moment, whatever happens to the wall clock. */
+  steadyMs(): number;
+}
+export const machineTime: MachineTime = { wallMs: () => Date.now(), steadyMs: () => performance.now() };
+
 /** A clock that only moves when told. */
 export class ManualClock implements Clock {
   #nowMs: number;

@@ -5,19 +5,10 @@
  */
 import type pg from 'pg';
 import type { Logger } from 'pino';
-import type { Clock } from './clock.ts';
+import { type Clock, type MachineTime, machineTime } from './clock.ts';
 import { one, statement } from './db.ts';
 import { startLoop } from './loop.ts';
 import { Signal } from './signal.ts';
-
-/** What a machine knows of the time. */
-export interface MachineTime {
-  /** What its people would say the time is, in milliseconds since 1970. */
-  wallMs(): number;
-  /** Milliseconds since some moment, whatever happens to the wall clock. */
-  steadyMs(): number;
-}
-export const machineTime: MachineTime = { wallMs: () => Date.now(), steadyMs: () => performance.now() };
 
 /** How the database answered: its time, and how long that took. */
 export interface Answer {

@@ -2,7 +2,7 @@ import { readConfig } from '../../config/config.ts';
 import { CONSOLE } from '../../features/admin/audit.ts';
 import { cancel, endEarly, findSeason, openRegistration, planSeason } from '../../features/seasons/manage.ts';
 import { listSeasons, type SeasonRow } from '../../features/seasons/queries.ts';
-import { machineTime } from '../../platform/databaseClock.ts';
+import { machineTime } from '../../platform/clock.ts';
 import { inTransaction } from '../../platform/tx.ts';
 import { type Command, type CommandIo, UsageError } from '../command.ts';
 import { atDesk, type Desk } from '../desk.ts';
