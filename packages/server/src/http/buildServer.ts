@@ -1,5 +1,6 @@
 /** The HTTP side: Fastify with everything that all routes share. */
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifySwagger from '@fastify/swagger';
@@ -18,7 +19,28 @@ import { registerStatic } from './static.ts';
 import { registerUnknownAddresses } from './unknownAddresses.ts';
 import { strictValidator } from './validation.ts';
 
-export async function buildServer(ctx: Context): Promise<FastifyInstance> {
+/** How long a caller may take to send the head of a request, and all of it; how often that is looked at. Slow ones are cut within 30 s. */
+export const PATIENCE = { headersMs: 10_000, requestMs: 20_000, checkMs: 2_000 };
+
+const STATUS_OF: Record<string, string> = {
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+};
+/** Long enough for the answer to arrive. */
+const LINGER_MS = 1_000;
+
+/** What is no request, or takes too long: answered once, then the connection is closed, whether or not the caller closes its side. */
+function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = STATUS_OF[error.code ?? ''] ?? '400 Bad Request';
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  setTimeout(() => socket.destroy(), LINGER_MS).unref();
+}
+
+export async function buildServer(ctx: Context, patience = PATIENCE): Promise<FastifyInstance> {
   const trust = ctx.config.trustProxy;
   const app = Fastify({
     logger: false,
@@ -27,19 +49,16 @@ export async function buildServer(ctx: Context): Promise<FastifyInstance> {
     // Hop count or addresses, never `true`: that would let callers choose the address they are counted by.
     trustProxy:
       trust === false ? false : typeof trust === 'number' ? (_address: string, hop: number) => hop < trust : [...trust],
-    requestTimeout: 30_000,
+    requestTimeout: patience.requestMs,
+    http: { headersTimeout: patience.headersMs, connectionsCheckingInterval: patience.checkMs },
     connectionTimeout: 60_000,
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
-    clientErrorHandler: (_error, socket) => {
-      if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-      else socket.destroy();
-    },
+    clientErrorHandler: refuseConnection,
     frameworkErrors: (error, request, reply) => void sendFailure(ctx, error, request, reply),
   });
-  app.server.headersTimeout = 20_000;
   app.setValidatorCompiler(strictValidator as never);
   app.setErrorHandler((error, request, reply) => sendFailure(ctx, error, request, reply));
   app.addHook('onSend', async (request, reply) => {
