@@ -17,6 +17,7 @@ const FEATURES = [
   'onboarding',
   'settings',
   'push',
+  'payments',
   'simulate',
   'admin',
   'adminOverview',

@@ -10,6 +10,7 @@ import { battleRoutes } from './features/battles.ts';
 import { councilRoutes } from './features/council.ts';
 import { eventRoutes } from './features/events.ts';
 import { onboardingRoutes } from './features/onboarding.ts';
+import { paymentRoutes } from './features/payments.ts';
 import { pushRoutes } from './features/push.ts';
 import { raidRoutes } from './features/raids.ts';
 import { seasonRoutes } from './features/seasons.ts';
@@ -33,6 +34,7 @@ export const routes = {
   ...onboardingRoutes,
   ...settingsRoutes,
   ...pushRoutes,
+  ...paymentRoutes,
   ...adminRoutes,
   ...adminOverviewRoutes,
   ...adminSeasonRoutes,

@@ -8,6 +8,7 @@ import type { Config } from './config/config.ts';
 import type { TokenService } from './features/auth/tokens.ts';
 import type { Publisher } from './features/news/publisher.ts';
 import type { Presence } from './features/news/sockets.ts';
+import type { StripeClient } from './features/payments/stripe/client.ts';
 import type { VapidKeys } from './features/push/vapid.ts';
 import type { Activity } from './features/users/activity.ts';
 import type { Clock } from './platform/clock.ts';
@@ -24,6 +25,8 @@ export interface Context {
   readonly tokens: TokenService;
   /** Signs messages to devices. */
   readonly vapid: VapidKeys;
+  /** Null = cards are not taken here. */
+  readonly stripe: StripeClient | null;
   readonly publisher: Publisher;
   readonly presence: Presence;
   /** Notes who did something; written down now and then. */
@@ -33,6 +36,8 @@ export interface Context {
   readonly battleBell: Signal;
   /** Rung when something may be due soon. */
   readonly dueBell: Signal;
+  /** Rung when there may be refunds to send, or payments to ask about. */
+  readonly moneyBell: Signal;
   /** Sent by the house's own bots instead of being counted per address; new at every start. */
   readonly houseKey: string;
 }

@@ -14,6 +14,7 @@ import * as battles from '@cryptotribes/protocol/features/battles';
 import * as council from '@cryptotribes/protocol/features/council';
 import * as events from '@cryptotribes/protocol/features/events';
 import * as onboarding from '@cryptotribes/protocol/features/onboarding';
+import * as payments from '@cryptotribes/protocol/features/payments';
 import * as push from '@cryptotribes/protocol/features/push';
 import * as raids from '@cryptotribes/protocol/features/raids';
 import * as seasons from '@cryptotribes/protocol/features/seasons';
@@ -95,6 +96,7 @@ describe('docs/API.md', () => {
       onboarding,
       settings,
       push,
+      payments,
       simulate,
       admin,
       adminOverview,

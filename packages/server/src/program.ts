@@ -12,6 +12,7 @@ import { createTokenService } from './features/auth/tokens.ts';
 import { PRESENCE_CHANNEL, type PresenceNotice } from './features/news/presence.ts';
 import { createPublisher } from './features/news/publisher.ts';
 import { ConnectionCounts } from './features/news/sockets.ts';
+import { createStripe } from './features/payments/stripe/client.ts';
 import { loadVapidKeys } from './features/push/vapid.ts';
 import { keepDemoSeason } from './features/seasons/clock.ts';
 import { Activity } from './features/users/activity.ts';
@@ -76,12 +77,14 @@ async function start(parts: ProgramParts, closer: Closer): Promise<Program> {
     pool,
     tokens: createTokenService(parts.jwtSecret, clock),
     vapid: await loadVapidKeys(pool, parts.config),
+    stripe: parts.config.payments.stripe === null ? null : createStripe(parts.config.payments.stripe),
     publisher,
     presence: counts,
     activity: new Activity(),
     metrics,
     battleBell: new Signal(),
     dueBell: new Signal(),
+    moneyBell: new Signal(),
     houseKey: randomBytes(32).toString('hex'),
   };
   closer.add('news', () => publisher.stop());

@@ -18,6 +18,7 @@ const TITLES = {
   checklist: 'First steps',
   settings: 'Settings',
   push: 'Push',
+  payments: 'Payments',
   admin: 'Administration',
 };
 

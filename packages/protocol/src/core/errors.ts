@@ -110,6 +110,15 @@ export const ERRORS = {
   SEASON_IS_FREE: refused(400, 'This season has no entry fee.'),
   SEASON_FULL: refused(400, 'All seats of this season are taken.'),
   ALREADY_ENTERED: refused(400, 'You have entered this season already.'),
+  TERMS_NOT_CONFIRMED: refused(403, 'Confirm the terms and that you are at least 18 years old before you pay.'),
+  TERMS_OUTDATED: refused(409, 'The terms have changed. Read the present ones first.'),
+  COUNTRY_NOT_ALLOWED: refused(403, 'Seasons with an entry fee are not offered where you are.'),
+  INVALID_WEBHOOK_SIGNATURE: refused(400, 'The signature does not belong to this event.'),
+  PAYMENT_PROVIDER_UNAVAILABLE: refused(
+    503,
+    'The payment service does not answer at the moment. Try again shortly.',
+    true,
+  ),
 
   // running the game
   CONFIRMATION_MISMATCH: refused(400, 'The confirmation does not match. Type exactly what is asked for.'),

@@ -7,6 +7,7 @@ import { councilHandlers } from './council/routes.ts';
 import { leaderboardHandlers } from './leaderboard/routes.ts';
 import { newsHandlers } from './news/routes.ts';
 import { onboardingHandlers } from './onboarding/routes.ts';
+import { paymentHandlers } from './payments/routes.ts';
 import { pushHandlers } from './push/routes.ts';
 import { raidHandlers } from './raids/routes.ts';
 import { seasonHandlers } from './seasons/routes.ts';
@@ -31,5 +32,6 @@ export const handlers: Handlers = {
   ...onboardingHandlers,
   ...settingsHandlers,
   ...pushHandlers,
+  ...paymentHandlers,
   ...adminHandlers,
 };

@@ -8,6 +8,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
 import { handlers } from '../features/handlers.ts';
 import { registerHealth } from '../features/health/routes.ts';
+import { registerStripeWebhook } from '../features/payments/stripe/webhook.ts';
 import { registerCron } from '../features/seasons/cron.ts';
 import { registerAuth } from './authHook.ts';
 import { MAX_BODY_BYTES, registerBodies } from './bodies.ts';
@@ -129,6 +130,7 @@ export async function buildServer(ctx: Context, patience = PATIENCE): Promise<Fa
     registerDocuments(inner as FastifyInstance, ctx);
     registerHealth(inner as FastifyInstance, ctx);
     registerCron(inner as FastifyInstance, ctx);
+    registerStripeWebhook(inner as FastifyInstance, ctx);
   });
   await registerStatic(app, ctx);
   registerUnknownAddresses(app, ctx);

@@ -5,6 +5,7 @@ import { decideNextAttack } from '../features/battles/decide.ts';
 import { tellLeaderboards } from '../features/leaderboard/updates.ts';
 import { watchLedger } from '../features/ledger/freeze.ts';
 import { pruneNews } from '../features/news/queries.ts';
+import { workOnPayments } from '../features/payments/work.ts';
 import { startPushes } from '../features/push/deliver.ts';
 import { decideNextRaid } from '../features/raids/decide.ts';
 import { keepDemoSeason, moveSeasons } from '../features/seasons/clock.ts';
@@ -67,6 +68,7 @@ export function startWorker(ctx: Context): { stop(): Promise<void> } {
   );
   loops.push(loop({ name: 'rankings', idleMs: 2_000, round: async () => (await tellLeaderboards(ctx)) > 0 }));
   loops.push(startPushes(ctx));
+  loops.push(loop({ name: 'payments', bell: ctx.moneyBell, idleMs: 5_000, round: () => workOnPayments(ctx) }));
   loops.push(loop({ name: 'clearing', idleMs: 60_000, round: () => clearAway(ctx) }));
   loops.push(
     loop({

@@ -2,6 +2,7 @@
 
 import { fillPath } from '@cryptotribes/protocol/client/apiClient';
 import type { RouteDefinition } from '@cryptotribes/protocol/core/route';
+import { TERMS_VERSION } from '@cryptotribes/protocol/core/terms';
 import { type RouteName, routes } from '@cryptotribes/protocol/routes';
 
 const ENDPOINT = 'https://push.cryptotribes.io/device/1';
@@ -54,6 +55,8 @@ function bodies(ids: Ids): Partial<Record<RouteName, Record<string, unknown>>> {
     'events.read': { upTo: 0 },
     'checklist.update': { done: ['odds'] },
     'settings.update': { textSize: 110 },
+    'payments.confirmTerms': { termsVersion: TERMS_VERSION, adult: true },
+    'payments.createEntryFee': { seasonId: ids.seasonId },
     'push.subscribe': { endpoint: ENDPOINT, keys: { p256dh: `B${'A'.repeat(86)}`, auth: 'A'.repeat(22) } },
     'push.unsubscribe': { endpoint: ENDPOINT },
     'tribes.create': { name: 'Sons of Ymir', tag: 'YMI' },

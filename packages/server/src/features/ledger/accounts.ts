@@ -1,13 +1,14 @@
 /**
  * The accounts of the books. A positive balance is what we owe, a negative one what we hold or are out of pocket.
  *
- * stripe: card payments, held by Stripe for us. chain: USDT in the vault and the treasury. exchange: dollars that came for USDT that we owe,
+ * stripe: card payments, held by Stripe for us; bank: what it has paid out. chain: USDT in the vault and the treasury. exchange: dollars that came for USDT that we owe,
  * until somebody buys them (one account per currency, of opposite signs). disputes: what a bank has taken back for now. house: our own profit
  * (positive) and loss. pool, fee: of a season. refunds: money that came and goes back. payouts: prizes, by player.
  */
 export type AccountKind =
   | 'stripe'
   | 'chain'
+  | 'bank'
   | 'exchange'
   | 'disputes'
   | 'house'
@@ -24,7 +25,7 @@ export interface Account {
 }
 
 /** Accounts that may be in debit: everything that is not owed to somebody. */
-export const MAY_BE_NEGATIVE: readonly AccountKind[] = ['stripe', 'chain', 'exchange', 'disputes', 'house'];
+export const MAY_BE_NEGATIVE: readonly AccountKind[] = ['stripe', 'chain', 'bank', 'exchange', 'disputes', 'house'];
 
 const account = (kind: AccountKind, currency: string, seasonId: string | null = null): Account => ({
   kind,
@@ -36,7 +37,8 @@ export const accounts = {
   stripe: (currency = 'USD') => account('stripe', currency),
   chain: () => account('chain', 'USDT'),
   exchange: (currency: 'USD' | 'USDT') => account('exchange', currency),
-  disputes: () => account('disputes', 'USD'),
+  bank: (currency: string) => account('bank', currency),
+  disputes: (currency = 'USD') => account('disputes', currency),
   house: (currency: string) => account('house', currency),
   pool: (seasonId: string) => account('pool', 'USDT', seasonId),
   fee: (seasonId: string) => account('fee', 'USDT', seasonId),

@@ -134,6 +134,35 @@ export async function listSettled(db: Db, seasonId: string, limit: number): Prom
   return (await many<{ id: string }>(db, settledOf, [seasonId, limit])).map((row) => row.id);
 }
 
+const chargedBack = statement(
+  'payments.chargedBack',
+  `select ${columns} from payments p where season_id = $1 and status = 'charged_back'
+     and not exists (select 1 from ledger_transactions t where t.kind = 'entry_reversed' and t.ref = p.id)`,
+);
+/** Payments that a bank took back for good, whose entry is still in the books. */
+export const listChargedBack = (db: Db, seasonId: string): Promise<PaymentRow[]> => many(db, chargedBack, [seasonId]);
+
+const cancelledOwing = statement(
+  'payments.cancelledOwing',
+  `select s.id from seasons s where s.status = 'cancelled' and s.entry_fee_micro > 0 and exists (select 1 from payments p
+     where p.season_id = s.id and (p.status = 'settled' or (p.status = 'charged_back'
+       and not exists (select 1 from ledger_transactions t where t.kind = 'entry_reversed' and t.ref = p.id))))`,
+);
+/** Cancelled seasons in which fees are still to be given back. */
+export async function listCancelledOwing(db: Db): Promise<string[]> {
+  return (await many<{ id: string }>(db, cancelledOwing)).map((row) => row.id);
+}
+
+const dueLooks = statement(
+  'payments.dueLook',
+  `update payments set next_look_at = $2 where id = (
+     select id from payments where method = 'stripe' and next_look_at <= $1 order by next_look_at limit 1 for update skip locked)
+   returning ${columns}`,
+);
+/** The next card payment to ask Stripe about, for this process until `untilMs`; null = none. */
+export const takeDueLook = (db: Db, nowMs: number, untilMs: number): Promise<PaymentRow | null> =>
+  maybeOne(db, dueLooks, [timestamp(nowMs), timestamp(untilMs)]);
+
 export interface EntryRow {
   created_at: number;
   payment_id: string | null;

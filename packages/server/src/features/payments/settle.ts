@@ -27,6 +27,7 @@ import {
   holdEntry,
   insertPaidEntry,
   insertPayment,
+  listChargedBack,
   listSettled,
   lockPayment,
   lookAtOthers,
@@ -114,7 +115,8 @@ export type Settlement =
   | { outcome: 'refunding'; reason: Refusal }
   | { outcome: 'known'; status: PaymentRow['status'] };
 
-const OPEN: readonly PaymentRow['status'][] = ['creating', 'pending', 'expired', 'failed'];
+/** Nothing has come for it yet; late money still may. */
+export const UNPAID: readonly PaymentRow['status'][] = ['creating', 'pending', 'expired', 'failed'];
 
 /** Decides about money that has come. Throws when there is no such payment. */
 export async function settleEntry(ctx: Context, tx: Tx, receipt: Receipt): Promise<Settlement> {
@@ -123,21 +125,14 @@ export async function settleEntry(ctx: Context, tx: Tx, receipt: Receipt): Promi
   const payment = found === null ? null : await lockPayment(tx, receipt.paymentId);
   if (season === null || payment === null) throw new Error(`there is no payment ${receipt.paymentId}`);
   const nowMs = ctx.clock.nowMs();
-  if (!OPEN.includes(payment.status)) {
-    if (payment.reference === receipt.reference) return { outcome: 'known', status: payment.status };
-    // The same request was paid a second time, by other money: that money alone goes back.
-    const owed = await owe(ctx, tx, { ...surplus(payment, receipt), payment_id: null }, 'already_entered', nowMs);
-    return owed ? { outcome: 'refunding', reason: 'already_entered' } : { outcome: 'known', status: payment.status };
-  }
-  const reason = await whyNot(tx, season, payment, receipt);
-  const paid = { reference: receipt.reference, paidAtMs: receipt.paidAtMs };
+  const unpaid = UNPAID.includes(payment.status);
+  if (!unpaid && payment.reference === receipt.reference) return { outcome: 'known', status: payment.status };
+  const reason = unpaid ? await whyNot(tx, season, payment, receipt) : 'already_entered';
   if (reason !== null) {
-    await movePayment(tx, payment.id, { status: 'refunding', reason, ...paid }, nowMs);
-    await owe(ctx, tx, { ...surplus(payment, receipt), payment_id: payment.id }, reason, nowMs);
-    ctx.metrics.payments.inc({ outcome: reason });
-    tellPayment(tx, { ...payment, status: 'refunding', reason }, nowMs);
-    return { outcome: 'refunding', reason };
+    const owed = await sendBack(ctx, tx, payment, { ...receipt, currency: payment.currency }, reason);
+    return owed ? { outcome: 'refunding', reason } : { outcome: 'known', status: payment.status };
   }
+  const paid = { reference: receipt.reference, paidAtMs: receipt.paidAtMs };
   await movePayment(tx, payment.id, { status: 'settled', ...paid }, nowMs);
   const rules = rulesetById(season.ruleset_id);
   await insertPaidEntry(tx, payment, nowMs);
@@ -159,14 +154,52 @@ async function whyNot(tx: Tx, season: SeasonRow, payment: PaymentRow, receipt: R
   return (await isFull(tx, season)) ? 'season_full' : null;
 }
 
-const surplus = (payment: PaymentRow, receipt: Receipt) => ({
+type Money = Omit<Receipt, 'paymentId'> & { currency: string };
+
+/** The order to return money that came for a payment. */
+const moneyOf = (payment: PaymentRow, money: Pick<Money, 'reference' | 'currency' | 'receivedMicro'>) => ({
   method: payment.method,
-  reference: receipt.reference,
+  reference: money.reference,
   season_id: payment.season_id,
   user_id: payment.user_id,
-  currency: payment.currency,
-  amount_micro: receipt.receivedMicro,
+  currency: money.currency,
+  amount_micro: money.receivedMicro,
 });
+
+/** False when this money goes back already. The caller holds season and payment. */
+async function sendBack(ctx: Context, tx: Tx, payment: PaymentRow, money: Money, reason: string): Promise<boolean> {
+  const nowMs = ctx.clock.nowMs();
+  // A request that was paid before keeps what it was: the second money alone goes back.
+  const first = UNPAID.includes(payment.status);
+  const order = { ...moneyOf(payment, money), payment_id: first ? payment.id : null };
+  if (!(await owe(ctx, tx, order, reason, nowMs))) return false;
+  ctx.metrics.payments.inc({ outcome: reason });
+  if (first) {
+    const to = { status: 'refunding' as const, reason, reference: money.reference, paidAtMs: money.paidAtMs };
+    await movePayment(tx, payment.id, to, nowMs);
+    tellPayment(tx, { ...payment, ...to }, nowMs);
+  }
+  return true;
+}
+
+/**
+ * Money that came for a payment but is not what was asked for, e.g. in another currency: it goes back, with the reason. False when that was
+ * known. Throws when there is no such payment.
+ */
+export async function refuseMoney(
+  ctx: Context,
+  tx: Tx,
+  paymentId: string,
+  money: Money,
+  reason: string,
+): Promise<boolean> {
+  const found = await getPayment(tx, paymentId);
+  if (found === null) throw new Error(`there is no payment ${paymentId}`);
+  await lockSeason(tx, found.season_id);
+  const payment = (await lockPayment(tx, paymentId)) as PaymentRow;
+  if (!UNPAID.includes(payment.status) && payment.reference === money.reference) return false;
+  return sendBack(ctx, tx, payment, money, reason);
+}
 
 /**
  * Gives the fee of an entry back: the seat is no longer valid, pool and fee shrink by it; after the season's end the house bears it. Done
@@ -182,15 +215,9 @@ export async function orderRefund(ctx: Context, tx: Tx, paymentId: string, reaso
   await holdEntry(tx, payment.id, 'refunded', nowMs);
   if (season.status === 'ended' || season.status === 'paid_out') await bookRefundByHouse(tx, payment, nowMs);
   else await bookEntryReversed(tx, rulesetById(season.ruleset_id), payment, 'refunds', nowMs);
-  const receipt = { reference: payment.reference ?? payment.id, receivedMicro: payment.amount_micro };
-  await owe(
-    ctx,
-    tx,
-    { ...surplus(payment, { ...receipt, paymentId, paidAtMs: payment.paid_at ?? nowMs }), payment_id: payment.id },
-    reason,
-    nowMs,
-    'booked',
-  );
+  const reference = payment.reference ?? payment.id;
+  const money = moneyOf(payment, { reference, currency: payment.currency, receivedMicro: payment.amount_micro });
+  await owe(ctx, tx, { ...money, payment_id: payment.id }, reason, nowMs, 'booked');
   ctx.metrics.payments.inc({ outcome: 'refund_ordered' });
   tellPayment(tx, { ...payment, status: 'refunding', reason }, nowMs);
   return true;
@@ -219,6 +246,18 @@ export async function refundCancelledSeason(
       return count;
     });
     total += ordered;
-    if (ordered < REFUNDS_PER_TRANSACTION) return total;
+    if (ordered < REFUNDS_PER_TRANSACTION) break;
   }
+  await inTransaction((tx) => releaseChargedBack(ctx, tx, seasonId));
+  return total;
+}
+
+/** What a lost dispute left in the pool of a season that was cancelled afterwards covers the house's loss. */
+async function releaseChargedBack(ctx: Context, tx: Tx, seasonId: string): Promise<number> {
+  const season = await lockSeason(tx, seasonId);
+  if (season === null || season.status !== 'cancelled') return 0;
+  const payments = await listChargedBack(tx, seasonId);
+  for (const payment of payments)
+    await bookEntryReversed(tx, rulesetById(season.ruleset_id), payment, 'house', ctx.clock.nowMs());
+  return payments.length;
 }
