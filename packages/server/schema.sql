@@ -362,7 +362,7 @@ CREATE TABLE ledger_accounts (
   CONSTRAINT ledger_accounts_check CHECK (id = (((kind || COALESCE(':'::text || season_id::text, ''::text)) || ':'::text) || currency)),
   CONSTRAINT ledger_accounts_check1 CHECK ((kind <> ALL (ARRAY['pool'::text, 'fee'::text, 'payouts'::text])) OR season_id IS NOT NULL),
   CONSTRAINT ledger_accounts_currency_check CHECK (currency ~ '^[A-Z]{3,5}$'::text),
-  CONSTRAINT ledger_accounts_kind_check CHECK (kind = ANY (ARRAY['stripe'::text, 'chain'::text, 'exchange'::text, 'disputes'::text, 'house'::text, 'pool'::text, 'fee'::text, 'refunds'::text, 'payouts'::text])),
+  CONSTRAINT ledger_accounts_kind_check CHECK (kind = ANY (ARRAY['stripe'::text, 'chain'::text, 'bank'::text, 'exchange'::text, 'disputes'::text, 'house'::text, 'pool'::text, 'fee'::text, 'refunds'::text, 'payouts'::text])),
   CONSTRAINT ledger_accounts_season_id_fkey FOREIGN KEY (season_id) REFERENCES seasons(id)
 );
 CREATE TRIGGER ledger_accounts_fixed BEFORE DELETE OR UPDATE ON ledger_accounts FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -780,6 +780,17 @@ CREATE TABLE stripe_events (
 CREATE INDEX stripe_events_payment ON public.stripe_events USING btree (payment_id, created_at) WHERE (payment_id IS NOT NULL);
 CREATE INDEX stripe_events_received ON public.stripe_events USING btree (received_at DESC);
 CREATE TRIGGER stripe_events_fixed BEFORE DELETE OR UPDATE ON stripe_events FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE stripe_reconciliations (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  started_at timestamp with time zone NOT NULL,
+  finished_at timestamp with time zone,
+  repaired integer DEFAULT 0 NOT NULL,
+  stripe_micro bigint,
+  ledger_micro bigint,
+  CONSTRAINT stripe_reconciliations_pkey PRIMARY KEY (id)
+);
+CREATE INDEX stripe_reconciliations_started ON public.stripe_reconciliations USING btree (started_at DESC);
 
 CREATE TABLE tenures (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
