@@ -21,6 +21,7 @@ const ROUTES: readonly [path: string, screen: string][] = [
   ['/welcome', 'season/WelcomePage'],
   ['/fair', 'fair/FairPage'],
   ['/me', 'me/MePage'],
+  ['/admin/:section?/:id?', 'admin/AdminPage'],
 ];
 
 function PageLoading() {

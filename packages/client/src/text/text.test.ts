@@ -1,12 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { german } from './de/index.ts';
+import { admin } from './de/admin.ts';
+import { german as germanFirst } from './de/index.ts';
 import { chooseLanguage, cookieValue } from './language.ts';
 
 const HERE = import.meta.dirname;
 const SAMPLE = ['1', '2', '3', '4'];
 const NO_PARTS = ['index.ts', 'plural.ts'];
+/** With what comes later, together with its page. */
+const german: Readonly<Record<string, unknown>> = { ...germanFirst, admin };
 
 const files = (folder: string) => readdirSync(path.join(HERE, folder)).filter((file) => !NO_PARTS.includes(file));
 
@@ -103,6 +106,10 @@ describe('German', () => {
   it('leaves no sentence empty', () => {
     const meant = ['ground', 'formation', 'fate'].map((beat) => `battle.beat.${beat}.1`);
     expect(sentences(german).filter(([at, text]) => text.trim() === '' && !meant.includes(at))).toEqual([]);
+  });
+
+  it('does not bring into the first load what comes with its page', () => {
+    expect(Object.keys(germanFirst)).not.toContain('admin');
   });
 
   it('has only parts that English has', () => {

@@ -2,7 +2,7 @@
  * The typed client: one function for every route, used by the browser, the bots and the tests.
  * A call that may have been lost (network failure or 5xx) is repeated with the same Idempotency-Key, so it takes effect once.
  */
-import type { Data } from '../core/route.ts';
+import type { Data, Method } from '../core/route.ts';
 import type { RouteBody, RouteName, RouteParams, RouteQuery, Routes } from '../routes.ts';
 import { ApiError } from './apiError.ts';
 import { paths } from './paths.ts';
@@ -27,6 +27,8 @@ export interface ApiClient {
   call<N extends RouteName>(name: N, ...rest: Rest<N>): Promise<Data<Routes[N]>>;
 }
 
+type PathTable = Readonly<Record<string, readonly [Method, string]>>;
+
 export interface ApiClientOptions {
   /** '' for the page's own server. */
   baseUrl: string;
@@ -40,6 +42,8 @@ export interface ApiClientOptions {
   /** Told after each answer: the server's clock and how long the answer took, for the clock offset. */
   onAnswer?: (info: { timestamp: string; roundTripMs: number }) => void;
   onUnauthorized?: () => void;
+  /** Routes beyond those of players: `adminPaths`. */
+  morePaths?: PathTable;
   now?: () => number;
 }
 
@@ -58,6 +62,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   const retries = options.retries ?? 3;
   const sleep = options.sleep ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
   const newKey = options.newKey ?? (() => crypto.randomUUID());
+  const table: PathTable = { ...paths, ...options.morePaths };
   const now = options.now ?? (() => performance.now());
 
   async function attempt(request: Sent): Promise<unknown> {
@@ -97,7 +102,9 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   }
 
   async function call(name: RouteName, given: Record<string, unknown> = {}): Promise<unknown> {
-    const [method, path] = paths[name];
+    const known = table[name];
+    if (known === undefined) throw new Error(`this client does not know the route ${name}`);
+    const [method, path] = known;
     const headers: Record<string, string> = { accept: 'application/json' };
     const token = options.getToken?.();
     if (token) headers.authorization = `Bearer ${token}`;

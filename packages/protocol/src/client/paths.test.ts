@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { routes } from '../routes.ts';
+import { adminPaths } from './adminPaths.ts';
 import { fillPath } from './apiClient.ts';
 import { paths } from './paths.ts';
+
+const everything = { ...paths, ...adminPaths };
 
 describe('paths', () => {
   it('are those of the route table, all of them and no more', () => {
     const table = Object.fromEntries(Object.entries(routes).map(([name, route]) => [name, [route.method, route.path]]));
-    expect(paths).toEqual(table);
+    expect(everything).toEqual(table);
   });
 
   it('are different for different routes', () => {
-    const all = Object.values(paths).map(([method, path]) => `${method} ${path.replace(/:\w+/g, ':')}`);
+    const all = Object.values(everything).map(([method, path]) => `${method} ${path.replace(/:\w+/g, ':')}`);
     expect(new Set(all).size).toBe(all.length);
   });
 

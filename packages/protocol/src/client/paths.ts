@@ -1,6 +1,10 @@
-/** Method and path of every route, without the schemas: what the browser needs. A test keeps it equal to the route table. */
+/**
+ * Method and path of every route, without the schemas: what the browser needs. A test keeps it equal to the route table. Administrators'
+ * routes are in adminPaths.ts, so that players do not load them.
+ */
 import type { Method } from '../core/route.ts';
 import type { RouteName } from '../routes.ts';
+import type { AdminRouteName } from './adminPaths.ts';
 
 export const paths = {
   'auth.nonce': ['POST', '/v1/auth/nonce'],
@@ -80,28 +84,4 @@ export const paths = {
   'push.get': ['GET', '/v1/me/push'],
   'push.subscribe': ['POST', '/v1/me/push'],
   'push.unsubscribe': ['DELETE', '/v1/me/push'],
-  'admin.me': ['GET', '/v1/admin/me'],
-  'admin.admins': ['GET', '/v1/admin/admins'],
-  'admin.audit': ['GET', '/v1/admin/audit'],
-  'admin.auditExport': ['GET', '/v1/admin/audit/export'],
-  'admin.overview': ['GET', '/v1/admin/overview'],
-  'admin.seasons': ['GET', '/v1/admin/seasons'],
-  'admin.createSeason': ['POST', '/v1/admin/seasons'],
-  'admin.openSeason': ['POST', '/v1/admin/seasons/:seasonId/open'],
-  'admin.closeSeason': ['POST', '/v1/admin/seasons/:seasonId/close'],
-  'admin.cancelPreview': ['GET', '/v1/admin/seasons/:seasonId/cancel'],
-  'admin.cancelSeason': ['POST', '/v1/admin/seasons/:seasonId/cancel'],
-  'admin.users': ['GET', '/v1/admin/users'],
-  'admin.user': ['GET', '/v1/admin/users/:userId'],
-  'admin.endSessions': ['POST', '/v1/admin/users/:userId/end-sessions'],
-  'admin.ban': ['POST', '/v1/admin/users/:userId/ban'],
-  'admin.restrict': ['POST', '/v1/admin/users/:userId/restrict'],
-  'admin.lift': ['POST', '/v1/admin/users/:userId/lift'],
-  'admin.flags': ['GET', '/v1/admin/flags'],
-  'admin.raiseFlag': ['POST', '/v1/admin/flags'],
-  'admin.decideFlag': ['POST', '/v1/admin/flags/:flagId/decide'],
-  'admin.proposals': ['GET', '/v1/admin/proposals'],
-  'admin.approve': ['POST', '/v1/admin/proposals/:proposalId/approve'],
-  'admin.decline': ['POST', '/v1/admin/proposals/:proposalId/decline'],
-  'admin.withdraw': ['POST', '/v1/admin/proposals/:proposalId/withdraw'],
-} as const satisfies Record<RouteName, readonly [Method, string]>;
+} as const satisfies Record<Exclude<RouteName, AdminRouteName>, readonly [Method, string]>;

@@ -11,6 +11,7 @@ export const TickHealth = object({
   lastAppliedAt: NullableInstant,
   /** How many should have been applied by now. */
   due: Amount,
+  /** Due for more than five seconds and not applied yet. */
   missed: Amount,
   /** Applied more than a minute late. Nothing is lost by that. */
   madeUp: Amount,

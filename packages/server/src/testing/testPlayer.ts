@@ -1,4 +1,5 @@
 /** Players of the tests: they sign in as real ones do, with a wallet of their own. */
+import { adminPaths } from '@cryptotribes/protocol/client/adminPaths';
 import { type ApiClient, createApiClient } from '@cryptotribes/protocol/client/apiClient';
 import { ApiError } from '@cryptotribes/protocol/client/apiError';
 import { ERRORS, type ErrorCode } from '@cryptotribes/protocol/core/errors';
@@ -16,7 +17,7 @@ export interface TestPlayer {
 
 /** A client that shows a server's fault instead of trying again. */
 export const plainClient = (url: string, token: string | null): ApiClient =>
-  createApiClient({ baseUrl: url, getToken: () => token, retries: 0 });
+  createApiClient({ baseUrl: url, getToken: () => token, retries: 0, morePaths: adminPaths });
 
 /** A new player, or one more session of an `account`. */
 export async function signInPlayer(

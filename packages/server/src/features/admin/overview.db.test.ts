@@ -57,6 +57,8 @@ describe('the overview', () => {
       goldTicks: { last: 6, due: 6, missed: 0, madeUp: 5 },
     });
     app.clock.set(start + 3 * HOUR_MS);
+    expect(await health()).toMatchObject({ vpTicks: { due: 3, missed: 1 } });
+    app.clock.advance(5_000);
     expect(await health()).toMatchObject({
       vpTicks: { last: 1, due: 3, missed: 2 },
       goldTicks: { last: 6, due: 18, missed: 12 },

@@ -12,6 +12,8 @@ import { countSeasons } from './seasonQueries.ts';
 
 /** Seasons that are open, or ended a short while ago. */
 const SHOWN_AFTER_END_MS = 24 * 3_600_000;
+/** A credit that is this late is missed; before, its turn may just be coming. */
+const GRACE_MS = 5_000;
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 export async function showOverview(ctx: Context): Promise<Overview> {
@@ -83,27 +85,25 @@ async function tickHealth(
     vpSeconds: vpMs / 1000,
     goldSeconds: goldMs / 1000,
   });
-  const passedMs =
-    season.status === 'registration' ? 0 : Math.max(0, Math.min(nowMs, season.season_end) - season.season_start);
-  return {
-    vpTicks: healthOf(
-      rows.find((row) => row.kind === 'vp'),
-      Math.floor(passedMs / vpMs),
-    ),
-    goldTicks: healthOf(
-      rows.find((row) => row.kind === 'gold'),
-      Math.floor(passedMs / goldMs),
-    ),
+  const health = (kind: TickRow['kind'], stepMs: number): TickHealth => {
+    const row = rows.find((one) => one.kind === kind);
+    const last = row?.last ?? 0;
+    return {
+      last,
+      lastAppliedAt: row?.last_applied_at == null ? null : iso(row.last_applied_at),
+      due: dueAt(season, nowMs, stepMs),
+      missed: Math.max(0, dueAt(season, nowMs - GRACE_MS, stepMs) - last),
+      madeUp: row?.made_up ?? 0,
+    };
   };
+  return { vpTicks: health('vp', vpMs), goldTicks: health('gold', goldMs) };
 }
 
-const healthOf = (row: TickRow | undefined, due: number): TickHealth => ({
-  last: row?.last ?? 0,
-  lastAppliedAt: row?.last_applied_at == null ? null : iso(row.last_applied_at),
-  due,
-  missed: Math.max(0, due - (row?.last ?? 0)),
-  madeUp: row?.made_up ?? 0,
-});
+/** How many credits lie before a moment. */
+function dueAt(season: SeasonRow, atMs: number, stepMs: number): number {
+  if (season.status === 'registration') return 0;
+  return Math.floor(Math.max(0, Math.min(atMs, season.season_end) - season.season_start) / stepMs);
+}
 
 const processRow = (row: ProcessInfo): Overview['processes'][number] => ({
   processId: row.id,

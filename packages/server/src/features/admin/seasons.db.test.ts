@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inTransaction } from '../../platform/tx.ts';
 import { startTestApp, type TestApp } from '../../testing/testApp.ts';
 import { outcomes, refused, type TestPlayer, times } from '../../testing/testPlayer.ts';
+import { insertPayment } from '../payments/queries.ts';
+import { settleEntry } from '../payments/settle.ts';
 import { revokeRole } from './roles.ts';
 
 const HOUR_MS = 3_600_000;
@@ -18,6 +21,28 @@ beforeAll(async () => {
   support = await app.newAdmin('support');
 });
 afterAll(() => app.stop());
+
+/** A player who has paid for a seat in the season. */
+async function pay(seasonId: string, n: number): Promise<void> {
+  const { ctx } = app;
+  const player = await app.signIn();
+  const payment = {
+    id: ctx.newId(),
+    season_id: seasonId,
+    user_id: player.id,
+    method: 'crypto',
+    currency: 'USDT',
+  } as const;
+  await inTransaction(ctx, async (tx) => {
+    await insertPayment(tx, { ...payment, amount_micro: 25_000_000 }, ctx.clock.nowMs(), null);
+    await settleEntry(ctx, tx, {
+      paymentId: payment.id,
+      reference: `31337:0x${seasonId}:${n}`,
+      receivedMicro: 25_000_000,
+      paidAtMs: ctx.clock.nowMs(),
+    });
+  });
+}
 
 const inHours = (hours: number): string => new Date(app.clock.nowMs() + hours * HOUR_MS).toISOString();
 const plan = { name: 'Season {n}: Frost', speed: 10, entryFee: 25, rulesetId: 'season1' };
@@ -158,7 +183,7 @@ describe('cancelling a season with an entry fee', () => {
   /** A paid season, proposed for cancelling. */
   async function proposed() {
     const season = await create();
-    await app.sql(`insert into entries select $1, id, 'paid', now() from users limit 3`, [season.seasonId]);
+    for (const n of times(3, (index) => index)) await pay(season.seasonId, n);
     const order = { params: { seasonId: season.seasonId }, body: { reason, confirm: season.name } };
     const answer = await operator.call('admin.cancelSeason', order);
     const proposalId = answer.proposalId as string;
