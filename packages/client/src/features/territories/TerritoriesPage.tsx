@@ -15,6 +15,7 @@ import { LeftColumn } from './LeftColumn.tsx';
 import { MapList } from './MapList.tsx';
 import { MapStage } from './MapStage.tsx';
 import { Overview } from './Overview.tsx';
+import { Rail } from './Rail.tsx';
 import { SagaPanel } from './SagaPanel.tsx';
 import { SagaStrip } from './SagaStrip.tsx';
 
@@ -52,11 +53,15 @@ export default function TerritoriesPage() {
     focusLand(selected);
   }, [navigate, selected]);
   const onList = useCallback(() => setIsList((is) => !is), []);
+  const [isLeftOpen, setIsLeftOpen] = useState(false);
   const [isSaga, setIsSaga] = useState(false);
   const onSaga = useCallback(() => setIsSaga((is) => !is), []);
 
   return (
-    <main id="main" className={`stage ${view ? 'has-drawer' : ''} ${me ? 'is-player' : ''}`}>
+    <main
+      id="main"
+      className={`stage ${view ? 'has-drawer' : ''} ${me ? 'is-player' : ''} ${isLeftOpen ? 'left-open' : ''}`}
+    >
       {!view && <h1 className="sr-only">{mapText.title}</h1>}
       {isList && views ? (
         <MapList views={views} onSelect={onSelect} onMap={() => setIsList(false)} />
@@ -80,6 +85,7 @@ export default function TerritoriesPage() {
       ) : (
         <Overview />
       )}
+      <Rail isOpen={isLeftOpen} onOpen={setIsLeftOpen} />
       <LeftColumn views={views} />
       <SagaStrip isOpen={isSaga} onToggle={onSaga} />
       {isSaga && <SagaPanel onClose={onSaga} />}
