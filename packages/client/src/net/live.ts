@@ -17,7 +17,7 @@ import { serverClock } from './serverClock.ts';
 import { sessionMark, sessionToken } from './session.ts';
 import { watchStateQuestions } from './stateCheck.ts';
 import { onTick } from './ticker.ts';
-import { overdueMark, overdueTick } from './timers.ts';
+import { type LateWork, lateWork, overdueMark, overdueTick } from './timers.ts';
 import { watchSleep } from './wake.ts';
 
 const JOIN_MS = 120;
@@ -166,9 +166,31 @@ function asker(key: QueryKey): (mark: string | null, nowMs: number) => void {
 const askForOwn = asker(queryKeys.me);
 const askForSeason = asker(queryKeys.season);
 
+const finishedByHand = new Set<string>();
+
+/** The last resort (design: village): asks once for each to be finished; the server does nothing twice. */
+function finishLate(me: Me, { buildings, queueIds }: LateWork): void {
+  const once = (mark: string, finish: () => Promise<unknown>) => {
+    if (finishedByHand.has(mark)) return;
+    finishedByHand.add(mark);
+    finish()
+      .catch(() => undefined)
+      .finally(() => refetchSoon(queryKeys.me));
+  };
+  for (const buildingType of buildings) {
+    once(`${buildingType} ${me.buildings[buildingType].upgradeEndTime}`, () =>
+      api.call('buildings.complete', { body: { buildingType } }),
+    );
+  }
+  for (const queueId of queueIds) once(queueId, () => api.call('training.complete', { body: { queueId } }));
+}
+
 function watchTimers(nowMs: number): void {
   const me = queryClient.getQueryData<Me | null>(queryKeys.me);
-  if (me) askForOwn(overdueMark(me, nowMs), nowMs);
+  if (me) {
+    askForOwn(overdueMark(me, nowMs), nowMs);
+    finishLate(me, lateWork(me, nowMs));
+  }
   const season = queryClient.getQueryData<Season>(queryKeys.season);
   if (season) askForSeason(overdueTick(season, nowMs), nowMs);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aMe, aSeason } from './samples.ts';
-import { overdueMark, overdueTick } from './timers.ts';
+import { lateWork, overdueMark, overdueTick } from './timers.ts';
 
 const END = '2026-05-01T12:00:00.000Z';
 const END_MS = Date.parse(END);
@@ -17,6 +17,27 @@ describe('overdueMark', () => {
 
   it('finds nothing overdue in a village where nothing is under way', () => {
     expect(overdueMark(aMe(), END_MS * 2)).toBeNull();
+  });
+});
+
+describe('lateWork', () => {
+  const raising = { level: 1, upgrading: true, upgradeStartTime: END, upgradeEndTime: END };
+  const batch = {
+    unitType: 'militia',
+    quantity: 5,
+    startTime: END,
+    endTime: END,
+    queuePosition: 1,
+    costPaid: 50,
+  } as const;
+  const busy = aMe({
+    buildings: { ...aMe().buildings, workshop: raising },
+    trainingQueue: [{ ...batch, queueId: 'a' }],
+  });
+
+  it('leaves the server eight seconds to finish things by itself', () => {
+    expect(lateWork(busy, END_MS + 7999)).toEqual({ buildings: [], queueIds: [] });
+    expect(lateWork(busy, END_MS + 8000)).toEqual({ buildings: ['workshop'], queueIds: ['a'] });
   });
 });
 

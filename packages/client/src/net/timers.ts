@@ -1,5 +1,6 @@
 import type { Season } from '@cryptotribes/protocol/features/seasons';
 import type { Me } from '@cryptotribes/protocol/features/villages';
+import { BUILDING_TYPES, type BuildingType } from '@cryptotribes/rules/core/units';
 
 /** How long after its end a countdown waits for news before the record is asked for. */
 const GRACE_MS = 1500;
@@ -27,4 +28,22 @@ export function overdueTick(season: Season, nowMs: number): string | null {
   if (status !== 'active' || nextTickAt === null) return null;
   const next = [nextTickAt.vp, nextTickAt.gold].sort()[0]!;
   return Date.parse(next) + GRACE_MS <= nowMs ? next : null;
+}
+
+/** How long after its end something is finished by hand: neither news nor a fresh record told that it was. */
+const LATE_MS = 8000;
+
+export interface LateWork {
+  buildings: BuildingType[];
+  /** Batches of the training queue. */
+  queueIds: string[];
+}
+
+/** Upgrades and batches that should long be finished. */
+export function lateWork(me: Me, nowMs: number): LateWork {
+  const isLate = (end: string | null) => end !== null && Date.parse(end) + LATE_MS <= nowMs;
+  return {
+    buildings: BUILDING_TYPES.filter((type) => isLate(me.buildings[type].upgradeEndTime)),
+    queueIds: me.trainingQueue.filter((batch) => isLate(batch.endTime)).map((batch) => batch.queueId),
+  };
 }
