@@ -6,6 +6,7 @@ const LINES = {
   chevron: 'M9 5l7 7-7 7',
   list: 'M8 6H21M8 12H21M8 18H21M3.5 6h.01M3.5 12h.01M3.5 18h.01',
   dots: 'M5 12h.01M12 12h.01M19 12h.01',
+  skip: 'M5 5l10 7-10 7zM19 5v14',
   play: 'M7 4l13 8-13 8z',
   share: 'M12 15V3M7 8l5-5 5 5M5 13v7h14v-7',
   check: 'M4 12l5 6L20 6',

@@ -202,9 +202,11 @@ export function ReplayStage({ report, beats, beat, onBeat }: ReplayStageProps) {
           className="btn s ghost"
           data-testid="replay-skip"
           disabled={isOver}
+          aria-label={words.skip}
+          title={words.skip}
           onClick={() => show(LAST)}
         >
-          {words.skip}
+          <LineIcon name="skip" />
         </button>
         <button
           type="button"
