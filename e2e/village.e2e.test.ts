@@ -85,11 +85,11 @@ describe.each(
 
 describe.each(SIZES)('the march dialog, $name', (viewport) => {
   it('says why it cannot send, and corrects a number above what is home', async () => {
-    const tag = viewport.width > 820 ? 'DKA' : 'DKB';
+    const [tag, land] = viewport.width > 820 ? (['DKA', 34] as const) : (['DKB', 39] as const);
     const player = await world.newChieftain(`March${tag}`, `March of ${tag}`, tag);
     await world.setArmy(player.userId, { militia: 40, spearman: 0, archer: 0, cavalry: 0 });
     await visit(browser, { viewport, origin: world.origin }, async ({ page }) => {
-      await openAs(page, player, '/territories/34');
+      await openAs(page, player, `/territories/${land}`);
       await page.getByTestId('odds').waitFor();
       await page.click('text=Attack');
       const dialog = page.getByTestId('march-dialog');
@@ -110,7 +110,7 @@ describe.each(SIZES)('the march dialog, $name', (viewport) => {
       // Somebody else was faster: a truce begins while the dialog is open.
       const other = await world.newChieftain(`Fast${tag}`, `Fast ${tag}`, tag.replace('D', 'F'));
       await world.setArmy(other.userId, { militia: 300, spearman: 0, archer: 0, cavalry: 0 });
-      await attackThroughApi(world, other, 34, { militia: 200, spearman: 0, archer: 0, cavalry: 0 });
+      await attackThroughApi(world, other, land, { militia: 200, spearman: 0, archer: 0, cavalry: 0 });
       await dialog.getByRole('button', { name: /^Truce/ }).waitFor();
     });
   });
