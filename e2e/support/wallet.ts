@@ -30,6 +30,12 @@ export class TestWallet {
   #rejections = 0;
   /** Methods asked for, in order. */
   readonly asked: string[] = [];
+  /** Answers connecting with this code: 4100 locked, -32002 asked already, 4900 without a network. */
+  refusesWith: number | null = null;
+  /** The player looks at the signature until this is done. */
+  beforeSigning: Promise<void> = Promise.resolve();
+  /** The network that the wallet is on. */
+  chainId = 1;
   /** Signs instead of the account that the page was told of. */
   signer: PrivateKeyAccount | null = null;
 
@@ -65,9 +71,11 @@ export class TestWallet {
   }
 
   async #carryOut(method: string, params: readonly unknown[]): Promise<unknown> {
+    const asksForAccounts = method === 'eth_requestAccounts' || method === 'wallet_requestPermissions';
+    if (asksForAccounts && this.refusesWith !== null) throw new ProviderError(this.refusesWith, 'refused');
     switch (method) {
       case 'eth_chainId':
-        return '0x1';
+        return `0x${this.chainId.toString(16)}`;
       case 'eth_accounts':
         return this.#isPermitted ? [this.#account.address] : [];
       case 'eth_requestAccounts':
@@ -92,6 +100,7 @@ export class TestWallet {
   }
 
   async #sign([message, address]: readonly unknown[]): Promise<string> {
+    await this.beforeSigning;
     if (this.#rejections > 0) {
       this.#rejections -= 1;
       throw new ProviderError(USER_REJECTED, 'The request was rejected');

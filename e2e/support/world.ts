@@ -42,8 +42,13 @@ export interface World {
   stop(): Promise<void>;
 }
 
+export interface WorldOptions {
+  /** Registration is open now; the season starts that much later. */
+  readonly startsInMs?: number;
+}
+
 /** Everything runs as in the game, with real loops; only the limits per client are wide and the demo is off. */
-export async function startWorld(): Promise<World> {
+export async function startWorld({ startsInMs = 0 }: WorldOptions = {}): Promise<World> {
   const database = await createTestDatabase();
   const dataDir = mkdtempSync(path.join(tmpdir(), 'ct-e2e-'));
   const config = readConfig({
@@ -67,13 +72,13 @@ export async function startWorld(): Promise<World> {
   let program = await start('0');
   let { ctx } = program;
   const origin = ctx.config.publicUrl;
-  const startMs = ctx.clock.nowMs();
+  const nowMs = ctx.clock.nowMs();
   const season = await inTransaction(ctx, (tx) =>
     createSeason(ctx, tx, {
       name: 'Season {n}: Winter Conquest',
       speed: SPEED,
-      startMs,
-      registrationStartMs: startMs,
+      startMs: nowMs + startsInMs,
+      registrationStartMs: nowMs,
       entryFeeMicro: 0,
       tribesAtStart: TRIBES_AT_START,
       demo: false,

@@ -18,7 +18,7 @@ const ROUTES: readonly [path: string, screen: string][] = [
   ['/ranks', 'ranks/RanksPage'],
   ['/player/:userId', 'ranks/PlayerPage'],
   ['/season', 'season/SeasonPage'],
-  ['/welcome', 'season/WelcomePage'],
+  ['/welcome', 'onboarding/WelcomePage'],
   ['/fair', 'fair/FairPage'],
   ['/me', 'me/MePage'],
   ['/admin/:section?/:id?', 'admin/AdminPage'],

@@ -8,6 +8,7 @@ import { useMutation } from '@tanstack/react-query';
 import { errorText } from '../app/errorText.ts';
 import { showToast } from '../ui/toastStore.ts';
 import { api } from './api.ts';
+import { markFirstStep } from './checklist.ts';
 import { refetchSoon } from './live.ts';
 import { afterCancel, afterTraining, afterUpgrade, type Moment } from './optimistic.ts';
 import { queryClient } from './queryClient.ts';
@@ -82,7 +83,10 @@ export function useUpdateMe() {
     onError: (error, body, context) => {
       if (body.homeFormation) rollBack(error, context);
     },
-    onSuccess: (answer) => patchOwn((me) => ({ ...me, ...answer })),
+    onSuccess: (answer, body) => {
+      patchOwn((me) => ({ ...me, ...answer }));
+      if (body.homeFormation) markFirstStep('guard');
+    },
   });
 }
 

@@ -3,7 +3,9 @@ import { landingText } from '../../text/en/landing.ts';
 import { notFoundText } from '../../text/en/notFound.ts';
 import { shellText } from '../../text/en/shell.ts';
 import './landing.css';
+import { ApiError } from '@cryptotribes/protocol/client/apiError';
 import type { Season } from '@cryptotribes/protocol/features/seasons';
+import { lazy, Suspense } from 'react';
 import { Link } from 'wouter';
 import { useTitle } from '../../app/useTitle.ts';
 import { dayOfSpan } from '../../board/LakeClock.tsx';
@@ -11,6 +13,7 @@ import { preloadMapData, useMapData } from '../../board/useMapData.ts';
 import { spanOf, useSeasonSpan, useTerritoryViews } from '../../board/useViews.ts';
 import { WorldMap } from '../../board/WorldMap.tsx';
 import { useMe, useSeason, useServerNow } from '../../net/hooks.ts';
+import { useIdle } from '../../net/useIdle.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { LineIcon } from '../../ui/LineIcon.tsx';
 import { Standings } from '../../ui/Standings.tsx';
@@ -19,7 +22,9 @@ import { SagaStrip } from '../territories/SagaStrip.tsx';
 import { connectStore } from '../wallet/connectStore.ts';
 import { HeroTitle } from './FirstPaint.tsx';
 import { KeyFigures } from './KeyFigures.tsx';
-import { MoreAbout } from './MoreAbout.tsx';
+
+const MoreAbout = lazy(() => import('./MoreAbout.tsx'));
+const Podium = lazy(() => import('../season/Podium.tsx'));
 
 // The drawing of the land does not wait for the first render; a failure is asked again by the map itself.
 preloadMapData().catch(() => undefined);
@@ -59,10 +64,77 @@ function LandingMap() {
   );
 }
 
+/** Tribes stop taking members this long before the end, in game time. */
+const LAST_DAYS_GAME_MS = 48 * 3_600_000;
+
+function stateNote(season: Season, nowMs: number): string | null {
+  const { status, timeline, speed, free } = season;
+  if (status === 'cancelled')
+    return free ? landingText.cancelledWhy : `${landingText.cancelledWhy} ${landingText.cancelledMoney}`;
+  if (status === 'ended' || status === 'paid_out') return landingText.over;
+  const isLate = nowMs >= Date.parse(timeline.seasonEnd) - LAST_DAYS_GAME_MS / speed;
+  return status === 'active' && isLate ? landingText.lastDays : null;
+}
+
+function StateNote({ season }: { season: Season }) {
+  const note = stateNote(season, useServerNow());
+  return note && <p className="land-note">{note}</p>;
+}
+
+/** The main button of the hour, and the way to watch. */
+function Ways({ season }: { season: Season | undefined }) {
+  const me = useMe().data;
+  const isBefore = season?.status === 'registration';
+  const isOver = season !== undefined && !isBefore && season.status !== 'active';
+  const watch = (
+    <Link href="/territories" className={`btn min-h-[48px] ${isOver ? 'min-w-[190px]' : ''}`}>
+      <LineIcon name="play" />
+      {isOver ? notFoundText.action : landingText.watch}
+    </Link>
+  );
+  if (isBefore) {
+    return (
+      <>
+        <Link href="/welcome" className="btn prime min-w-[190px]">
+          {me?.entered ? landingText.waitingRoom : landingText.register}
+        </Link>
+        {watch}
+      </>
+    );
+  }
+  if (me) {
+    return (
+      <Link href="/territories" className="btn prime min-w-[220px]">
+        {notFoundText.action}
+      </Link>
+    );
+  }
+  return (
+    <>
+      <button type="button" className="btn prime min-w-[190px]" onClick={() => connectStore.open()}>
+        {shellText.connect}
+      </button>
+      {watch}
+    </>
+  );
+}
+
+/** What stands in place of the figures when there is no season to show. */
+function Nothing({ error }: { error: Error }) {
+  const isBetween = error instanceof ApiError && error.status === 404;
+  return (
+    <p className={isBetween ? 'land-note my-6' : 'strip my-6 rounded-1 text-left'} role="status">
+      {isBetween ? landingText.between : landingText.unreachable}
+    </p>
+  );
+}
+
 export function LandingPage() {
   useTitle(null);
   const { data: season, error } = useSeason();
-  const me = useMe().data;
+  // Below the fold: not part of what the first view costs.
+  const isIdle = useIdle();
+  const isOver = season?.status === 'ended' || season?.status === 'paid_out';
   return (
     <main id="main" data-testid="landing">
       <div className="land-hero">
@@ -72,33 +144,24 @@ export function LandingPage() {
           <SeasonTag season={season} hasFailed={Boolean(error)} />
           <HeroTitle lines={landingText.titleLines} />
           <p className="lead">{season?.free ? landingText.leadFree : landingText.lead}</p>
-          {error ? (
-            <p className="strip my-6 rounded-1 text-left">{landingText.unreachable}</p>
-          ) : (
-            <KeyFigures season={season} />
-          )}
+          {season && <StateNote season={season} />}
+          {error && !season ? <Nothing error={error} /> : <KeyFigures season={season} />}
           <div className="cta">
-            {me ? (
-              <Link href="/territories" className="btn prime min-w-[220px]">
-                {notFoundText.action}
-              </Link>
-            ) : (
-              <>
-                <button type="button" className="btn prime min-w-[190px]" onClick={() => connectStore.open()}>
-                  {shellText.connect}
-                </button>
-                <Link href="/territories" className="btn min-h-[48px]">
-                  <LineIcon name="play" />
-                  {landingText.watch}
-                </Link>
-              </>
-            )}
+            <Ways season={season} />
           </div>
-          <Standings className="mt-7 max-w-[452px]" />
+          {isOver ? (
+            <div className="mt-7">
+              <Suspense fallback={null}>
+                <Podium />
+              </Suspense>
+            </div>
+          ) : (
+            <Standings className="mt-7 max-w-[452px]" />
+          )}
         </div>
         <SagaStrip />
       </div>
-      {season && <MoreAbout season={season} />}
+      <Suspense fallback={null}>{season && isIdle && <MoreAbout season={season} />}</Suspense>
     </main>
   );
 }

@@ -1,39 +1,50 @@
 import type { Season } from '@cryptotribes/protocol/features/seasons';
-import { landingText } from '../../text/en/landing.ts';
+import { aboutText as t } from '../../text/en/about.ts';
+import { Icon } from '../../ui/Icon.tsx';
+import type { IconName } from '../../ui/iconNames.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { PrizeTable } from '../season/PrizeTable.tsx';
 
-/** Below the fold: three steps, prizes, cost, fairness, rules. */
-export function MoreAbout({ season }: { season: Season }) {
-  const t = landingText;
+const STEP_ICONS: readonly IconName[] = ['viking-longhouse', 'knight-banner', 'tower-flag'];
+
+/** Below the fold: three steps, prizes, cost, fairness, rules. Loaded after the rest. */
+export default function MoreAbout({ season }: { season: Season }) {
   return (
     <div className="land-more">
-      <Panel title={t.stepsTitle} className="wide">
+      <section className="wide" aria-labelledby="land-steps">
+        <h2 id="land-steps" className="disp land-title">
+          {t.stepsTitle}
+        </h2>
         <ol className="steps">
-          {t.steps.map(([name, sentence]) => (
-            <li key={name}>
-              <h3>{name}</h3>
-              <p className="muted">{sentence}</p>
+          {t.steps.map(([name, sentence], index) => (
+            <li key={name} className="panel">
+              <span className="step-figure">
+                <Icon name={STEP_ICONS[index] ?? 'village'} />
+              </span>
+              <div>
+                <h3>{name}</h3>
+                <p className="muted">{sentence}</p>
+              </div>
             </li>
           ))}
         </ol>
-      </Panel>
+      </section>
       <Panel title={t.prizesTitle}>
         {season.free ? <p className="muted">{t.prizesFree}</p> : <PrizeTable season={season} />}
       </Panel>
-      <Panel title={t.feesTitle}>
-        <p className="muted">{season.free ? t.feesFree : t.feesPaid}</p>
+      <Panel title={t.rulesTitle}>
+        <ul className="muted land-rules">
+          {t.rules.map((rule) => (
+            <li key={rule}>{rule}</li>
+          ))}
+        </ul>
       </Panel>
       <Panel title={t.fairTitle}>
         <p className="muted mb-3">{t.fair}</p>
         <code className="hash">{season.commitment}</code>
       </Panel>
-      <Panel title={t.rulesTitle}>
-        <ul className="muted grid gap-2">
-          {t.rules.map((rule) => (
-            <li key={rule}>{rule}</li>
-          ))}
-        </ul>
+      <Panel title={t.feesTitle}>
+        <p className="muted">{season.free ? t.feesFree : t.feesPaid}</p>
       </Panel>
     </div>
   );

@@ -1,5 +1,5 @@
 import type { Season } from '@cryptotribes/protocol/features/seasons';
-import { landingText } from '../../text/en/landing.ts';
+import { aboutText } from '../../text/en/about.ts';
 import { formatUsdt } from '../../ui/format.ts';
 
 /** Prizes by rank as of now (GAME_DESIGN 5). For paid seasons only. */
@@ -16,10 +16,10 @@ export function PrizeTable({ season }: { season: Season }) {
       <table className="table">
         <thead>
           <tr>
-            <th scope="col">{landingText.prizeRank}</th>
-            <th scope="col">{landingText.prizeShare}</th>
+            <th scope="col">{aboutText.prizeRank}</th>
+            <th scope="col">{aboutText.prizeShare}</th>
             <th scope="col" className="n">
-              {landingText.prizeAmount}
+              {aboutText.prizeAmount}
             </th>
           </tr>
         </thead>
@@ -33,7 +33,9 @@ export function PrizeTable({ season }: { season: Season }) {
           ))}
         </tbody>
       </table>
-      <p className="muted mt-3 text-[13px]">{landingText.prizeInside}</p>
+      <p className="muted mt-3 text-[13px]">
+        {aboutText.prizeInside} {aboutText.prizeFewer}
+      </p>
     </>
   );
 }

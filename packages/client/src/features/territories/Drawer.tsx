@@ -8,6 +8,7 @@ import { Link } from 'wouter';
 import { SNOW } from '../../board/landColours.ts';
 import { TerrainBanner } from '../../board/TerrainBanner.tsx';
 import type { TerritoryView } from '../../board/view.ts';
+import { markFirstStep } from '../../net/checklist.ts';
 import { useMe, useSeason, useTerritory } from '../../net/hooks.ts';
 import { drawerText } from '../../text/en/drawer.ts';
 import { mapText } from '../../text/en/map.ts';
@@ -198,6 +199,9 @@ interface DrawerProps {
 
 export function Drawer({ view, takesFocus, onClose }: DrawerProps) {
   const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (view.tier === 'edge') markFirstStep('odds');
+  }, [view.tier]);
   const { data: detail, error } = useTerritory(view.territoryId);
   const rulesetId = useSeason().data?.rulesetId;
   const { owner } = view;

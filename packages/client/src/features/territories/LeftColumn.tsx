@@ -12,6 +12,8 @@ import { formatNumber, formatRank } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { Shield } from '../../ui/Shield.tsx';
+import { FirstSteps } from '../onboarding/FirstSteps.tsx';
+import { showsFirstSteps } from '../onboarding/stepList.ts';
 import { counselFor } from './counsel.ts';
 import { Legend } from './Legend.tsx';
 import { type Timer, timersOf } from './timers.ts';
@@ -118,12 +120,13 @@ function TribePanel({ me }: { me: Me }) {
 /** What runs, what to do next, and the tribe; for visitors a word about watching. */
 export function LeftColumn({ views }: { views: readonly TerritoryView[] | null }) {
   const me = useMe().data;
+  const season = useSeason().data;
   return (
     <div className="left" data-covers-map="">
       {me ? (
         <>
           <UnderWay me={me} />
-          <Counsel me={me} views={views} />
+          {season && showsFirstSteps(me) ? <FirstSteps me={me} season={season} /> : <Counsel me={me} views={views} />}
           <TribePanel me={me} />
         </>
       ) : (

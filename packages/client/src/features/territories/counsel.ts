@@ -12,7 +12,7 @@ import { namesText } from '../../text/en/names.ts';
 import { sideText } from '../../text/en/side.ts';
 import { formatCountdown, formatNumber, formatOdds, formatSpan } from '../../ui/format.ts';
 import type { IconName } from '../../ui/iconNames.ts';
-import { oddsAgainstWild } from './bestOdds.ts';
+import { bestOdds, oddsAgainstWild } from './bestOdds.ts';
 
 export interface Suggestion {
   key: string;
@@ -36,6 +36,7 @@ export function counselFor(me: Me, views: readonly TerritoryView[], season: Seas
     bestTarget(me, views, season, nowMs),
     unguarded(me, views),
     affordable(me, season),
+    raidReady(me, season),
     goldFull(me, nowMs),
     roomForUnits(me),
   ];
@@ -78,6 +79,26 @@ function affordable(me: Me, season: Season): Suggestion | null {
     const span = formatSpan(gameToRealMs(gameMs, season.speed));
     const sentence = counselText.build(formatNumber(cost), span);
     return { key: 'build', icon: 'hammer-nails', subject, sentence, href: '/village' };
+  }
+  return null;
+}
+
+/** No charge comes back while all are there: the hardest open camp that falls with good odds. */
+function raidReady(me: Me, season: Season): Suggestion | null {
+  const { count, max } = me.raidCharges;
+  if (count < max) return null;
+  const { camps, campTerrain, campFormation } = rulesetById(season.rulesetId).raids;
+  for (let level = Math.min(camps.length, me.campsBeaten + 1); level >= 1; level--) {
+    const contributors = [{ userId: null, units: camps[level - 1]!.army, workshopLevel: 1 }];
+    const odds = bestOdds(season.rulesetId, me, {
+      terrain: campTerrain,
+      formation: campFormation,
+      contributors,
+      siegeFatigueBp: 0,
+    });
+    if (!odds || odds.winning < GOOD_ODDS * odds.of) continue;
+    const sentence = counselText.raid(formatOdds(odds.winning, odds.of));
+    return { key: 'raid', icon: 'forest-camp', subject: counselText.raidName(level), sentence, href: '/raids' };
   }
   return null;
 }

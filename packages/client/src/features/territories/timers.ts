@@ -4,7 +4,6 @@ import { gameToRealMs, HOUR_MS, SLOT_MS } from '@cryptotribes/rules/core/time';
 import { BUILDING_TYPES, totalUnits } from '@cryptotribes/rules/core/units';
 import { TERRITORIES } from '@cryptotribes/rules/territories/map';
 import { namesText } from '../../text/en/names.ts';
-import { navText } from '../../text/en/nav.ts';
 import { sideText } from '../../text/en/side.ts';
 import type { IconName } from '../../ui/iconNames.ts';
 import { BUILDING_ICONS, UNIT_GLYPHS } from '../../ui/unitIcons.ts';
@@ -29,8 +28,9 @@ export function timersOf(me: Me, season: Season | undefined): Timer[] {
     timers.push({ until: null, startMs: null, note: null, isMine: true, ...timer });
 
   for (const march of me.marches) {
-    const place = march.territoryId === null ? navText.raids : TERRITORIES[march.territoryId - 1]!.name;
-    const what = sideText.march(place);
+    const { territoryId, campLevel } = march;
+    const raid = campLevel === null ? sideText.raidVillage : sideText.raidCamp(campLevel);
+    const what = territoryId === null ? raid : sideText.march(TERRITORIES[territoryId - 1]!.name);
     add({ key: march.battleId, icon: 'crossed-swords', what, note: sideText.marchPosition(march.position) });
   }
   for (const type of BUILDING_TYPES) {

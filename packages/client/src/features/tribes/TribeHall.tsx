@@ -1,6 +1,6 @@
 import type { Tribe } from '@cryptotribes/protocol/features/tribes';
 import { useMe, useSeason, useTribe } from '../../net/hooks.ts';
-import { landingText } from '../../text/en/landing.ts';
+import { aboutText } from '../../text/en/about.ts';
 import { tribeText } from '../../text/en/tribe.ts';
 import { formatNumber, formatRank, formatUsdt } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
@@ -97,7 +97,7 @@ export function TribeHall({ tribeId }: { tribeId: string }) {
           <dd>{tribe.territoriesControlled}</dd>
         </div>
         <div>
-          <dt>{season?.free ? landingText.prizesTitle : t.share}</dt>
+          <dt>{season?.free ? aboutText.prizesTitle : t.share}</dt>
           <dd className="text-gold">{season?.free ? '–' : formatUsdt(tribe.prizePool)}</dd>
         </div>
       </dl>

@@ -40,13 +40,32 @@ async function present(connectors: Connector[]): Promise<Connector[]> {
 
 interface Provider {
   request(call: { method: string; params: unknown[] }): Promise<unknown>;
+  on?(event: 'accountsChanged', listener: (accounts: unknown) => void): unknown;
+}
+
+/** Wallets that are listened to already: one provider, one listener. */
+const watched = new WeakMap<Provider, { address: string; onSwitch: AccountSwitch }>();
+
+/** Hears that the wallet shows another account than the one that signed in. */
+export type AccountSwitch = (now: string, before: string) => void;
+
+function watchAccount(provider: Provider, address: string, onSwitch: AccountSwitch): void {
+  const isWatched = watched.has(provider);
+  watched.set(provider, { address, onSwitch });
+  if (isWatched) return;
+  provider.on?.('accountsChanged', (accounts) => {
+    const [now] = Array.isArray(accounts) ? accounts : [];
+    const known = watched.get(provider);
+    if (typeof now !== 'string' || !known || now.toLowerCase() === known.address.toLowerCase()) return;
+    known.onSwitch(now, known.address);
+  });
 }
 
 const toHex = (text: string) =>
   `0x${[...new TextEncoder().encode(text)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 
 /** Asks one wallet for its account. The answer signs texts with it (personal_sign). */
-export async function connectWallet(id: string): Promise<Signer> {
+export async function connectWallet(id: string, onSwitch: AccountSwitch): Promise<Signer> {
   const connector = getConnectors(config).find((candidate) => candidate.uid === id);
   if (!connector) throw new NoAccountError('This wallet has gone.');
   await disconnect(config, { connector }).catch(() => undefined);
@@ -54,6 +73,7 @@ export async function connectWallet(id: string): Promise<Signer> {
   const address = accounts[0];
   if (!address) throw new NoAccountError('The wallet shares no account.');
   const provider = (await connector.getProvider()) as Provider;
+  watchAccount(provider, address, onSwitch);
   return {
     address,
     chainId,

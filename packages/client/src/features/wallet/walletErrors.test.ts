@@ -15,6 +15,11 @@ it('tells a locked wallet from a waiting request', () => {
   expect(walletErrorText({ code: -32002 })).toBe(walletText.pending);
 });
 
+it('names a wallet that has lost its network', () => {
+  expect(walletErrorText({ code: 4900 })).toBe(walletText.disconnected);
+  expect(walletErrorText({ cause: { code: 4901 } })).toBe(walletText.disconnected);
+});
+
 it('tells that another account has signed', () => {
   const error = new ApiError({ code: 'INVALID_SIGNATURE', message: '', status: 401 });
   expect(walletErrorText(error)).toBe(walletText.wrongAccount);

@@ -22,6 +22,9 @@ export function walletErrorText(error: unknown): string {
       return walletText.rejected;
     case 4100:
       return walletText.locked;
+    case 4900:
+    case 4901:
+      return walletText.disconnected;
     case -32002:
       return walletText.pending;
     default:

@@ -2,11 +2,14 @@
  * German, whole: one file that the page loads before its first sentence. Parts import types only: a value from elsewhere could wait
  * for the very file that waits for this one.
  */
+import { about } from './about.ts';
 import { battle } from './battle.ts';
+import { counsel } from './counsel.ts';
 import { drawer } from './drawer.ts';
 import { errors } from './errors.ts';
 import { format } from './format.ts';
 import { garrison } from './garrison.ts';
+import { landing } from './landing.ts';
 import { map } from './map.ts';
 import { march } from './march.ts';
 import { names } from './names.ts';
@@ -17,17 +20,25 @@ import { notices } from './notices.ts';
 import { profile } from './profile.ts';
 import { raids } from './raids.ts';
 import { ranks } from './ranks.ts';
+import { season } from './season.ts';
 import { shell } from './shell.ts';
 import { shortcuts } from './shortcuts.ts';
+import { side } from './side.ts';
+import { steps } from './steps.ts';
 import { unit } from './unit.ts';
 import { village } from './village.ts';
+import { wallet } from './wallet.ts';
+import { welcome } from './welcome.ts';
 
 export const german: Readonly<Record<string, unknown>> = {
+  about,
   battle,
+  counsel,
   drawer,
   errors,
   format,
   garrison,
+  landing,
   map,
   march,
   names,
@@ -38,8 +49,13 @@ export const german: Readonly<Record<string, unknown>> = {
   profile,
   raids,
   ranks,
+  season,
   shell,
   shortcuts,
+  side,
+  steps,
   unit,
   village,
+  wallet,
+  welcome,
 };

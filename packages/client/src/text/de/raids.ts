@@ -10,7 +10,6 @@ export const raids: typeof raidsText = {
   seasonLink: 'Zur Saison',
   failed: 'Die Raubzüge konnten nicht geladen werden.',
   again: 'Noch einmal',
-  charges: 'Ladungen',
   chargesOf: (n, max) => `${n} von ${max} Ladungen`,
   chargeNext: (left) => `nächste in ${left}`,
   chargesFull: 'alle bereit',
@@ -53,7 +52,6 @@ export const raids: typeof raidsText = {
     `Dein Dorf ist noch ${left} geschützt. Ein Überfall auf ein Dorf beendet den Schutz neuer Dörfer, ein Räuberlager nicht.`,
   dialog: {
     title: (foe) => `Überfall: ${foe}`,
-    loading: 'Köpfe werden gezählt …',
     loot: 'Gold',
     carry: (carries, most) => `Dein Heer trägt ${carries}. Zu holen sind höchstens ${most}.`,
     campLoot: 'Bei einem Sieg bekommst du die ganze Beute. Lager geben keine Siegpunkte.',

@@ -11,7 +11,6 @@ export const raidsText = translated('raids', {
   seasonLink: 'To the season',
   failed: 'The raids could not be loaded.',
   again: 'Try again',
-  charges: 'Raid charges',
   chargesOf: (n: number, max: number) => `${n} of ${max} raid charges`,
   chargeNext: (left: string) => `next in ${left}`,
   chargesFull: 'all ready',
@@ -54,7 +53,6 @@ export const raidsText = translated('raids', {
     `Your village is shielded for ${left}. A raid on a village ends the shield of new villages; a camp does not.`,
   dialog: {
     title: (foe: string) => `Raid on ${foe}`,
-    loading: 'Counting heads…',
     loot: 'Gold',
     carry: (carries: string, most: string) => `Your host carries ${carries}. At most ${most} can be taken.`,
     campLoot: 'The loot is paid in full if you win. Camps give no victory points.',

@@ -1,4 +1,4 @@
-/** The season's own page. */
+/** The season's own page. Money and promises in plain words. */
 import { translated } from '../translated.ts';
 
 export const seasonText = translated('season', {
@@ -17,10 +17,30 @@ export const seasonText = translated('season', {
   seasonEnd: 'The season ends',
   speed: (n: number) =>
     n === 1 ? 'Game time runs at the speed of the clock.' : `Game time runs ${n} times as fast as the clock.`,
-  nextTally: 'Next hourly tally in',
+  schedule: 'Next',
+  nextTally: 'Hourly tally',
+  nextGold: 'Gold',
   commitment: 'SHA-256 of the season’s secret',
+  secret: 'The season’s secret',
+  revealed: 'It can be checked: the SHA-256 of this is the value above.',
+  revealLink: 'The published secret, as the server gives it',
   enter: 'Enter the season, free',
+  enterPaid: 'Enter the season',
   entered: 'You are in. Your village stands.',
+  pool: 'The pool',
+  poolEntries: (n: string) => `from ${n} paid entries`,
+  poolFinal: 'Final',
+  poolMinimum: (n: string) => `${n} of the 24 players without whom the season is cancelled`,
+  ifNow: 'If it ended now',
+  ifNowFinal: 'The result',
+  ifNowEmpty: 'No tribe has been founded yet.',
+  tribe: 'Tribe',
+  vp: 'VP',
+  prize: 'Prize',
+  cancelled: 'This season did not take place.',
+  cancelledMoney: 'Everyone gets the whole entry back, the way it was paid. Nothing needs to be done for it.',
   failed: 'The season could not be loaded.',
-  none: 'There is no season at the moment.',
+  again: 'Try again',
+  none: 'There is no season at the moment. The next one will be announced here.',
+  toMap: 'To the map',
 });

@@ -7,6 +7,8 @@ export const sideText = translated('side', {
   raising: (name: string, level: number) => `${name} ${level}`,
   training: (n: string, unit: string) => `${n} ${unit}`,
   march: (place: string) => `March on ${place}`,
+  raidCamp: (level: number) => `Raid on bandit camp ${level}`,
+  raidVillage: 'Raid on a village',
   marchPosition: (n: number) => (n <= 1 ? 'next' : `${n}th in line`),
   returning: (n: string) => `${n} units come home`,
   tally: 'Hourly tally',

@@ -1,0 +1,150 @@
+/** The way in, step by step: choose a wallet, agree there, sign the message. The same in the side panel and on the welcome page. */
+import { useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { useSeason } from '../../net/hooks.ts';
+import { mayBeSignedIn } from '../../net/session.ts';
+import { walletText as words } from '../../text/en/wallet.ts';
+import { Icon } from '../../ui/Icon.tsx';
+import { showToast } from '../../ui/toastStore.ts';
+import { browserKey, hasBrowserKey } from './browserKey.ts';
+import { NoWallet } from './NoWallet.tsx';
+import { type Signer, type SignInResult, signIn } from './signIn.ts';
+import { walletErrorText } from './walletErrors.ts';
+import './wallet.css';
+
+export type ConnectStep =
+  | { at: 'choose' }
+  | { at: 'connect'; name: string }
+  | { at: 'sign'; message: string; chainId: number | null }
+  | { at: 'enter' };
+
+/** Signing in names this network; any other works as well, and is said to. */
+const USUAL_CHAIN = 1;
+
+const loadWallets = () => import('./browserWallets.ts');
+const shortAddress = (address: string) => `${address.slice(0, 6)}…${address.slice(-4)}`;
+
+interface ConnectFlowProps {
+  /** `account` is the address in short. */
+  onDone: (result: SignInResult, account: string) => void;
+  /** Hears where the reader is. */
+  onStep?: (step: ConnectStep['at']) => void;
+}
+
+export function ConnectFlow({ onDone, onStep }: ConnectFlowProps) {
+  const [step, setStepState] = useState<ConnectStep>({ at: 'choose' });
+  const [problem, setProblem] = useState<string | null>(null);
+  const season = useSeason().data;
+  const wallets = useQuery({
+    queryKey: ['wallets'],
+    queryFn: async () => (await loadWallets()).listWallets(),
+    staleTime: 0,
+    gcTime: 0,
+  });
+  // An answer that comes after the reader gave up must not sign anybody in.
+  const attempt = useRef(0);
+
+  function setStep(next: ConnectStep): void {
+    setStepState(next);
+    onStep?.(next.at);
+  }
+
+  async function enter(getSigner: () => Promise<Signer>, name: string | null): Promise<void> {
+    const mine = ++attempt.current;
+    setProblem(null);
+    setStep(name === null ? { at: 'enter' } : { at: 'connect', name });
+    try {
+      const signer = await getSigner();
+      if (attempt.current !== mine) return;
+      const result = await signIn(signer, (message) => {
+        if (attempt.current === mine && name !== null) setStep({ at: 'sign', message, chainId: signer.chainId });
+      });
+      if (attempt.current !== mine) return;
+      if (result.joinFailed) showToast(words.joinFailed, 'bad');
+      onDone(result, shortAddress(signer.address));
+    } catch (error) {
+      if (attempt.current !== mine) return;
+      setProblem(walletErrorText(error));
+      setStep({ at: 'choose' });
+    }
+  }
+
+  function cancel(): void {
+    attempt.current++;
+    setStep({ at: 'choose' });
+  }
+
+  /** Somebody picked another account in the wallet after signing in: the game goes on as before, and says so. */
+  function onSwitch(now: string, before: string): void {
+    if (mayBeSignedIn()) showToast(words.switched(shortAddress(now), shortAddress(before)), 'bad');
+  }
+
+  return (
+    <>
+      {problem !== null && (
+        <p role="alert" className="connect-problem">
+          {problem}
+        </p>
+      )}
+      {step.at === 'choose' ? (
+        <>
+          {wallets.isPending && <p className="faint">{words.looking}</p>}
+          {wallets.data?.length === 0 && <NoWallet onAgain={() => wallets.refetch()} />}
+          {wallets.isError && <p className="faint">{words.failed}</p>}
+          <ul className="grid gap-2" aria-label={words.listLabel}>
+            {wallets.data?.map(({ id, name, icon }) => (
+              <li key={id}>
+                <button
+                  type="button"
+                  className="btn connect-wallet"
+                  onClick={() => enter(async () => (await loadWallets()).connectWallet(id, onSwitch), name)}
+                >
+                  {icon ? <img src={icon} alt="" width={26} height={26} /> : <Icon name="two-coins" />}
+                  {name === 'Injected' ? words.fallbackName : name}
+                </button>
+              </li>
+            ))}
+          </ul>
+          {season?.free && (
+            <div className="connect-guest">
+              <button type="button" className="btn prime w-full" onClick={() => enter(browserKey, null)}>
+                {hasBrowserKey() ? words.guestAgain : words.guest}
+              </button>
+              <p className="faint text-[12px]">{words.guestWhat}</p>
+            </div>
+          )}
+        </>
+      ) : (
+        <Progress step={step} onCancel={cancel} />
+      )}
+    </>
+  );
+}
+
+function Progress({ step, onCancel }: { step: Exclude<ConnectStep, { at: 'choose' }>; onCancel: () => void }) {
+  const line = step.at === 'connect' ? words.connecting(step.name) : step.at === 'sign' ? words.sign : words.entering;
+  return (
+    <div className="grid gap-3">
+      <p role="status" className="row">
+        <span className="turning">
+          <Icon name="hourglass" />
+        </span>
+        {line}
+      </p>
+      {step.at === 'sign' && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard.
+        <pre className="connect-message" tabIndex={0}>
+          {step.message}
+        </pre>
+      )}
+      {step.at === 'sign' && step.chainId !== null && step.chainId !== USUAL_CHAIN && (
+        <p className="faint text-[12px]">{words.otherChain}</p>
+      )}
+      {step.at !== 'enter' && (
+        <button type="button" className="btn s ghost justify-self-start" onClick={onCancel}>
+          {words.cancel}
+        </button>
+      )}
+    </div>
+  );
+}
