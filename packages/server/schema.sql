@@ -227,6 +227,63 @@ CREATE TABLE building_log (
 );
 CREATE INDEX building_log_time ON public.building_log USING btree (season_id, building_type, completed_at);
 
+CREATE TABLE chain_cursors (
+  chain_id bigint NOT NULL,
+  first_block bigint NOT NULL,
+  next_block bigint NOT NULL,
+  moved_at timestamp with time zone NOT NULL,
+  checked_at timestamp with time zone,
+  CONSTRAINT chain_cursors_pkey PRIMARY KEY (chain_id),
+  CONSTRAINT chain_cursors_chain_id_check CHECK (chain_id > 0),
+  CONSTRAINT chain_cursors_check CHECK (next_block >= first_block),
+  CONSTRAINT chain_cursors_first_block_check CHECK (first_block >= 0)
+);
+
+CREATE TABLE chain_deposits (
+  chain_id bigint NOT NULL,
+  tx_hash bytea NOT NULL,
+  log_index integer NOT NULL,
+  kind text NOT NULL,
+  block_number bigint NOT NULL,
+  block_hash bytea NOT NULL,
+  payer bytea NOT NULL,
+  player bytea,
+  vault_season numeric(78,0),
+  amount_micro numeric(78,0) NOT NULL,
+  status text NOT NULL,
+  reason text,
+  payment_id object_id,
+  refund_to bytea,
+  paid_at timestamp with time zone,
+  seen_at timestamp with time zone NOT NULL,
+  decided_at timestamp with time zone,
+  next_try_at timestamp with time zone,
+  CONSTRAINT chain_deposits_pkey PRIMARY KEY (chain_id, tx_hash, log_index),
+  CONSTRAINT chain_deposits_amount_micro_check CHECK (amount_micro >= 0::numeric),
+  CONSTRAINT chain_deposits_block_hash_check CHECK (octet_length(block_hash) = 32),
+  CONSTRAINT chain_deposits_block_number_check CHECK (block_number >= 0),
+  CONSTRAINT chain_deposits_chain_id_check CHECK (chain_id > 0),
+  CONSTRAINT chain_deposits_check CHECK ((kind = 'entered'::text) = (player IS NOT NULL AND vault_season IS NOT NULL)),
+  CONSTRAINT chain_deposits_check1 CHECK ((status = ANY (ARRAY['credited'::text, 'refunding'::text, 'quarantined'::text, 'dismissed'::text])) = (decided_at IS NOT NULL)),
+  CONSTRAINT chain_deposits_check2 CHECK (status <> 'credited'::text OR payment_id IS NOT NULL),
+  CONSTRAINT chain_deposits_check3 CHECK ((status <> ALL (ARRAY['refunding'::text, 'quarantined'::text, 'dismissed'::text])) OR reason IS NOT NULL),
+  CONSTRAINT chain_deposits_kind_check CHECK (kind = ANY (ARRAY['transfer'::text, 'entered'::text])),
+  CONSTRAINT chain_deposits_log_index_check CHECK (log_index >= 0),
+  CONSTRAINT chain_deposits_payer_check CHECK (octet_length(payer) = 20),
+  CONSTRAINT chain_deposits_player_check CHECK (octet_length(player) = 20),
+  CONSTRAINT chain_deposits_reason_check CHECK (reason ~ '^[a-z]+(_[a-z]+)*$'::text),
+  CONSTRAINT chain_deposits_refund_to_check CHECK (octet_length(refund_to) = 20),
+  CONSTRAINT chain_deposits_status_check CHECK (status = ANY (ARRAY['seen'::text, 'vanished'::text, 'final'::text, 'credited'::text, 'refunding'::text, 'quarantined'::text, 'dismissed'::text])),
+  CONSTRAINT chain_deposits_tx_hash_check CHECK (octet_length(tx_hash) = 32),
+  CONSTRAINT chain_deposits_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments(id)
+);
+CREATE INDEX chain_deposits_open ON public.chain_deposits USING btree (chain_id, status) WHERE (status = ANY (ARRAY['seen'::text, 'final'::text, 'quarantined'::text]));
+CREATE INDEX chain_deposits_payer ON public.chain_deposits USING btree (payer, seen_at DESC);
+CREATE INDEX chain_deposits_payment ON public.chain_deposits USING btree (payment_id) WHERE (payment_id IS NOT NULL);
+CREATE INDEX chain_deposits_player ON public.chain_deposits USING btree (player, seen_at DESC) WHERE (player IS NOT NULL);
+CREATE TRIGGER chain_deposits_decided BEFORE UPDATE ON chain_deposits FOR EACH ROW EXECUTE FUNCTION refuse_change_of_deposit();
+CREATE TRIGGER chain_deposits_kept BEFORE DELETE ON chain_deposits FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 CREATE TABLE eligibility_confirmations (
   user_id object_id NOT NULL,
   terms_version text NOT NULL,
@@ -1204,6 +1261,21 @@ AS $function$
 begin
   if new.commitment <> old.commitment or new.ruleset_id <> old.ruleset_id or new.speed <> old.speed then
     raise exception 'the commitment, ruleset and speed of a season cannot change';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_change_of_deposit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (new.kind, new.payer, new.player, new.vault_season, new.amount_micro) is distinct from (old.kind, old.payer, old.player, old.vault_season, old.amount_micro)
+     and old.status not in ('seen', 'vanished') then
+    raise exception 'a deposit that was decided cannot change';
+  end if;
+  if old.status in ('credited', 'refunding', 'dismissed') and new.status <> old.status then
+    raise exception 'the decision about a deposit cannot be taken back';
   end if;
   return new;
 end $function$;

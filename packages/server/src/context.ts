@@ -8,6 +8,7 @@ import type { Config } from './config/config.ts';
 import type { TokenService } from './features/auth/tokens.ts';
 import type { Publisher } from './features/news/publisher.ts';
 import type { Presence } from './features/news/sockets.ts';
+import type { Chain } from './features/payments/crypto/chain.ts';
 import type { StripeClient } from './features/payments/stripe/client.ts';
 import type { VapidKeys } from './features/push/vapid.ts';
 import type { Activity } from './features/users/activity.ts';
@@ -32,6 +33,8 @@ export interface Context {
   /** Notes who did something; written down now and then. */
   readonly activity: Activity;
   readonly metrics: Metrics;
+  /** The chain that fees in USDT come by; null when that way to pay is off. */
+  readonly chain: Chain | null;
   /** Rung when there may be battles to decide. */
   readonly battleBell: Signal;
   /** Rung when something may be due soon. */

@@ -12,6 +12,7 @@ import { createTokenService } from './features/auth/tokens.ts';
 import { PRESENCE_CHANNEL, type PresenceNotice } from './features/news/presence.ts';
 import { createPublisher } from './features/news/publisher.ts';
 import { ConnectionCounts } from './features/news/sockets.ts';
+import { openChain } from './features/payments/crypto/chain.ts';
 import { createStripe } from './features/payments/stripe/client.ts';
 import { loadVapidKeys } from './features/push/vapid.ts';
 import { keepDemoSeason } from './features/seasons/clock.ts';
@@ -67,6 +68,7 @@ async function start(parts: ProgramParts, closer: Closer): Promise<Program> {
 
   const metrics = createMetrics();
   const clock = parts.clock ?? (await databaseClock(pool, parts, metrics, closer));
+  const chain = await openChain(parts.config.payments.crypto, log);
   const counts = new ConnectionCounts();
   const publisher = createPublisher(pool, log, metrics);
   const ctx: { -readonly [K in keyof Context]: Context[K] } = {
@@ -82,6 +84,7 @@ async function start(parts: ProgramParts, closer: Closer): Promise<Program> {
     presence: counts,
     activity: new Activity(),
     metrics,
+    chain,
     battleBell: new Signal(),
     dueBell: new Signal(),
     moneyBell: new Signal(),

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { adminCommand } from './commands/admin.ts';
+import { depositsCommand } from './commands/deposits.ts';
 import { engineCommand } from './commands/engine.ts';
 import { checkInvariantsCommand, ledgerCommand, resumePayoutsCommand } from './commands/ledger.ts';
 import { createIndexesCommand, migrateCommand } from './commands/migrate.ts';
@@ -18,5 +19,6 @@ export const COMMANDS: readonly Command[] = [
   ledgerCommand,
   checkInvariantsCommand,
   resumePayoutsCommand,
+  depositsCommand,
   engineCommand,
 ];

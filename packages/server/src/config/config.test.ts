@@ -124,6 +124,7 @@ describe('readConfig', () => {
         `CHAIN_ID ${must}`,
         `USDT_ADDRESS ${must}`,
         `VAULT_ADDRESS ${must}`,
+        `TREASURY_ADDRESS ${must}`,
       ]);
     });
     it.each([
@@ -140,6 +141,18 @@ describe('readConfig', () => {
       ],
     ])('refuses %j', (more, problem) => {
       expect(problems({ PAYMENTS: 'stripe', ...STRIPE, ...more })).toEqual([problem]);
+    });
+    it('counts a transfer on the chain when the node calls it final, or after some blocks', () => {
+      const address = `0x${'1f'.repeat(20)}`;
+      const crypto = {
+        ...{ PAYMENTS: 'crypto', ETH_RPC_URL: 'http://127.0.0.1:8545', CHAIN_ID: '1', USDT_ADDRESS: address },
+        ...{ VAULT_ADDRESS: address, TREASURY_ADDRESS: address },
+      };
+      expect(readConfig(crypto).payments.crypto?.confirmations).toBeNull();
+      expect(readConfig({ ...crypto, CHAIN_CONFIRMATIONS: '12' }).payments.crypto?.confirmations).toBe(12);
+      expect(problems({ ...crypto, CHAIN_CONFIRMATIONS: '0' })).toEqual([
+        'CHAIN_CONFIRMATIONS must be a whole number from 1 to 10000',
+      ]);
     });
     it('takes no test keys in production', () => {
       expect(problems({ ...PRODUCTION, PAYMENTS: 'stripe', ...STRIPE })).toEqual([

@@ -16,6 +16,10 @@ export interface CryptoConfig {
   readonly rpcUrl: string;
   readonly usdtAddress: string;
   readonly vaultAddress: string;
+  /** Where plain transfers go; the vault's own treasury. */
+  readonly treasuryAddress: string;
+  /** Blocks on top after which a payment counts; null = what the node calls finalized. */
+  readonly confirmations: number | null;
 }
 
 export interface PaymentsConfig {
@@ -86,5 +90,8 @@ function readCrypto(reader: EnvReader, ways: string): CryptoConfig {
     rpcUrl: reader.text('ETH_RPC_URL') ?? '',
     usdtAddress: needed(reader, ways, 'USDT_ADDRESS', ADDRESS, '0x and 40 hex digits'),
     vaultAddress: needed(reader, ways, 'VAULT_ADDRESS', ADDRESS, '0x and 40 hex digits'),
+    treasuryAddress: needed(reader, ways, 'TREASURY_ADDRESS', ADDRESS, '0x and 40 hex digits'),
+    confirmations:
+      reader.text('CHAIN_CONFIRMATIONS') === null ? null : reader.integer('CHAIN_CONFIRMATIONS', 64, 1, 10_000),
   });
 }

@@ -25,6 +25,8 @@ export interface Metrics {
   /** Counts a fault of ours. */
   countError(where: 'request' | 'loop'): void;
   readonly payments: Counter<'outcome'>;
+  readonly deposits: Counter<'outcome'>;
+  readonly chainLag: Gauge;
   readonly ledgerViolations: Gauge;
   readonly payoutsFrozen: Gauge;
 }
@@ -80,6 +82,17 @@ export function createMetrics(): Metrics {
       name: 'ct_payments_total',
       help: 'Money that came, by what became of it',
       labelNames: ['outcome'],
+      registers,
+    }),
+    deposits: new Counter({
+      name: 'ct_chain_deposits_total',
+      help: 'Deposits on the chain, by what was decided',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    chainLag: new Gauge({
+      name: 'ct_chain_lag_blocks',
+      help: 'Blocks from the newest final one to the newest',
       registers,
     }),
     ledgerViolations: new Gauge({

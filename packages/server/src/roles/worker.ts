@@ -5,6 +5,7 @@ import { decideNextAttack } from '../features/battles/decide.ts';
 import { tellLeaderboards } from '../features/leaderboard/updates.ts';
 import { watchLedger } from '../features/ledger/freeze.ts';
 import { pruneNews } from '../features/news/queries.ts';
+import { depositRounds } from '../features/payments/crypto/depositRounds.ts';
 import { workOnPayments } from '../features/payments/work.ts';
 import { startPushes } from '../features/push/deliver.ts';
 import { decideNextRaid } from '../features/raids/decide.ts';
@@ -80,6 +81,7 @@ export function startWorker(ctx: Context): { stop(): Promise<void> } {
       },
     }),
   );
+  if (ctx.chain !== null) loops.push(loop({ name: 'deposits', idleMs: 3_000, round: depositRounds(ctx, ctx.chain) }));
   return {
     stop: async () => {
       await Promise.all(loops.map((one) => one.stop()));

@@ -24,6 +24,7 @@ const ENV = {
   CHAIN_ID: '31337',
   USDT_ADDRESS: `0x${'11'.repeat(20)}`,
   VAULT_ADDRESS: `0x${'22'.repeat(20)}`,
+  TREASURY_ADDRESS: `0x${'33'.repeat(20)}`,
   SEASON_MAX_PLAYERS: '5',
 };
 
