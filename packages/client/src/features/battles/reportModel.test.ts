@@ -3,7 +3,18 @@ import { previewBattle } from '@cryptotribes/rules/battles/preview';
 import { resolveBattle } from '@cryptotribes/rules/battles/resolve';
 import { describe, expect, it } from 'vitest';
 import { aMe } from '../../net/samples.ts';
-import { beatsOf, chanceOf, hasWon, lordNames, readerOf, repeatText, unitsPerFigure } from './reportModel.ts';
+import {
+  battleLog,
+  beatsOf,
+  chanceOf,
+  hasWon,
+  lordNames,
+  outcomeOf,
+  placeOf,
+  readerOf,
+  repeatText,
+  unitsPerFigure,
+} from './reportModel.ts';
 
 const army = (militia = 0, spearman = 0, archer = 0, cavalry = 0) => ({ militia, spearman, archer, cavalry });
 const ME = aMe().id;
@@ -146,4 +157,40 @@ it('keeps the number of figures small whatever the armies', () => {
   expect(unitsPerFigure(army(235), army(193))).toBe(5);
   expect(unitsPerFigure(army(0, 0, 0, 1000), army(1))).toBe(10);
   expect(10_000 / unitsPerFigure(army(10_000), army(1))).toBeLessThanOrEqual(121);
+});
+
+it('tells the battle in words, beat by beat, and who still stands', () => {
+  const report = aReport();
+  const log = battleLog(report, beatsOf(report));
+  expect(log).toHaveLength(7);
+  expect(log[0]).toBe('1. Muster (units × health × damage): 365,000 against 299,500.');
+  const left = 235 - Object.values(outcome.attackerLosses).reduce((sum, n) => sum + n, 0);
+  expect(log[6]).toContain(`${left} of 235 attackers`);
+});
+
+describe('what a battle changed', () => {
+  it('is said from the side of the reader', () => {
+    const report = aReport();
+    expect(outcomeOf(report, 'attacker')).toBe('Hollowpine is yours');
+    expect(outcomeOf(report, 'spectator')).toBe('Hollowpine goes to a player');
+    expect(outcomeOf(aReport({ results: null }), 'attacker')).toBeNull();
+  });
+
+  it('names the camp or the village of a raid, and its gold', () => {
+    const { results, defender } = aReport();
+    if (!results) throw new Error('the sample is decided');
+    const camp = { territory: null, raid: { target: 'camp' as const, campLevel: 3 } };
+    expect(placeOf(aReport(camp))).toBe('Bandit camp 3');
+    expect(outcomeOf(aReport(camp), 'attacker')).toBe('Bandit camp 3 is beaten');
+    expect(outcomeOf(aReport({ ...camp, results: { ...results, winner: 'defender' } }), 'attacker')).toBe(
+      'Bandit camp 3 stands',
+    );
+    const village = {
+      territory: null,
+      raid: { target: 'village' as const, campLevel: null },
+      defender: { ...defender, username: 'Munin' },
+      results: { ...results, goldLooted: 1140 },
+    };
+    expect(outcomeOf(aReport(village), 'attacker')).toBe('Munin is plundered: 1,140 gold');
+  });
 });
