@@ -2,6 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { grantRole } from '@cryptotribes/server/features/admin/roles';
 import { raiseFlag } from '@cryptotribes/server/features/fairplay/flags';
+import { freezePayouts, payoutsFrozen } from '@cryptotribes/server/features/ledger/freeze';
+import { insertPayment } from '@cryptotribes/server/features/payments/queries';
+import { settleEntry } from '@cryptotribes/server/features/payments/settle';
+import { createSeason } from '@cryptotribes/server/features/seasons/service';
+import { inTransaction } from '@cryptotribes/server/platform/tx';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, SIZES, visit } from './support/browser.ts';
@@ -64,6 +69,7 @@ const SECTIONS = [
   ['seasons', 'Plan a season'],
   ['users', 'Odalric'],
   ['flags', 'Flags are signs'],
+  ['payments', 'What Stripe told'],
   ['decisions', 'takes two people'],
   ['audit', 'admin.grant'],
 ] as const;
@@ -235,6 +241,82 @@ describe.each(SIZES)('the administration, $name', (viewport) => {
       await page.getByTestId('flag').filter({ hasText: name }).getByText('decided by Sunniva').waitFor();
     });
     await expect(world.newPlayer(name, player.account)).rejects.toMatchObject({ code: 'ACCOUNT_BANNED' });
+  });
+
+  it('finds a payment in balanced books and gives the fee back', async () => {
+    const name = `Payer${viewport.name}`;
+    const player = await world.newPlayer(name);
+    const { ctx } = world.program;
+    const feeMicro = 25_000_000;
+    const paymentId = ctx.newId();
+    await inTransaction(ctx, async (tx) => {
+      const nowMs = ctx.clock.nowMs();
+      const season = await createSeason(ctx, tx, {
+        name: `Paid ${viewport.name}`,
+        speed: 1,
+        startMs: nowMs + 86_400_000,
+        registrationStartMs: nowMs,
+        entryFeeMicro: feeMicro,
+        tribesAtStart: 8,
+        demo: false,
+      });
+      const seat = { season_id: season.id, user_id: player.userId };
+      await insertPayment(
+        tx,
+        { id: paymentId, ...seat, method: 'crypto', currency: 'USDT', amount_micro: feeMicro },
+        nowMs,
+        null,
+      );
+      await settleEntry(ctx, tx, {
+        paymentId,
+        reference: `31337:0x${viewport.name}:0`,
+        receivedMicro: feeMicro,
+        paidAtMs: nowMs,
+      });
+    });
+    await visit(browser, options(), async ({ page }) => {
+      await openAs(page, treasurer, '/admin/payments');
+      await page.getByTestId('total-USDT').getByText('balances', { exact: true }).waitFor();
+      await page
+        .getByRole('row')
+        .filter({ hasText: `Paid ${viewport.name}` })
+        .getByText('matches')
+        .waitFor();
+      await page.locator('[name="search"]').fill(player.account.address);
+      await button(page, 'Find').click();
+      await expectFine(page, 'payments');
+      await page.getByTestId('payment').filter({ hasText: name }).getByRole('link', { name: 'Show' }).click();
+      await button(page, 'Give the fee back').click();
+      await expectFine(page, 'dialog of a refund');
+      await act(page, 'Give the fee back', { reason, confirm: name });
+      await page.getByText('Going back').waitFor();
+      await page.getByText('Ordered').first().waitFor();
+      await expectFine(page, 'payment');
+    });
+  });
+
+  it('lets payouts go on after two people agreed', async () => {
+    const { ctx } = world.program;
+    const rule = `the books of the ${viewport.name} agree`;
+    await freezePayouts(ctx.pool, [{ rule, found: [{ off: 1 }] }], ctx.clock.nowMs());
+    await visit(browser, options(), async ({ page }) => {
+      await openAs(page, treasurer, '/admin/payments');
+      const stop = page.getByTestId('payout-stop').filter({ hasText: rule });
+      await expectFine(page, 'stopped payouts');
+      await stop.getByRole('button', { name: 'Propose to go on' }).click();
+      await act(page, 'Propose to go on', { reason });
+      await stop.getByText('Waits for a second person').waitFor();
+    });
+    await visit(browser, options(), async ({ page }) => {
+      await openAs(page, operator, '/admin/decisions');
+      const card = page.getByTestId('proposal-open').filter({ hasText: rule });
+      await card.getByRole('button', { name: 'Approve' }).click();
+      const sentence = await page.getByTestId('admin-act').getByText('to confirm').textContent();
+      const confirm = /resume \d+/.exec(sentence ?? '')?.[0] ?? '';
+      await act(page, 'Approve', { confirm });
+      await card.waitFor({ state: 'detached' });
+    });
+    expect(await payoutsFrozen(ctx.pool)).toBe(false);
   });
 
   it('filters the audit log and saves it as a file', async () => {

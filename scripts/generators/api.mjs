@@ -24,6 +24,7 @@ const FEATURES = [
   'adminSeasons',
   'adminPlayers',
   'adminProposals',
+  'adminMoney',
 ];
 
 /** The page of the API, from the same tables that the server runs on. packages/server/src/docs.test.ts makes it too. */

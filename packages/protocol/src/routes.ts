@@ -1,6 +1,7 @@
 /** The whole HTTP contract: name → route. The server registers it, the typed client calls it, the documents are made from it. */
 import type { Body, Data, Params, Query } from './core/route.ts';
 import { adminRoutes } from './features/admin.ts';
+import { adminMoneyRoutes } from './features/adminMoney.ts';
 import { adminOverviewRoutes } from './features/adminOverview.ts';
 import { adminPlayerRoutes } from './features/adminPlayers.ts';
 import { adminProposalRoutes } from './features/adminProposals.ts';
@@ -40,6 +41,7 @@ export const routes = {
   ...adminSeasonRoutes,
   ...adminPlayerRoutes,
   ...adminProposalRoutes,
+  ...adminMoneyRoutes,
 };
 
 export type Routes = typeof routes;

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { ERRORS } from '@cryptotribes/protocol/core/errors';
 import * as schema from '@cryptotribes/protocol/core/schema';
 import * as admin from '@cryptotribes/protocol/features/admin';
+import * as adminMoney from '@cryptotribes/protocol/features/adminMoney';
 import * as adminOverview from '@cryptotribes/protocol/features/adminOverview';
 import * as adminPlayers from '@cryptotribes/protocol/features/adminPlayers';
 import * as adminProposals from '@cryptotribes/protocol/features/adminProposals';
@@ -103,6 +104,7 @@ describe('docs/API.md', () => {
       adminSeasons,
       adminPlayers,
       adminProposals,
+      adminMoney,
     ];
     const policy = policyDocument();
     expect(makePage({ schema, ERRORS, routes, features, policy, config: readConfig({}) })).toBe(apiPage);

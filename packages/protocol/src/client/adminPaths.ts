@@ -29,4 +29,11 @@ export const adminPaths = {
   'admin.approve': ['POST', '/v1/admin/proposals/:proposalId/approve'],
   'admin.decline': ['POST', '/v1/admin/proposals/:proposalId/decline'],
   'admin.withdraw': ['POST', '/v1/admin/proposals/:proposalId/withdraw'],
+  'admin.payments': ['GET', '/v1/admin/payments'],
+  'admin.payment': ['GET', '/v1/admin/payments/:paymentId'],
+  'admin.refund': ['POST', '/v1/admin/payments/:paymentId/refund'],
+  'admin.retryRefund': ['POST', '/v1/admin/refunds/:refundId/retry'],
+  'admin.webhooks': ['GET', '/v1/admin/webhooks'],
+  'admin.books': ['GET', '/v1/admin/books'],
+  'admin.resumePayouts': ['POST', '/v1/admin/stops/:stopId/lift'],
 } as const satisfies Record<AdminRouteName, readonly [Method, string]>;

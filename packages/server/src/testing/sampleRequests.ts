@@ -78,6 +78,9 @@ function bodies(ids: Ids): Partial<Record<RouteName, Record<string, unknown>>> {
     'admin.lift': { reason },
     'admin.raiseFlag': { userId: ids.userId, reason },
     'admin.decideFlag': { decision: 'banned', note: reason, confirm: 'another name' },
+    'admin.refund': { reason, confirm: 'another name' },
+    'admin.retryRefund': { reason },
+    'admin.resumePayouts': { reason },
     'admin.approve': { confirm: 'another name' },
     'admin.decline': { reason },
   };
@@ -98,6 +101,9 @@ export function sampleRequests(given: Partial<Ids> = {}): Sample[] {
     sessionId: UNKNOWN_ID,
     flagId: UNKNOWN_ID,
     proposalId: UNKNOWN_ID,
+    paymentId: UNKNOWN_ID,
+    refundId: UNKNOWN_ID,
+    stopId: '999999',
   };
   const all = bodies(ids);
   return (Object.keys(routes) as RouteName[]).map((name) => {

@@ -12,6 +12,7 @@ import { useOverview, useRoles } from './adminApi.ts';
 import { Decisions } from './Decisions.tsx';
 import { Flags } from './Flags.tsx';
 import { Overview } from './Overview.tsx';
+import { Payments } from './Payments.tsx';
 import { Seasons } from './Seasons.tsx';
 import { Users } from './Users.tsx';
 import './admin.css';
@@ -27,6 +28,7 @@ const SECTIONS = {
   seasons: Seasons,
   users: Users,
   flags: Flags,
+  payments: Payments,
   decisions: Decisions,
   audit: Audit,
 } as const satisfies Record<string, ComponentType<SectionProps>>;

@@ -19,6 +19,13 @@ function Target({ target }: { target: AuditEntry['target'] }) {
       </Link>
     );
   }
+  if (target.kind === 'payment') {
+    return (
+      <Link href={`/admin/payments/${target.id}`} className="admin-link">
+        {target.kind}
+      </Link>
+    );
+  }
   return (
     <>
       {target.kind} <code className="admin-hash">{target.id.slice(-6)}</code>

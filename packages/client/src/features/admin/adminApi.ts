@@ -57,7 +57,10 @@ export const useCancelPreview = (seasonId: string) =>
 export const usePlayer = (userId: string) =>
   useQuery({ queryKey: [KEY, 'user', userId], queryFn: () => adminApi.call('admin.user', { params: { userId } }) });
 
-type ListRoute = Extract<AdminRouteName, 'admin.users' | 'admin.flags' | 'admin.proposals' | 'admin.audit'>;
+type ListRoute = Extract<
+  AdminRouteName,
+  'admin.users' | 'admin.flags' | 'admin.proposals' | 'admin.audit' | 'admin.payments' | 'admin.webhooks'
+>;
 
 /** A list, page by page; `items` takes them out of an answer. */
 function useList<N extends ListRoute, T>(
@@ -93,6 +96,18 @@ export const useProposals = (query: NonNullable<RouteQuery<'admin.proposals'>>) 
   useList('admin.proposals', query, (page) => page.proposals);
 export const useAudit = (query: NonNullable<RouteQuery<'admin.audit'>>) =>
   useList('admin.audit', query, (page) => page.entries);
+
+export const usePayments = (query: NonNullable<RouteQuery<'admin.payments'>>) =>
+  useList('admin.payments', query, (page) => page.payments);
+export const useWebhooks = () => useList('admin.webhooks', {}, (page) => page.events);
+
+export const usePayment = (paymentId: string) =>
+  useQuery({
+    queryKey: [KEY, 'payment', paymentId],
+    queryFn: () => adminApi.call('admin.payment', { params: { paymentId } }),
+  });
+
+export const useBooks = () => useQuery({ queryKey: [KEY, 'books'], queryFn: () => adminApi.call('admin.books') });
 
 /** The audit log as a file of the browser. A link would not carry the session of those who show a token. */
 export async function downloadAudit(query: Record<string, string>, format: 'csv' | 'json'): Promise<void> {

@@ -3,6 +3,8 @@ import type { AdminRole } from '@cryptotribes/protocol/core/adminRoles';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../platform/tx.ts';
 import { cancel } from '../seasons/manage.ts';
+import { resume } from './books.ts';
+import { giveBack } from './payments.ts';
 import type { ProposalRow } from './proposalQueries.ts';
 import type { ActingAdmin } from './roles.ts';
 import { asRefusal } from './seasonRefusal.ts';
@@ -21,6 +23,20 @@ const KINDS: Readonly<Record<string, ProposalKind>> = {
     approvers: ['treasurer', 'operator'],
     execute: (ctx, tx, { proposal, by }) =>
       asRefusal(() => cancel(ctx, tx, proposal.target_id, { by, reason: proposal.reason })),
+  },
+  /** An entry fee, when the treasurer has given back much today. */
+  'payment.refund': {
+    proposers: ['treasurer'],
+    approvers: ['treasurer', 'operator'],
+    execute: (ctx, tx, { proposal, by }) =>
+      giveBack(ctx, tx, { paymentId: proposal.target_id, by, reason: proposal.reason, proposalId: proposal.id }),
+  },
+  /** Payouts were stopped because the books disagreed. */
+  'payouts.resume': {
+    proposers: ['treasurer', 'operator'],
+    approvers: ['treasurer', 'operator'],
+    execute: (ctx, tx, { proposal, by }) =>
+      resume(ctx, tx, { stopId: proposal.target_id, by, reason: proposal.reason, proposalId: proposal.id }),
   },
 };
 

@@ -22,6 +22,10 @@ const all = statement(
 );
 export const listAdminRows = (db: Db): Promise<AdminRow[]> => many(db, all);
 
+// Orders of one person that count together wait for each other.
+const lockRows = statement('admin.lock', 'select role from admins where user_id = $1 order by role for update');
+export const lockAdmin = (db: Db, userId: string): Promise<number> => run(db, lockRows, [userId]);
+
 const grant = statement(
   'admin.grant',
   'insert into admins (user_id, role, granted_at) values ($1, $2, $3) on conflict do nothing',

@@ -9,8 +9,10 @@ import { decideFlag, raiseByHand, showFlags } from '../fairplay/flags.ts';
 import { lift, sanction } from '../fairplay/sanctions.ts';
 import { readAuditFilter, showAudit } from './audit.ts';
 import { auditCsv, auditJson } from './auditExport.ts';
+import { proposeResume, showBooks } from './books.ts';
 import { assertConfirmed } from './confirm.ts';
 import { showOverview } from './overview.ts';
+import { refundByAdmin, retryByAdmin, showPayment, showPayments, showWebhooks } from './payments.ts';
 import { approve, decline, showProposals, withdraw } from './proposals.ts';
 import { type ActingAdmin, actingAdmin, showAdmins, showMyRoles } from './roles.ts';
 import { cancelByAdmin, closeByAdmin, createByAdmin, openByAdmin, previewCancel, showSeasons } from './seasons.ts';
@@ -79,6 +81,22 @@ export const adminHandlers = {
   ),
   'admin.decideFlag': command<'admin.decideFlag'>(async (ctx, tx, call) =>
     decideFlag(ctx, tx, await acting(tx, 'admin.decideFlag', call), call.params.flagId, call.body),
+  ),
+
+  'admin.payments': query<'admin.payments'>((ctx, call) => showPayments(ctx.pool, call.query)),
+  'admin.payment': query<'admin.payment'>((ctx, call) =>
+    showPayment(ctx, ctx.pool, call.params.paymentId, signedIn(call).userId),
+  ),
+  'admin.refund': command<'admin.refund'>(async (ctx, tx, call) =>
+    refundByAdmin(ctx, tx, { by: await acting(tx, 'admin.refund', call), ...call.params, ...call.body }),
+  ),
+  'admin.retryRefund': command<'admin.retryRefund'>(async (ctx, tx, call) =>
+    retryByAdmin(ctx, tx, { by: await acting(tx, 'admin.retryRefund', call), ...call.params, ...call.body }),
+  ),
+  'admin.webhooks': query<'admin.webhooks'>((ctx, call) => showWebhooks(ctx.pool, call.query)),
+  'admin.books': query<'admin.books'>((ctx) => showBooks(ctx)),
+  'admin.resumePayouts': command<'admin.resumePayouts'>(async (ctx, tx, call) =>
+    proposeResume(ctx, tx, { by: await acting(tx, 'admin.resumePayouts', call), ...call.params, ...call.body }),
   ),
 
   'admin.proposals': query<'admin.proposals'>((ctx, call) => showProposals(ctx, signedIn(call).userId, call.query)),
