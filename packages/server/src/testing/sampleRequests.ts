@@ -87,7 +87,10 @@ function bodies(ids: Ids): Partial<Record<RouteName, Record<string, unknown>>> {
 }
 
 /** What a route cannot do without behind its path. */
-const queries: Partial<Record<RouteName, string>> = { 'tribes.findPlayers': '?search=Yrsa' };
+const queries: Partial<Record<RouteName, string>> = {
+  'tribes.findPlayers': '?search=Yrsa',
+  'payments.options': `?seasonId=${UNKNOWN_ID}`,
+};
 
 /** One request for each route of the contract; path parameters that are not given are unknown ids. */
 export function sampleRequests(given: Partial<Ids> = {}): Sample[] {
