@@ -108,7 +108,7 @@ const SCREENS: readonly Screen[] = [
     path: () => `/battles/${battleId}`,
     reach: (page) => page.getByText('Units destroyed').waitFor(),
   },
-  { name: 'own tribe', path: () => '/tribe', reach: (page) => page.getByTestId('tribe-request').waitFor() },
+  { name: 'own tribe', path: () => '/tribe', reach: (page) => page.getByTestId('chat-input').waitFor() },
   { name: 'tribes', isPublic: true, path: () => '/tribe', reach: (page) => page.getByText('Ash Wardens').waitFor() },
   { name: 'raids', path: () => '/raids', reach: (page) => page.getByTestId('camp-card').waitFor() },
   {

@@ -10,11 +10,14 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { patchMe } from './mePatches.ts';
 import { queryKeys } from './queryKeys.ts';
 import { patchTerritories, patchTerritory } from './territoryPatches.ts';
+import { applyTribeNews } from './tribeNews.ts';
 
 /** Asks for something again; calls within the same moment are joined by the caller. */
 export type Refetch = (key: QueryKey) => void;
 
 export function applyNews(cache: QueryClient, news: News, refetch: Refetch): void {
+  // Before our own record: it still knows the tribe that the news may say we left.
+  applyTribeNews(cache, news, refetch);
   patchOwnRecord(cache, news, refetch);
   patchMap(cache, news, refetch);
   switch (news.type) {
@@ -26,18 +29,6 @@ export function applyNews(cache: QueryClient, news: News, refetch: Refetch): voi
     case 'raided':
       refetch(queryKeys.me);
       refetch(queryKeys.raids);
-      break;
-    case 'tribe_member_joined':
-    case 'tribe_member_left':
-      refetch(queryKeys.tribe(news.data.tribeId));
-      refetch(queryKeys.tribes);
-      break;
-    case 'tribe_role_changed':
-    case 'tribe_request':
-      refetch(queryKeys.tribe(news.data.tribeId));
-      break;
-    case 'tribe_invite':
-      refetch(queryKeys.invites);
       break;
     case 'leaderboard_updated':
       refetch(queryKeys.boards);

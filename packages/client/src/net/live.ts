@@ -23,7 +23,19 @@ import { watchSleep } from './wake.ts';
 const JOIN_MS = 120;
 const SAGA_BACKLOG = 120;
 const CLOCK_EVERY_MS = 5 * 60_000;
-const CHANGED_BY_NEWS = new Set(['me', 'territories', 'territory', 'battle', 'battles', 'invites', 'tribe', 'raids']);
+const CHANGED_BY_NEWS = new Set([
+  'me',
+  'territories',
+  'territory',
+  'battle',
+  'battles',
+  'invites',
+  'tribe',
+  'raids',
+  'chat',
+  'garrisons',
+  'tribeLog',
+]);
 /** Asked for again when the connection returns, besides everything that can be seen (UI.md 6.1). */
 const AFTER_RECONNECT = new Set(['me', 'territories', 'notices']);
 
@@ -101,7 +113,7 @@ export async function startLive(): Promise<void> {
   watchAbsence();
   watchStateQuestions();
   onTick(watchTimers);
-  const { createNewsClient, takeNews, watchReminders } = await import('./news.ts');
+  const { createNewsClient, takeNews, takePresence, watchReminders } = await import('./news.ts');
   watchReminders();
   let first = true;
   let wasConnected = false;
@@ -111,6 +123,7 @@ export async function startLive(): Promise<void> {
     url: '',
     getToken: sessionToken,
     onNews: (item) => takeNews(item, refetchSoon),
+    onPresence: (message) => takePresence(queryClient, message),
     onReset: (hello) => {
       void fillSaga(hello.seq.season);
       // Between the first fetch and the first hello news may have passed unseen: what they could have changed is asked

@@ -32,8 +32,11 @@ export function patchMe(me: Me, news: News): MePatch | null {
         stale: true,
       };
     case 'tribe_member_joined':
-    case 'tribe_member_left':
       return news.data.userId === me.id ? { me, stale: true } : null;
+    case 'tribe_member_left':
+      // News of an earlier tribe may come late.
+      if (news.data.userId !== me.id) return null;
+      return { me: me.tribeId === news.data.tribeId ? { ...me, tribeId: null, tribe: null } : me, stale: true };
     case 'territory_updated':
       return me.garrisons.some((garrison) => garrison.territoryId === news.data.territoryId)
         ? { me, stale: true }

@@ -10,6 +10,7 @@ import { addToSaga } from './saga.ts';
 
 export { createNewsClient } from '@cryptotribes/protocol/client/newsClient';
 export { watchReminders } from './reminders.ts';
+export { takePresence } from './tribeNews.ts';
 
 /** One piece of news, in its order: into the cache, into the saga, and as a message when it is addressed to us. */
 export function takeNews(item: News, refetch: Refetch): void {

@@ -1,6 +1,7 @@
 /** Records for tests: a new village and a wild territory, changed by what a test names. */
 import type { Season } from '@cryptotribes/protocol/features/seasons';
 import type { TerritoryDetail, TerritorySummary } from '@cryptotribes/protocol/features/territories';
+import type { Tribe, TribeMember } from '@cryptotribes/protocol/features/tribes';
 import type { Me } from '@cryptotribes/protocol/features/villages';
 
 const level = (value: number): Me['buildings']['barracks'] => ({
@@ -118,6 +119,47 @@ export function aSeason(changes: Partial<Season> = {}): Season {
     prizePool: { total: 0, breakdown: { rank1: 0, rank2: 0, rank3: 0, rank4_10: 0 } },
     commitment: '0'.repeat(64),
     nextTickAt: null,
+    ...changes,
+  };
+}
+
+let members = 0;
+
+/** A member as fellow members see them. */
+export function aMember(changes: Partial<TribeMember> = {}): TribeMember {
+  members++;
+  return {
+    userId: members.toString(16).padStart(24, 'b'),
+    username: null,
+    victoryPoints: 0,
+    joinedAt: '2026-05-01T00:00:00.000Z',
+    online: false,
+    lastSeen: '2026-05-01T00:00:00.000Z',
+    unitsHome: 0,
+    mutedUntil: null,
+    ...changes,
+  };
+}
+
+/** A tribe of nobody, as a member sees it. */
+export function aTribe(changes: Partial<Tribe> = {}): Tribe {
+  return {
+    id: 'c'.repeat(24),
+    name: 'Raven Host',
+    tag: 'RVN',
+    ordinal: 1,
+    emblem: '',
+    memberCount: 0,
+    totalVP: 0,
+    tribeRank: 1,
+    territoriesControlled: 0,
+    members: { chieftain: null, captains: [], warriors: [] },
+    prizePool: 0,
+    createdAt: '2026-05-01T00:00:00.000Z',
+    requests: [],
+    invites: [],
+    unreadMessages: 0,
+    requestedByMe: false,
     ...changes,
   };
 }

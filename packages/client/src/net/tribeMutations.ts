@@ -1,7 +1,9 @@
 /** Orders about tribes and entering the season. None shows before the server agreed. */
+import type { Tribe } from '@cryptotribes/protocol/features/tribes';
 import type { RouteBody } from '@cryptotribes/protocol/routes';
 import { useMutation } from '@tanstack/react-query';
 import { api } from './api.ts';
+import { departureStore } from './departure.ts';
 import { refetchSoon } from './live.ts';
 import { queryClient } from './queryClient.ts';
 import { queryKeys } from './queryKeys.ts';
@@ -30,14 +32,22 @@ export function useCreateTribe() {
 export function useRequestJoin() {
   return useMutation({
     mutationFn: (tribeId: string) => api.call('tribes.request', { params: { tribeId } }),
-    onSuccess: (answer) => refetchSoon(queryKeys.tribe(answer.tribeId)),
+    onSuccess: (answer) => {
+      refetchSoon(queryKeys.tribe(answer.tribeId));
+      refetchSoon(queryKeys.tribes);
+    },
   });
 }
 
 export function useLeaveTribe() {
   return useMutation({
     mutationFn: (tribeId: string) => api.call('tribes.leave', { params: { tribeId } }),
-    onSuccess: membershipChanged,
+    onSuccess: (_answer, tribeId) => {
+      // The news of it may come after our own record has forgotten the tribe.
+      const tribeName = queryClient.getQueryData<Tribe>(queryKeys.tribe(tribeId))?.name;
+      if (tribeName) departureStore.set({ tribeName, reason: 'left' });
+      return membershipChanged();
+    },
   });
 }
 

@@ -36,6 +36,7 @@ const ON_THE_MAP = [
   'map',
   'drawer',
   'side',
+  'council',
   'counsel',
   'names',
   'errors',

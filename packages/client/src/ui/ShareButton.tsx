@@ -1,34 +1,10 @@
 import { LineIcon } from './LineIcon.tsx';
-import { showToast } from './toastStore.ts';
+import { type SharedLink, shareLink } from './shareLink.ts';
 
-interface ShareButtonProps {
-  /** Path of what is shared, below the page's own address. */
-  path: string;
-  title: string;
-  label: string;
-  /** Said when the link was copied. */
-  done: string;
-  failed: string;
-}
-
-/** Hands a link to the system's own sharing where there is one (phones), else puts it on the clipboard. */
-export function ShareButton({ path, title, label, done, failed }: ShareButtonProps) {
-  async function share(): Promise<void> {
-    const url = new URL(path, location.origin).href;
-    if (navigator.share && matchMedia('(pointer: coarse)').matches) {
-      // Refused means that the player changed their mind: nothing to say about that.
-      await navigator.share({ url, title }).catch(() => undefined);
-      return;
-    }
-    try {
-      await navigator.clipboard.writeText(url);
-      showToast(done, 'good');
-    } catch {
-      showToast(failed, 'bad');
-    }
-  }
+/** Shares the link to what is shown. */
+export function ShareButton({ label, ...link }: SharedLink & { label: string }) {
   return (
-    <button type="button" className="ib share" aria-label={label} title={label} onClick={() => void share()}>
+    <button type="button" className="ib share" aria-label={label} title={label} onClick={() => void shareLink(link)}>
       <LineIcon name="share" />
     </button>
   );

@@ -96,6 +96,24 @@ export function createFormats(locale: string, words: typeof formatText, zone: ()
       ...timeZone(),
     }).format(ms);
 
+  /** A time of day without its zone, where many stand in a row: "14:30". */
+  const formatTime = (iso: string): string =>
+    new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      ...timeZone(),
+    }).format(new Date(iso));
+
+  /** A day: "Tuesday 3 March". */
+  const formatDay = (ms: number): string =>
+    new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
+      weekday: 'long',
+      day: 'numeric',
+      month: 'long',
+      ...timeZone(),
+    }).format(ms);
+
   return {
     formatNumber,
     formatUsdt,
@@ -107,6 +125,8 @@ export function createFormats(locale: string, words: typeof formatText, zone: ()
     formatFactor,
     formatInstant,
     formatClock,
+    formatTime,
+    formatDay,
   };
 }
 
@@ -121,4 +141,6 @@ export const {
   formatFactor,
   formatInstant,
   formatClock,
+  formatTime,
+  formatDay,
 } = createFormats(language, formatText, () => tableStore.get().clock);

@@ -43,6 +43,8 @@ export const TribeSummary = object({
   totalVP: Amount,
   tribeRank: NullableInteger,
   territoriesControlled: Amount,
+  /** Whether you have an open request to this tribe. */
+  requestedByMe: Type.Boolean(),
 });
 export type TribeSummary = Static<typeof TribeSummary>;
 export const Tribe = object({
@@ -70,8 +72,6 @@ export const Tribe = object({
   ),
   /** Messages of others in the council that you have not read, up to 1,000; null unless you are a member. */
   unreadMessages: NullableInteger,
-  /** Whether you have an open request to this tribe. */
-  requestedByMe: Type.Boolean(),
 });
 export type Tribe = Static<typeof Tribe>;
 

@@ -7,9 +7,10 @@ import { namesText } from '../../text/en/names.ts';
 import { formatCountdown, formatInstant, formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Panel } from '../../ui/Panel.tsx';
-import { ShareButton } from '../../ui/ShareButton.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { UNIT_GLYPHS } from '../../ui/unitIcons.ts';
+import { battleChip } from '../tribes/council/chips.ts';
+import { ShareButton } from '../tribes/council/ShareButton.tsx';
 import { formatSeed, shortHash } from './numbers.ts';
 import { placeOf, type Reader, repeatText, sideArmies } from './reportModel.ts';
 
@@ -123,6 +124,7 @@ export function Spoils({ report, reader }: { report: BattleReport; reader: Reade
           {territory ? words.showOnMap : words.toVillage}
         </Link>
         <ShareButton
+          chip={battleChip(report.battleId)}
           path={`/battles/${report.battleId}`}
           title={words.reportTitle(placeOf(report))}
           label={words.share}

@@ -18,10 +18,11 @@ import { Since } from '../../ui/Countdown.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { LineIcon } from '../../ui/LineIcon.tsx';
-import { ShareButton } from '../../ui/ShareButton.tsx';
 import { Shield } from '../../ui/Shield.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { FORMATION_ICONS, TERRAIN_ICONS, UNIT_GLYPHS } from '../../ui/unitIcons.ts';
+import { landChip } from '../tribes/council/chips.ts';
+import { ShareButton } from '../tribes/council/ShareButton.tsx';
 import { DrawerFoot } from './DrawerFoot.tsx';
 import { groundEffects } from './groundEffects.ts';
 import { type Sheet, useSheet } from './useSheet.ts';
@@ -235,6 +236,7 @@ export function Drawer({ view, takesFocus, onClose }: DrawerProps) {
           </Tag>
           <Tag>{view.province}</Tag>
           <ShareButton
+            chip={landChip(view.name)}
             path={`/territories/${view.territoryId}`}
             title={view.name}
             label={t.share}

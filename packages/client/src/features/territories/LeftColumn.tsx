@@ -2,18 +2,16 @@ import type { Me } from '@cryptotribes/protocol/features/villages';
 import { useMemo } from 'react';
 import { Link } from 'wouter';
 import type { TerritoryView } from '../../board/view.ts';
-import { useMe, useSeason, useServerNow, useTribe } from '../../net/hooks.ts';
+import { useMe, useSeason, useServerNow } from '../../net/hooks.ts';
 import { navText } from '../../text/en/nav.ts';
-import { shellText } from '../../text/en/shell.ts';
 import { sideText } from '../../text/en/side.ts';
 import { Bar } from '../../ui/Bar.tsx';
 import { Countdown } from '../../ui/Countdown.tsx';
-import { formatNumber, formatRank } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Panel } from '../../ui/Panel.tsx';
-import { Shield } from '../../ui/Shield.tsx';
 import { FirstSteps } from '../onboarding/FirstSteps.tsx';
 import { showsFirstSteps } from '../onboarding/stepList.ts';
+import { CouncilPanel } from '../tribes/council/CouncilPanel.tsx';
 import { counselFor } from './counsel.ts';
 import { Legend } from './Legend.tsx';
 import { type Timer, timersOf } from './timers.ts';
@@ -87,31 +85,13 @@ function Counsel({ me, views }: { me: Me; views: readonly TerritoryView[] | null
   );
 }
 
-function TribePanel({ me }: { me: Me }) {
-  const tribe = useTribe(me.tribeId).data;
-  if (!me.tribe) {
-    return (
-      <Panel title={t.tribe}>
-        <p className="muted mb-3">{t.tribeNone}</p>
-        <Link href="/tribe" className="btn w-full">
-          {t.tribeFind}
-        </Link>
-      </Panel>
-    );
-  }
+/** For players without a tribe: why they want one. */
+function NoTribe() {
   return (
-    <Panel title={t.tribe} aside={tribe && <span className="cap">{tribe.memberCount} / 12</span>}>
-      <Link href="/tribe" className="row">
-        <Shield tribeId={me.tribe.id} ordinal={me.tribe.ordinal} width={42} />
-        <span>
-          <b className="disp block text-[20px]">{me.tribe.name}</b>
-          {tribe && (
-            <span className="muted text-[13px]">
-              {tribe.tribeRank !== null && `${formatRank(tribe.tribeRank)} · `}
-              {formatNumber(tribe.totalVP)} {shellText.vp} · {t.tribeLand(tribe.territoriesControlled)}
-            </span>
-          )}
-        </span>
+    <Panel title={t.tribe}>
+      <p className="muted mb-3">{t.tribeNone}</p>
+      <Link href="/tribe" className="btn w-full">
+        {t.tribeFind}
       </Link>
     </Panel>
   );
@@ -127,7 +107,7 @@ export function LeftColumn({ views }: { views: readonly TerritoryView[] | null }
         <>
           <UnderWay me={me} />
           {season && showsFirstSteps(me) ? <FirstSteps me={me} season={season} /> : <Counsel me={me} views={views} />}
-          <TribePanel me={me} />
+          {me.tribeId === null ? <NoTribe /> : <CouncilPanel key={me.tribeId} tribeId={me.tribeId} />}
         </>
       ) : (
         <Panel title={navText.map}>

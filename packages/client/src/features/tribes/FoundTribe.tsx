@@ -1,6 +1,8 @@
 import { ApiError } from '@cryptotribes/protocol/client/apiError';
 import type { Me } from '@cryptotribes/protocol/features/villages';
-import { type FormEvent, useState } from 'react';
+import { mix } from '@cryptotribes/protocol/heraldry/colour';
+import { dyeOf } from '@cryptotribes/protocol/heraldry/dyes';
+import { type CSSProperties, type FormEvent, useState } from 'react';
 import { errorText } from '../../app/errorText.ts';
 import { useTribes } from '../../net/hooks.ts';
 import { useCreateTribe } from '../../net/tribeMutations.ts';
@@ -12,7 +14,7 @@ const t = tribeText;
 const TAG = /^[A-Z]{3}$/;
 
 /** Founding a tribe, with a preview of a shield in the dye that comes next. */
-export function FoundTribe({ me }: { me: Me }) {
+export function FoundTribe({ me, blocked }: { me: Me; blocked: string | null }) {
   const [name, setName] = useState('');
   const [tag, setTag] = useState('');
   const create = useCreateTribe();
@@ -21,18 +23,24 @@ export function FoundTribe({ me }: { me: Me }) {
   const isReady = name.trim().length >= 3 && TAG.test(tag);
   const code = create.error instanceof ApiError ? create.error.code : null;
 
+  const dye = { '--dye-dim': mix(dyeOf(nextOrdinal), '#0D1418', 0.62) } as CSSProperties;
+
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (isReady) create.mutate({ name: name.trim(), tag });
+    if (isReady && blocked === null) create.mutate({ name: name.trim(), tag });
   };
 
   return (
     <Panel title={t.found}>
       <form className="grid gap-3" onSubmit={submit}>
-        <div className="row items-start gap-4">
-          <Shield tribeId={`${me.id}${name.trim()}${tag}`} ordinal={nextOrdinal} width={72} name={t.preview} />
-          <p className="muted text-[13px]">{t.foundNote}</p>
+        <div className="found-preview" style={dye}>
+          <Shield tribeId={`${me.id}${name.trim()}${tag}`} ordinal={nextOrdinal} width={84} name={t.preview} />
+          <div className="min-w-0">
+            <p className="disp">{name.trim() || t.previewName}</p>
+            <p className="faint">[{tag || '···'}]</p>
+          </div>
         </div>
+        <p className="muted text-[13px]">{t.foundNote}</p>
         <label className="grid gap-1">
           <span className="cap">{t.name}</span>
           <input
@@ -67,7 +75,8 @@ export function FoundTribe({ me }: { me: Me }) {
             {errorText(create.error)}
           </p>
         )}
-        <button type="submit" className="btn prime" disabled={!isReady || create.isPending}>
+        {blocked && <p className="faint text-[13px]">{blocked}</p>}
+        <button type="submit" className="btn prime" disabled={!isReady || create.isPending || blocked !== null}>
           {t.create}
         </button>
       </form>

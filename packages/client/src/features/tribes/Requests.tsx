@@ -1,80 +1,89 @@
 import type { Tribe } from '@cryptotribes/protocol/features/tribes';
-import { type FormEvent, useState } from 'react';
 import { errorText } from '../../app/errorText.ts';
-import { useAnswerRequest, useInvitePlayer } from '../../net/tribeMutations.ts';
+import { useWithdrawInvite } from '../../net/tribeHooks.ts';
+import { useAnswerRequest } from '../../net/tribeMutations.ts';
 import { tribeText } from '../../text/en/tribe.ts';
+import { Countdown, Since } from '../../ui/Countdown.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { showToast } from '../../ui/toastStore.ts';
+import { InvitePlayer } from './InvitePlayer.tsx';
+import { hasSeat } from './members.ts';
+import { useBlocked } from './useBlocked.ts';
 
 const t = tribeText;
-const PLAYER_ID = /^[0-9a-f]{24}$/;
+const onError = (error: unknown) => showToast(errorText(error), 'bad');
 
-/** For chieftain and captains: who asks to join, and inviting somebody. */
+/** For chieftain and captains: who asks to join, who is invited, and inviting somebody. */
 export function Requests({ tribe }: { tribe: Tribe }) {
   const answer = useAnswerRequest();
-  const invite = useInvitePlayer();
-  const [userId, setUserId] = useState('');
-  const onError = (error: unknown) => showToast(errorText(error), 'bad');
-  const reply = (player: string, accept: boolean) =>
-    answer.mutate({ tribeId: tribe.id, userId: player, accept }, { onError });
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    const onSuccess = () => {
-      setUserId('');
-      showToast(t.invited, 'good');
-    };
-    invite.mutate({ tribeId: tribe.id, userId, role: 'warrior' }, { onSuccess, onError });
-  };
+  const withdraw = useWithdrawInvite(tribe.id);
+  const blocked = useBlocked();
+  const closed = blocked.joining ?? (hasSeat(tribe, 'warrior') ? null : t.warriorsFull);
+  const reply = (userId: string, accept: boolean) => answer.mutate({ tribeId: tribe.id, userId, accept }, { onError });
   return (
-    <Panel title={t.requests} aside={<span className="cap">{tribe.requests.length}</span>}>
+    <Panel title={t.requests} aside={<span className="cap">{tribe.requests.length}</span>} className="requests">
       {tribe.requests.length === 0 && <p className="muted">{t.requestsEmpty}</p>}
       <ul>
-        {tribe.requests.map((request) => (
-          <li key={request.userId} className="tribe-row" data-testid="tribe-request">
-            <b className="truncate font-semibold">{request.username ?? t.nameless}</b>
-            <span className="row">
-              <button
-                type="button"
-                className="btn s"
-                disabled={answer.isPending}
-                onClick={() => reply(request.userId, true)}
-              >
-                {t.accept}
-              </button>
-              <button
-                type="button"
-                className="btn s ghost"
-                disabled={answer.isPending}
-                onClick={() => reply(request.userId, false)}
-              >
-                {t.decline}
-              </button>
-            </span>
-          </li>
-        ))}
+        {tribe.requests.map(({ userId, username, createdAt }) => {
+          const name = username ?? t.nameless;
+          return (
+            <li key={userId} className="tribe-row" data-testid="tribe-request">
+              <span className="min-w-0">
+                <b className="block truncate font-semibold">{name}</b>
+                <span className="faint text-[12px]">
+                  <Since instant={createdAt} />
+                </span>
+              </span>
+              <span className="row">
+                <button
+                  type="button"
+                  className="btn s"
+                  disabled={answer.isPending || closed !== null}
+                  onClick={() => reply(userId, true)}
+                >
+                  {t.letIn}
+                </button>
+                <button
+                  type="button"
+                  className="btn s ghost"
+                  disabled={answer.isPending || blocked.all !== null}
+                  onClick={() => reply(userId, false)}
+                >
+                  {t.decline}
+                </button>
+              </span>
+            </li>
+          );
+        })}
       </ul>
-      <form className="mt-3 grid gap-1" onSubmit={send}>
-        <label htmlFor="invite-player" className="cap">
-          {t.invite}
-        </label>
-        <div className="row">
-          <input
-            id="invite-player"
-            className="field"
-            autoComplete="off"
-            maxLength={24}
-            aria-describedby="invite-hint"
-            value={userId}
-            onChange={(event) => setUserId(event.target.value.trim().toLowerCase())}
-          />
-          <button type="submit" className="btn" disabled={!PLAYER_ID.test(userId) || invite.isPending}>
-            {t.inviteSend}
-          </button>
-        </div>
-        <p id="invite-hint" className="faint text-[12px]">
-          {t.inviteHint}
-        </p>
-      </form>
+      {closed && tribe.requests.length > 0 && <p className="faint text-[12px]">{closed}</p>}
+      <hr className="rule" />
+      <InvitePlayer tribe={tribe} blocked={blocked.joining} />
+      {tribe.invites.length > 0 && (
+        <>
+          <h3 className="cap mt-3">{t.openInvites}</h3>
+          <ul>
+            {tribe.invites.map((invite) => (
+              <li key={invite.inviteId} className="tribe-row" data-testid="tribe-invite">
+                <span className="min-w-0">
+                  <b className="block truncate font-semibold">{invite.username ?? t.nameless}</b>
+                  <span className="faint text-[12px]">
+                    {t.roles[invite.role]} · {t.endsIn} <Countdown until={invite.expiresAt} />
+                  </span>
+                </span>
+                <button
+                  type="button"
+                  className="btn s ghost"
+                  disabled={withdraw.isPending || blocked.all !== null}
+                  onClick={() => withdraw.mutate(invite.inviteId, { onError })}
+                >
+                  {t.withdraw}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </Panel>
   );
 }

@@ -1,32 +1,62 @@
+import { ApiError } from '@cryptotribes/protocol/client/apiError';
 import { navText } from '../../text/en/nav.ts';
 import { tribeText } from '../../text/en/tribe.ts';
 import './tribes.css';
-import { useParams } from 'wouter';
+import { Link, useParams } from 'wouter';
 import { useTitle } from '../../app/useTitle.ts';
-import { useMe } from '../../net/hooks.ts';
-import { FoundTribe } from './FoundTribe.tsx';
-import { Invitations } from './Invitations.tsx';
-import { TribeHall } from './TribeHall.tsx';
-import { TribeList } from './TribeList.tsx';
+import { useMe, useTribe } from '../../net/hooks.ts';
+import { FindTribe } from './FindTribe.tsx';
+import { OwnTribe } from './OwnTribe.tsx';
+import { PublicTribe } from './PublicTribe.tsx';
+
+const t = tribeText;
+
+function Loading() {
+  return (
+    <main id="main" className="page tribe-page" aria-busy="true">
+      <h1 className="sr-only">{t.title}</h1>
+      <div className="skeleton h-[168px]" aria-hidden="true" />
+      <div className="tribe-hall" aria-hidden="true">
+        <div className="skeleton h-[420px]" />
+        <div className="skeleton h-[420px]" />
+      </div>
+    </main>
+  );
+}
+
+function Failed({ error, again }: { error: Error; again: () => void }) {
+  const isUnknown = error instanceof ApiError && (error.status === 404 || error.code === 'VALIDATION_FAILED');
+  return (
+    <main id="main" className="page tribe-page">
+      <h1>{t.title}</h1>
+      <p role="alert">{isUnknown ? t.notFound : t.oneFailed}</p>
+      <div className="row">
+        {!isUnknown && (
+          <button type="button" className="btn" onClick={again}>
+            {t.again}
+          </button>
+        )}
+        <Link href="/tribe" className="btn ghost">
+          {t.allTribes}
+        </Link>
+      </div>
+    </main>
+  );
+}
 
 /** One's own tribe, another one, or the way into one. */
 export default function TribePage() {
   const { tribeId } = useParams<{ tribeId?: string }>();
-  const me = useMe().data;
+  const { data: me, isLoading: isWaiting } = useMe();
   const shown = tribeId ?? me?.tribeId ?? null;
-  useTitle(navText.tribe);
-  if (shown) return <TribeHall tribeId={shown} />;
-  return (
-    <main id="main" className="page grid gap-4">
-      <h1>{tribeText.title}</h1>
-      <p className="muted max-w-[60ch]">{me ? tribeText.intro : tribeText.signIn}</p>
-      <div className="grid items-start gap-4 lg:grid-cols-[1fr_360px]">
-        <TribeList />
-        <div className="grid gap-4">
-          {me?.entered && <Invitations />}
-          {me?.entered && <FoundTribe me={me} />}
-        </div>
-      </div>
-    </main>
+  const { data: tribe, error, refetch } = useTribe(shown);
+  useTitle(shown && tribe ? tribe.name : navText.tribe);
+  if (isWaiting) return <Loading />;
+  if (!shown) return <FindTribe />;
+  if (!tribe) return error ? <Failed error={error} again={() => void refetch()} /> : <Loading />;
+  return me?.tribeId === tribe.id ? (
+    <OwnTribe key={tribe.id} tribe={tribe} />
+  ) : (
+    <PublicTribe key={tribe.id} tribe={tribe} />
   );
 }

@@ -4,6 +4,7 @@
  */
 import { about } from './about.ts';
 import { battle } from './battle.ts';
+import { council } from './council.ts';
 import { counsel } from './counsel.ts';
 import { drawer } from './drawer.ts';
 import { errors } from './errors.ts';
@@ -25,6 +26,7 @@ import { shell } from './shell.ts';
 import { shortcuts } from './shortcuts.ts';
 import { side } from './side.ts';
 import { steps } from './steps.ts';
+import { tribe } from './tribe.ts';
 import { unit } from './unit.ts';
 import { village } from './village.ts';
 import { wallet } from './wallet.ts';
@@ -33,6 +35,7 @@ import { welcome } from './welcome.ts';
 export const german: Readonly<Record<string, unknown>> = {
   about,
   battle,
+  council,
   counsel,
   drawer,
   errors,
@@ -54,6 +57,7 @@ export const german: Readonly<Record<string, unknown>> = {
   shortcuts,
   side,
   steps,
+  tribe,
   unit,
   village,
   wallet,

@@ -27,6 +27,21 @@ describe('the page of a tribe', () => {
     expect((await pageOf(stranger, tribeId)).members.warriors).toMatchObject([{ unitsHome: null, lastSeen: null }]);
   });
 
+  it('says in the list, too, whether the viewer has asked for a seat', async () => {
+    const { tribeId } = await newTribe(0);
+    const other = await newTribe(0);
+    const player = await app.newPlayer();
+    await player.call('tribes.request', { params: { tribeId } });
+    const askedOf = async (by: TestPlayer) => {
+      const { tribes } = await by.call('tribes.list', { query: { limit: '200' } });
+      return tribes.filter(({ requestedByMe }) => requestedByMe).map(({ id }) => id);
+    };
+    expect(await askedOf(player)).toEqual([tribeId]);
+    expect(await askedOf(other.chieftain)).toEqual([]);
+    expect((await pageOf(player, tribeId)).requestedByMe).toBe(true);
+    expect((await pageOf(player, other.tribeId)).requestedByMe).toBe(false);
+  });
+
   it('shows mutes to those who lead it only, and as long as they last', async () => {
     const { chieftain, tribeId, members } = await newTribe(2);
     const [loud, other] = members as [TestPlayer, TestPlayer];

@@ -127,6 +127,11 @@ const removeAll = statement(
 /** A player who found a tribe has no open requests left. */
 export const deleteRequestsOf = (db: Db, seasonId: string, userId: string): Promise<number> =>
   run(db, removeAll, [seasonId, userId]);
+const asked = statement('joining.asked', 'select tribe_id from tribe_requests where season_id = $1 and user_id = $2');
+/** The tribes that a player has asked for a seat. */
+export async function listAsked(db: Db, seasonId: string, userId: string): Promise<string[]> {
+  return (await many<{ tribe_id: string }>(db, asked, [seasonId, userId])).map((row) => row.tribe_id);
+}
 const oneRequest = statement(
   'joining.hasRequest',
   'select 1 as x from tribe_requests where tribe_id = $1 and user_id = $2',

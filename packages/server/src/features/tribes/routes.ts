@@ -22,9 +22,10 @@ import { showInvites, showTribe, showTribes } from './show.ts';
 
 export const tribeHandlers = {
   'tribes.list': query<'tribes.list'>(async (ctx, call) => {
-    const season = await seasonOrCurrent(ctx.pool, call.query.seasonId, call.auth?.userId ?? null);
+    const viewerId = call.auth?.userId ?? null;
+    const season = await seasonOrCurrent(ctx.pool, call.query.seasonId, viewerId);
     const search = call.query.search?.trim() || null;
-    return { tribes: await showTribes(ctx, season.id, search, queryInteger(call.query.limit, 100, 1, 200)) };
+    return { tribes: await showTribes(ctx, season.id, viewerId, search, queryInteger(call.query.limit, 100, 1, 200)) };
   }),
   'tribes.get': query<'tribes.get'>((ctx, call) => showTribe(ctx, call.params.tribeId, call.auth?.userId ?? null)),
   'tribes.create': command<'tribes.create'>((ctx, tx, call) => foundTribe(ctx, tx, signedIn(call).userId, call.body)),

@@ -7,13 +7,13 @@ import type { Context } from '../../context.ts';
 import { getReadState, listMutes } from '../council/queries.ts';
 import { listOnline } from '../news/presence.ts';
 import { countParticipants, getSeason, type SeasonRow } from '../seasons/queries.ts';
-import { hasRequest, listInvitesOf, listOpenInvites, listRequests } from './joiningQueries.ts';
+import { hasRequest, listAsked, listInvitesOf, listOpenInvites, listRequests } from './joiningQueries.ts';
 import { getTribe, getTribeSummary, listMembers, listTribes, type Member, type SummaryRow } from './queries.ts';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 const showTime = (ms: number | undefined): string | null => (ms === undefined ? null : iso(ms));
 
-const show = (row: SummaryRow): TribeSummary => ({
+const show = (row: SummaryRow, requestedByMe: boolean): TribeSummary => ({
   id: row.id,
   name: row.name,
   tag: row.tag,
@@ -23,6 +23,7 @@ const show = (row: SummaryRow): TribeSummary => ({
   totalVP: row.total_vp,
   tribeRank: row.rank,
   territoriesControlled: row.territories,
+  requestedByMe,
 });
 /** What only members see of each other, and who is muted (empty unless the viewer leads); null for everybody else. */
 type Inside = { isOnline: (userId: string) => boolean; mutes: Map<string, number> } | null;
@@ -40,10 +41,13 @@ const showMember = (row: Member, inside: Inside): TribeMember => ({
 export async function showTribes(
   ctx: Context,
   seasonId: string,
+  viewerId: string | null,
   search: string | null,
   limit: number,
 ): Promise<TribeSummary[]> {
-  return (await listTribes(ctx.pool, seasonId, search, limit)).map(show);
+  const rows = await listTribes(ctx.pool, seasonId, search, limit);
+  const asked = new Set(viewerId === null ? [] : await listAsked(ctx.pool, seasonId, viewerId));
+  return rows.map((row) => show(row, asked.has(row.id)));
 }
 
 /** A tribe's page. Requests and invitations are shown to its leaders only, presence to its members. TRIBE_NOT_FOUND. */
@@ -62,7 +66,7 @@ export async function showTribe(ctx: Context, id: string, viewerId: string | nul
   const shown = (role: TribeRole) =>
     members.filter((member) => member.role === role).map((member) => showMember(member, inside));
   return {
-    ...show(summary),
+    ...show(summary, viewerId !== null && (await hasRequest(ctx.pool, id, viewerId))),
     members: {
       chieftain: shown('chieftain')[0] ?? null,
       captains: shown('captain'),
@@ -80,7 +84,6 @@ export async function showTribe(ctx: Context, id: string, viewerId: string | nul
       expiresAt: iso(row.expires_at),
     })),
     unreadMessages: viewer ? (await getReadState(ctx.pool, id, viewer.user_id)).unread : null,
-    requestedByMe: viewerId !== null && (await hasRequest(ctx.pool, id, viewerId)),
   };
 }
 
