@@ -181,6 +181,7 @@ describe('the drawer', () => {
       await open(page, '/territories/45');
       await page.getByTestId('lords').getByText('Ulf').waitFor();
       await page.getByRole('button', { name: 'Share this land' }).click();
+      await page.getByRole('menuitem', { name: 'Copy the link' }).click();
       await page.getByText('The link is copied.').first().waitFor();
       expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${world.origin}/territories/45`);
       await page.getByTestId('remind').click();

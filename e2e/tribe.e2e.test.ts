@@ -323,3 +323,21 @@ describe('leading', () => {
     });
   });
 });
+
+describe('a link to a tribe', () => {
+  it('brings its own title, words and picture for other sites, and plays like any other', async () => {
+    const { tribeId } = chieftain;
+    const html = await (await fetch(`${world.origin}/tribe/${tribeId}`)).text();
+    const name = await hostName();
+    expect(html).toContain(`<title>${name} [`);
+    expect(html).toContain(`property="og:url" content="${world.origin}/tribe/${tribeId}"`);
+    const image = /property="og:image" content="([^"]+)"/.exec(html)?.[1] ?? '';
+    expect((await fetch(image)).headers.get('content-type')).toBe('image/png');
+    const unknown = await fetch(`${world.origin}/tribe/${'f'.repeat(24)}`);
+    expect([unknown.status, (await unknown.text()).includes('og:title')]).toEqual([200, false]);
+    await visit(browser, options(), async ({ page }) => {
+      await page.goto(`/tribe/${tribeId}`);
+      await page.getByRole('heading', { level: 1, name }).waitFor();
+    });
+  });
+});

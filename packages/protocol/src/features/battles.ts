@@ -174,6 +174,15 @@ export const battleRoutes = {
       remainingArmy: ArmySchema,
     }),
   }),
+  'battles.card': route({
+    method: 'GET',
+    path: '/v1/battles/:battleId/card.png',
+    access: 'public',
+    summary: 'The picture that other sites show for a link to the battle, 1200 x 630.',
+    produces: ['image/png'],
+    params: object({ battleId: ObjectId }),
+    data: Type.String(),
+  }),
   'battles.get': route({
     method: 'GET',
     path: '/v1/battles/:battleId',

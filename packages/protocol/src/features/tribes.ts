@@ -314,6 +314,15 @@ export const tribeRoutes = {
       next: NullableText,
     }),
   }),
+  'tribes.card': route({
+    method: 'GET',
+    path: '/v1/tribes/:tribeId/card.png',
+    access: 'public',
+    summary: 'The picture that other sites show for a link to the tribe, 1200 x 630.',
+    produces: ['image/png'],
+    params: tribeParams,
+    data: Type.String(),
+  }),
   'tribes.emblem': route({
     method: 'GET',
     path: '/v1/tribes/:tribeId/emblem.svg',

@@ -3,6 +3,7 @@ import type { Handlers } from '../http/handler.ts';
 import { adminHandlers } from './admin/routes.ts';
 import { authHandlers } from './auth/routes.ts';
 import { battleHandlers } from './battles/routes.ts';
+import { cardHandlers } from './cards/routes.ts';
 import { councilHandlers } from './council/routes.ts';
 import { leaderboardHandlers } from './leaderboard/routes.ts';
 import { newsHandlers } from './news/routes.ts';
@@ -25,6 +26,7 @@ export const handlers: Handlers = {
   ...battleHandlers,
   ...raidHandlers,
   ...tribeHandlers,
+  ...cardHandlers,
   ...councilHandlers,
   ...seasonHandlers,
   ...leaderboardHandlers,

@@ -132,7 +132,7 @@ export async function buildServer(ctx: Context, patience = PATIENCE): Promise<Fa
     registerCron(inner as FastifyInstance, ctx);
     registerStripeWebhook(inner as FastifyInstance, ctx);
   });
-  await registerStatic(app, ctx);
+  await registerStatic(app, ctx, limits);
   registerUnknownAddresses(app, ctx);
   return app;
 }

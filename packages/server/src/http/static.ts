@@ -6,7 +6,9 @@ import { AppError } from '@cryptotribes/protocol/core/errors';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Context } from '../context.ts';
+import { battleHead, type PageHead, tribeHead, withHead } from '../features/cards/pageHead.ts';
 import { sendFailure } from './failure.ts';
+import type { RateLimits } from './rateLimits.ts';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 /** Where the client's build ends up, seen from src/http and dist/http alike. */
@@ -26,7 +28,7 @@ export function frontPage(
 }
 
 /** Serves the built client; every page of it is index.html, the client's router does the rest. Without a build, the API alone. */
-export async function registerStatic(app: FastifyInstance, ctx: Context): Promise<void> {
+export async function registerStatic(app: FastifyInstance, ctx: Context, limits: RateLimits): Promise<void> {
   const index = path.join(CLIENT_DIRECTORY, 'index.html');
   const hasClient = existsSync(index);
   // Read anew each time: after an update its asset names are others.
@@ -51,6 +53,23 @@ export async function registerStatic(app: FastifyInstance, ctx: Context): Promis
       const page = frontPage(request.cookies.language, request.headers['accept-language']);
       return sendPage(reply.header('vary', 'accept-language, cookie'), path.join(CLIENT_DIRECTORY, page));
     });
+  }
+  /** A page that other sites show with a title and a picture of its own; whatever is unknown is the usual page, which says so. */
+  const registerShared = (
+    url: '/tribe/:id' | '/battles/:id',
+    headOf: (ctx: Context, id: string) => Promise<PageHead>,
+  ) => {
+    app.get<{ Params: { id: string } }>(url, { preHandler: limits.general }, async (request, reply) => {
+      const { id } = request.params;
+      const head = /^[0-9a-f]{24}$/.test(id) ? await headOf(ctx, id).catch(() => null) : null;
+      if (head === null) return sendPage(reply);
+      const page = await withHead(await readFile(index, 'utf8'), head, ctx.config.publicUrl);
+      return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
+    });
+  };
+  if (hasClient) {
+    registerShared('/tribe/:id', tribeHead);
+    registerShared('/battles/:id', battleHead);
   }
   app.setNotFoundHandler(async (request, reply) => {
     const wantsPage =
