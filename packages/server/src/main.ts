@@ -2,7 +2,7 @@
 import { type Config, readConfig } from './config/config.ts';
 import { ConfigError } from './config/configError.ts';
 import { loadOrCreateSecret } from './config/secrets.ts';
-import { startEmbeddedPostgres } from './platform/embeddedPostgres.ts';
+import { openDatabaseAddress } from './platform/databaseAddress.ts';
 import { createLogger } from './platform/logger.ts';
 import { type Program, startProgram } from './program.ts';
 
@@ -12,7 +12,8 @@ const DRAIN_MS = 25_000;
 export async function runMain(): Promise<void> {
   const config = configOrExit();
   const log = createLogger(config.logLevel);
-  const database = config.databaseUrl === null ? await embeddedDatabase(config, (line) => log.debug(line)) : null;
+  const address = await openDatabaseAddress(config, (line) => log.debug(line));
+  const database = address.embedded;
   const jwtSecret = config.jwtSecret ?? loadOrCreateSecret(config.dataDir, 'jwt-secret');
   let program: Program | null = null;
   let stopping = false;
@@ -44,7 +45,8 @@ export async function runMain(): Promise<void> {
     program = await startProgram({
       config,
       log,
-      databaseUrl: config.databaseUrl ?? (database?.url as string),
+      databaseUrl: address.url,
+      ownerDatabaseUrl: address.ownerUrl,
       jwtSecret,
     });
   } catch (error) {
@@ -64,8 +66,4 @@ function configOrExit(): Config {
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
   }
-}
-
-async function embeddedDatabase(config: Config, log: (line: string) => void) {
-  return startEmbeddedPostgres({ dataDir: config.dataDir, log });
 }

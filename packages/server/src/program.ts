@@ -17,6 +17,7 @@ import { createStripe } from './features/payments/stripe/client.ts';
 import { loadVapidKeys } from './features/push/vapid.ts';
 import { keepDemoSeason } from './features/seasons/clock.ts';
 import { Activity } from './features/users/activity.ts';
+import { currentRole } from './platform/appRole.ts';
 import type { Clock, MachineTime } from './platform/clock.ts';
 import { startDatabaseClock } from './platform/databaseClock.ts';
 import { createPool } from './platform/db.ts';
@@ -33,6 +34,8 @@ export interface ProgramParts {
   config: Config;
   log: Logger;
   databaseUrl: string;
+  /** As the owner of the tables, for migrations; null or absent = the user of `databaseUrl` owns them. */
+  ownerDatabaseUrl?: string | null;
   jwtSecret: string;
   /** Tests bring one that moves when told; otherwise time comes from the database. */
   clock?: Clock;
@@ -63,7 +66,7 @@ async function start(parts: ProgramParts, closer: Closer): Promise<Program> {
   const { log } = parts;
   const pool = createPool({ url: parts.databaseUrl, size: parts.config.dbPoolSize, log, name: parts.config.role });
   closer.add('database', () => pool.end());
-  await migrate(pool);
+  await bringUpToDate(pool, parts);
   await assertDurableDatabase(pool, parts.config.isProduction);
 
   const metrics = createMetrics();
@@ -142,6 +145,24 @@ async function databaseClock(pool: Pool, parts: ProgramParts, metrics: Metrics, 
   });
   closer.add('time', stop);
   return clock;
+}
+
+/** Migrates as the owner of the tables; the program's own role then gets its rights. */
+async function bringUpToDate(pool: Pool, parts: ProgramParts): Promise<void> {
+  const url = parts.ownerDatabaseUrl ?? null;
+  if (url === null) {
+    await migrate(pool);
+    if (parts.config.isProduction)
+      parts.log.warn('the program owns its tables: only triggers keep its records. Set MIGRATION_DATABASE_URL');
+    return;
+  }
+  const appRole = await currentRole(pool);
+  const owner = createPool({ url, size: 1, log: parts.log, name: 'migrations' });
+  try {
+    await migrate(owner, { appRole });
+  } finally {
+    await owner.end();
+  }
 }
 
 /** Some process published something: deliver it, and look whether it was an order. */

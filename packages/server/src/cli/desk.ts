@@ -1,11 +1,9 @@
-import type { Pool } from 'pg';
 import type { Config } from '../config/config.ts';
 import type { Context } from '../context.ts';
 import { machineTime } from '../platform/clock.ts';
 import { askTime, DatabaseClock } from '../platform/databaseClock.ts';
 import { createIdMaker } from '../platform/ids.ts';
 import { createLogger } from '../platform/logger.ts';
-import { migrate } from '../platform/migrate.ts';
 import { withDatabase } from './openDatabase.ts';
 
 /** What a service needs of the program when a command calls it. News it tells are sent by the running program. */
@@ -13,8 +11,8 @@ export type Desk = Pick<Context, 'clock' | 'config' | 'log' | 'newId' | 'pool' |
 
 /** Runs `work` on the configured database, brought up to date. */
 export function atDesk<T>(config: Config, work: (desk: Desk) => Promise<T>): Promise<T> {
-  return withDatabase(config, async (pool: Pool) => {
-    await migrate(pool);
+  return withDatabase(config, async ({ pool, migrate }) => {
+    await migrate();
     // The commands' time is the running program's.
     const clock = new DatabaseClock(machineTime, await askTime(pool, machineTime));
     const publisher = { wake: () => {}, start: async () => {}, stop: async () => {} };

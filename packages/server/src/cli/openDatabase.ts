@@ -1,21 +1,35 @@
 import type { Pool } from 'pg';
 import type { Config } from '../config/config.ts';
+import { currentRole } from '../platform/appRole.ts';
+import { openDatabaseAddress } from '../platform/databaseAddress.ts';
 import { createPool } from '../platform/db.ts';
-import { startEmbeddedPostgres } from '../platform/embeddedPostgres.ts';
 import { createLogger } from '../platform/logger.ts';
+import { migrate } from '../platform/migrate.ts';
+
+/** A database as commands see it. */
+export interface CommandDatabase {
+  /** As the role the program works as. */
+  readonly pool: Pool;
+  /** Applies what is missing, as the owner of the tables; gives the names of the migrations that ran. */
+  migrate(): Promise<string[]>;
+}
 
 /**
  * Runs `work` on the configured database, DATABASE_URL or the embedded one, and closes everything after it. When the
  * game runs with its embedded database, that one is shared and goes on running.
  */
-export async function withDatabase<T>(config: Config, work: (pool: Pool) => Promise<T>): Promise<T> {
-  const logger = createLogger('warn');
-  const embedded = config.databaseUrl
-    ? null
-    : await startEmbeddedPostgres({ dataDir: config.dataDir, log: (line) => logger.warn(line) });
-  const pool = createPool({ url: config.databaseUrl ?? embedded?.url ?? '', size: 2, log: logger, name: 'ct' });
+export async function withDatabase<T>(config: Config, work: (database: CommandDatabase) => Promise<T>): Promise<T> {
+  const log = createLogger('warn');
+  const { url, ownerUrl, embedded } = await openDatabaseAddress(config, (line) => log.warn(line));
+  const pool = createPool({ url, size: 2, log, name: 'ct' });
+  const migrateAsOwner = async (): Promise<string[]> => {
+    if (ownerUrl === null) return migrate(pool);
+    const appRole = await currentRole(pool);
+    const owner = createPool({ url: ownerUrl, size: 1, log, name: 'ct migrations' });
+    return migrate(owner, { appRole }).finally(() => owner.end());
+  };
   try {
-    return await work(pool);
+    return await work({ pool, migrate: migrateAsOwner });
   } finally {
     await pool.end();
     await embedded?.stop();

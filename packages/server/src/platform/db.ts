@@ -78,7 +78,8 @@ export function createPool(options: PoolOptions): pg.Pool {
     types: types as unknown as pg.CustomTypesConfig,
   });
   // Without a listener a dropped idle connection would end the process.
-  pool.on('error', (error) => options.log.warn({ err: error }, 'a database connection was lost'));
+  // The error carries the whole connection with it: only what it says is worth a line.
+  pool.on('error', (error) => options.log.warn({ problem: error.message }, 'a database connection was lost'));
   return pool;
 }
 

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Pool, PoolClient } from 'pg';
+import { grantApp } from './appRole.ts';
 
 /**
  * Brings the database to this program's schema: `migrations/NNNNNN-name.sql` in order, each in one transaction with its
@@ -11,6 +12,8 @@ import type { Pool, PoolClient } from 'pg';
 export interface MigrateOptions {
   /** Default: the server package's own `migrations`. */
   readonly directory?: string;
+  /** The role that the program works as, when it is not the one that migrates: it gets the rights it needs. */
+  readonly appRole?: string;
 }
 
 interface Migration {
@@ -121,6 +124,7 @@ export async function migrate(pool: Pool, options: MigrateOptions = {}): Promise
     await client.query('SELECT pg_advisory_lock($1)', [LOCK_KEY]);
     const pending = planMigrations(migrations, await readApplied(client));
     for (const migration of pending) await applyMigration(client, migration);
+    if (options.appRole !== undefined) await grantApp(client, options.appRole);
     return pending.map(({ version, name }) => `${String(version).padStart(6, '0')}-${name}`);
   } finally {
     // This connection has settings and a lock of its own: it is closed, not given back.

@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { asRole } from '../platform/appRole.ts';
 import { createPool } from '../platform/db.ts';
 import { createLogger } from '../platform/logger.ts';
 
 /** A database of a test's own: a fresh copy of the migrated template. */
 export interface TestDatabase {
   readonly url: string;
+  /** As the role that the program works as. */
+  readonly appUrl: string;
   /** As the program's own pool, with eight connections; closed by `drop`. */
   readonly pool: pg.Pool;
   /** Ends the pool, throws out everybody else and removes the database. */
@@ -37,7 +40,7 @@ async function asAdmin(adminUrl: string, work: (admin: pg.Client) => Promise<unk
 
 /** Copies the template; call it once per test file, in beforeAll, and `drop` in afterAll. Only in `*.db.test.ts`. */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const { adminUrl, prefix, template } = inject('testServer');
+  const { adminUrl, prefix, template, app } = inject('testServer');
   const name = `${prefix}_${randomBytes(6).toString('hex')}`;
   await asAdmin(adminUrl, async (admin) => {
     await admin.query('SELECT pg_advisory_lock($1)', [CLONE_LOCK]);
@@ -47,6 +50,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const pool = createPool({ url, size: POOL_SIZE, log: createLogger('silent'), name: 'test' });
   return {
     url,
+    appUrl: app === null ? url : asRole(url, app.role, app.password),
     pool,
     drop: async () => {
       await pool.end();

@@ -1,12 +1,11 @@
 import { readConfig } from '../../config/config.ts';
-import { migrate } from '../../platform/migrate.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { withDatabase } from '../openDatabase.ts';
 import { parseOptions } from '../parseOptions.ts';
 
 async function runMigrations(args: readonly string[], io: CommandIo): Promise<number> {
   parseOptions(args, {});
-  const applied = await withDatabase(readConfig(io.env), (pool) => migrate(pool));
+  const applied = await withDatabase(readConfig(io.env), (database) => database.migrate());
   for (const name of applied) io.stdout.write(`applied ${name}\n`);
   io.stdout.write(applied.length === 0 ? 'The database is up to date.\n' : `${applied.length} migrations applied.\n`);
   return 0;

@@ -13,7 +13,7 @@ const counts = statement(
   'admin.countSeasons',
   `select s.id as season_id,
      (select count(*)::int from entries e where e.season_id = s.id) as players,
-     (select count(*)::int from entries e where e.season_id = s.id and e.source = 'paid') as paid,
+     (select count(*)::int from entries e where e.season_id = s.id and e.source = 'paid' and e.hold is distinct from 'refunded') as paid,
      (select count(*)::int from tribes t where t.season_id = s.id and t.dissolved_at is null) as tribes,
      (select count(*)::int from battles b where b.season_id = s.id and b.status = 'queued') as queued
    from unnest($1::text[]) as s(id)`,

@@ -1,0 +1,32 @@
+/** Where the database is: for the program, and for migrations. */
+import type { Config } from '../config/config.ts';
+import { loadOrCreateSecret } from '../config/secrets.ts';
+import { APP_ROLE, asRole, ensureRole } from './appRole.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './embeddedPostgres.ts';
+
+export interface DatabaseAddress {
+  /** As the role the program works as. */
+  readonly url: string;
+  /** As the owner of the tables; null = the same user. */
+  readonly ownerUrl: string | null;
+  /** Null with a database of one's own. */
+  readonly embedded: EmbeddedPostgres | null;
+}
+
+/** The configured database, or the embedded one, started or joined, with a role for the program. */
+export async function openDatabaseAddress(
+  config: Pick<Config, 'databaseUrl' | 'migrationDatabaseUrl' | 'dataDir'>,
+  log: (line: string) => void,
+): Promise<DatabaseAddress> {
+  if (config.databaseUrl !== null)
+    return { url: config.databaseUrl, ownerUrl: config.migrationDatabaseUrl, embedded: null };
+  const embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, log });
+  try {
+    const password = loadOrCreateSecret(embedded.directory, 'postgres-app-password');
+    await ensureRole(embedded.url, APP_ROLE, password);
+    return { url: asRole(embedded.url, APP_ROLE, password), ownerUrl: embedded.url, embedded };
+  } catch (error) {
+    await embedded.stop();
+    throw error;
+  }
+}
