@@ -41,8 +41,9 @@ export const paymentRoutes = {
     method: 'GET',
     path: '/v1/payments/options',
     access: 'public',
-    summary: 'How the entry fee of a season can be paid, and what stands against it: country, terms, seats.',
-    query: object({ seasonId: ObjectId }),
+    summary:
+      'How the entry fee of a season can be paid, and what stands against it: country, terms, seats. Without an id: the current season.',
+    query: object({ seasonId: Type.Optional(ObjectId) }),
     data: object({
       seasonId: ObjectId,
       /** USDT, or US dollars by card. */

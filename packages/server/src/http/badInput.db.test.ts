@@ -147,6 +147,8 @@ describe.each(withBody)('$name', ({ name, body }) => {
       for (const literal of ['-7', 'true', '[]', '{}', '"\\u0000"', '"\\ud800"', '""', '"; drop table users"']) {
         // Texts for people to read: this one may be written.
         if (literal.startsWith('"; ') && FREE_TEXTS.has(`${name} ${field}`)) continue;
+        // What is right for this field, and a list that may be empty, are no bad input.
+        if (literal === JSON.stringify(body?.[field]) || (literal === '[]' && Array.isArray(body?.[field]))) continue;
         await refusedText(name, withLiteral(body, [field], literal), `${field} = ${literal}`);
       }
       if (!required.includes(field)) continue;

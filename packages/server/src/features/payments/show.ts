@@ -1,9 +1,8 @@
-import { AppError } from '@cryptotribes/protocol/core/errors';
 import { MINIMUM_AGE, TERMS_VERSION } from '@cryptotribes/protocol/core/terms';
 import type { Payment } from '@cryptotribes/protocol/features/payments';
 import type { RouteData } from '@cryptotribes/protocol/routes';
 import type { Context } from '../../context.ts';
-import { getSeason } from '../seasons/queries.ts';
+import { seasonOrCurrent } from '../seasons/service.ts';
 import { confirmedAt, countryAllowed } from './eligibility.ts';
 import { paymentMethods } from './methods.ts';
 import { countSeats, listPaymentsOf, type PaymentRow } from './queries.ts';
@@ -35,12 +34,12 @@ export async function showPayments(ctx: Pick<Context, 'pool'>, userId: string): 
 /** SEASON_NOT_FOUND. `userId` null = a visitor. */
 export async function showOptions(
   ctx: Context,
-  seasonId: string,
+  given: string | undefined,
   userId: string | null,
   country: string | null,
 ): Promise<RouteData<'payments.options'>> {
-  const season = await getSeason(ctx.pool, seasonId);
-  if (season === null) throw new AppError('SEASON_NOT_FOUND');
+  const season = await seasonOrCurrent(ctx.pool, given, userId);
+  const seasonId = season.id;
   const free = season.entry_fee_micro === 0;
   const seatsLeft =
     season.max_players === null ? null : Math.max(0, season.max_players - (await countSeats(ctx.pool, seasonId)));
