@@ -3,14 +3,8 @@
  * A gap (seq jumps) is filled from GET /v1/events before anything later is handed on; what came twice is dropped.
  */
 import { io, type Socket } from 'socket.io-client';
-import {
-  type EventName,
-  INCOME_TOLD_MS,
-  type News,
-  type PresenceMessage,
-  type SocketHello,
-  type StreamName,
-} from '../features/events.ts';
+import { INCOME_TOLD_MS } from '../core/incomeNews.ts';
+import type { EventName, News, PresenceMessage, SocketHello, StreamName } from '../features/events.ts';
 import type { ApiClient } from './apiClient.ts';
 
 export interface NewsClientOptions {

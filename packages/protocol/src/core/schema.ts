@@ -40,6 +40,10 @@ export function queryInteger(text: string | undefined, fallback: number, min: nu
   return text === undefined ? fallback : Math.min(max, Math.max(min, Number(text)));
 }
 
+/** What somebody looks for: no control characters, which no name has and the database would not take. */
+export const SearchText = (maxLength: number) =>
+  Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000-\\u001f\\u007f]*$' });
+
 /** Where a page of a list ends; made by the server, handed back as it is. */
 export const Cursor = Type.String({ pattern: '^[A-Za-z0-9_-]+$', minLength: 1, maxLength: 200 });
 

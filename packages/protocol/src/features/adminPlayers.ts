@@ -13,6 +13,7 @@ import {
   object,
   oneOf,
   QueryInteger,
+  SearchText,
 } from '../core/schema.ts';
 import { AdminRoleSchema, AuditEntry, Confirmation, Person, Reason } from './admin.ts';
 import { SeasonStatus } from './seasons.ts';
@@ -96,7 +97,7 @@ export const adminPlayerRoutes = {
     summary:
       'Players whose name begins like the search text (look-alikes included), or with this wallet or id; newest first.',
     query: object({
-      search: Type.Optional(Type.String({ minLength: 1, maxLength: 60, pattern: '^[^\\u0000-\\u001f\\u007f]*$' })),
+      search: Type.Optional(SearchText(60)),
       standing: Type.Optional(Standing),
       limit: Type.Optional(QueryInteger),
       cursor: Type.Optional(Cursor),

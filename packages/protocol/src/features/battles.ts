@@ -15,6 +15,7 @@ import {
   object,
   oneOf,
   QueryInteger,
+  SearchText,
   TerrainSchema,
 } from '../core/schema.ts';
 
@@ -147,7 +148,7 @@ const historyFilters = {
   /** 1 = only reports that you have not opened. */
   unread: Type.Optional(Type.Literal('1')),
   /** Part of the name of the place, the opponent or the opponent's tribe, without regard to case. */
-  search: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
+  search: Type.Optional(SearchText(40)),
 };
 
 export const battleRoutes = {

@@ -30,12 +30,6 @@ const territoryRef = { territoryId: Type.Integer({ minimum: 1, maximum: 50 }), t
 const TribeRef = object({ tribeId: ObjectId, name: Type.String(), tag: Type.String(), ordinal: Type.Integer() });
 const nullableTribe = nullable(TribeRef);
 
-/**
- * Income is told to players who were active (a request, or an open socket) within this time: `gold_updated` with reason `income`. Whoever
- * was away for more than half of it takes a snapshot instead of counting on the news.
- */
-export const INCOME_TOLD_MS = 3_600_000;
-
 /** Event name → data. Names of SPEC 6.2 are kept; `seq`, `stream` and `at` are added on the way. */
 export const eventSchemas = {
   // stream "me"

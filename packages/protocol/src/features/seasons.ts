@@ -12,6 +12,7 @@ import {
   oneOf,
   QueryInteger,
   RoleSchema,
+  SearchText,
 } from '../core/schema.ts';
 
 export const SeasonStatus = oneOf(['registration', 'active', 'ended', 'paid_out', 'cancelled'] as const);
@@ -99,7 +100,7 @@ const boardQuery = object({
   /** The page with your own row in the middle; the first page for those who have none. */
   around: Type.Optional(Type.Literal('me')),
   /** Instead of a page the best 20 whose name begins with this (tribes: also those whose tag or name holds it). */
-  search: Type.Optional(Type.String({ minLength: 1, maxLength: 40 })),
+  search: Type.Optional(SearchText(40)),
 });
 /** Cursors of the pages after and before this one; null at the ends. */
 const pages = { next: NullableText, previous: NullableText };

@@ -16,7 +16,9 @@ import {
 } from '../core/schema.ts';
 
 const Level = Type.Integer({ minimum: 1, maximum: 10 });
-const armyRange = object({ min: ArmySchema, max: ArmySchema });
+// The losses of many contributors together: more than one army can have.
+const Losses = object({ militia: Amount, spearman: Amount, archer: Amount, cavalry: Amount });
+const armyRange = object({ min: Losses, max: Losses });
 const countRange = object({ min: Amount, max: Amount });
 const branch = nullable(
   object({ attackerLosses: armyRange, defenderLosses: armyRange, attackerLost: countRange, defenderLost: countRange }),

@@ -15,6 +15,7 @@ import {
   oneOf,
   QueryInteger,
   RoleSchema,
+  SearchText,
   TierSchema,
 } from '../core/schema.ts';
 
@@ -154,7 +155,7 @@ export const tribeRoutes = {
     access: 'public',
     summary: 'Tribes of the current season, best first; search matches name and tag.',
     query: object({
-      search: Type.Optional(Type.String({ maxLength: 30 })),
+      search: Type.Optional(Type.String({ ...SearchText(30), minLength: 0 })),
       limit: Type.Optional(QueryInteger),
       seasonId: Type.Optional(ObjectId),
     }),
@@ -298,7 +299,7 @@ export const tribeRoutes = {
     summary:
       'Players of the season to invite: by the beginning of a name, or by a whole wallet address or id; at most 10.',
     params: tribeParams,
-    query: object({ search: Type.String({ minLength: 1, maxLength: 60 }) }),
+    query: object({ search: SearchText(60) }),
     data: object({ players: Type.Array(FoundPlayer) }),
   }),
   'tribes.log': route({

@@ -291,6 +291,23 @@ describe('all routes', () => {
     expect(await state()).toBe(before);
   });
 
+  it('refuse to look for control characters, wherever one can search', async () => {
+    for (const path of [
+      '/v1/battles/history',
+      '/v1/battles/export',
+      '/v1/leaderboard/players',
+      '/v1/leaderboard/tribes',
+      '/v1/tribes',
+    ]) {
+      for (const search of ['a%00b', '%01', '%7F'])
+        expectRefusal(
+          await sendJson(app.url, { method: 'GET', path: `${path}?search=${search}`, token: player.token }),
+          path,
+          'VALIDATION_FAILED',
+        );
+    }
+  });
+
   it('survive a search for anything', async () => {
     for (const search of ['%25', '_', '%5C', '%00', '%27', '%F0%9F%98%80', '%ED%A0%80', 'a'.repeat(31)]) {
       const answer = await sendJson(app.url, { method: 'GET', path: `/v1/tribes?search=${search}` });

@@ -73,3 +73,12 @@ export async function* exportJson(db: Db, seasonId: string, filter: BattleFilter
   }
   yield separator === '[\n' ? '[]\n' : '\n]\n';
 }
+
+/** The same chunks, the first two of them made before anything is sent: what fails there is still answered as an error. */
+export async function begun(chunks: AsyncGenerator<string>): Promise<AsyncGenerator<string>> {
+  const first = [await chunks.next(), await chunks.next()];
+  return (async function* () {
+    for (const { done, value } of first) if (!done) yield value;
+    yield* chunks;
+  })();
+}

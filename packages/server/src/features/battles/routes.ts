@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { command, query, raw, signedIn } from '../../http/handler.ts';
 import { currentSeason } from '../seasons/service.ts';
-import { exportCsv, exportJson } from './export.ts';
+import { begun, exportCsv, exportJson } from './export.ts';
 import { readFilter, showHistory } from './list.ts';
 import { orderAttack } from './order.ts';
 import { readAllReports, readReport } from './reads.ts';
@@ -35,11 +35,10 @@ export const battleHandlers = {
     const format = call.query.format ?? 'csv';
     const season = await currentSeason(ctx.pool, userId);
     const filter = await readFilter(ctx.pool, season.id, userId, call.query);
+    const chunks = await begun((format === 'csv' ? exportCsv : exportJson)(ctx.pool, season.id, filter));
     reply.type(format === 'csv' ? 'text/csv; charset=utf-8; header=present' : 'application/json; charset=utf-8');
     reply.header('content-disposition', `attachment; filename="battles-season-${season.season_number}.${format}"`);
-    return Readable.from((format === 'csv' ? exportCsv : exportJson)(ctx.pool, season.id, filter), {
-      objectMode: false,
-    });
+    return Readable.from(chunks, { objectMode: false });
   }),
   'battles.simulate': query<'battles.simulate'>(async (_ctx, call) => simulateBattle(call.body)),
 };

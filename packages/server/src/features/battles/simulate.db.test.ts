@@ -73,6 +73,24 @@ describe('a simulated battle', () => {
     });
   });
 
+  it('answers for the largest battle that can be asked for', async () => {
+    const all = { militia: 10_000, spearman: 10_000, archer: 10_000, cavalry: 10_000 };
+    const answer = await simulate({
+      ...battle(1),
+      attacker: { army: all, formation: 'offensive', workshopLevel: 10 },
+      defender: { formation: 'defensive', contributors: times(100, () => ({ units: all, workshopLevel: 10 })) },
+    });
+    expect(answer).toMatchObject({ winning: 0, ifWin: null });
+    expect(answer.ifLose?.attackerLost.min).toBeGreaterThan(10_000);
+    const crowd = times(4, () => ({ units: { ...all, militia: 0 }, workshopLevel: 1 }));
+    const weak = await simulate({
+      ...battle(1),
+      attacker: { army: armyOf(1), formation: 'balanced', workshopLevel: 1 },
+      defender: { formation: 'balanced', contributors: crowd },
+    });
+    expect(weak.defenderPower).toBeGreaterThan(1_000_000);
+  });
+
   it('refuses what no battle can be', async () => {
     await refused(simulate({ ...battle(1), siegeFatigueBp: 7001 }), 'VALIDATION_FAILED');
     await refused(simulate({ ...battle(1), rulesetId: 'season9' as 'season1' }), 'VALIDATION_FAILED');

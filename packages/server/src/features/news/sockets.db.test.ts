@@ -1,5 +1,6 @@
 import { createNewsClient } from '@cryptotribes/protocol/client/newsClient';
-import { INCOME_TOLD_MS, type News, type SocketHello } from '@cryptotribes/protocol/features/events';
+import { INCOME_TOLD_MS } from '@cryptotribes/protocol/core/incomeNews';
+import type { News, SocketHello } from '@cryptotribes/protocol/features/events';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { inTransaction } from '../../platform/tx.ts';

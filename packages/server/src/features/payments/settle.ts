@@ -16,6 +16,7 @@ import { AppError } from '@cryptotribes/protocol/core/errors';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../platform/tx.ts';
+import { entering } from '../seasons/entering.ts';
 import { getSeason, lockSeason, type SeasonRow } from '../seasons/queries.ts';
 import { insertVillage } from '../villages/queries.ts';
 import { bookEntryFee, bookEntryReversed, bookRefundByHouse } from './bookings.ts';
@@ -135,8 +136,10 @@ export async function settleEntry(ctx: Context, tx: Tx, receipt: Receipt): Promi
   const paid = { reference: receipt.reference, paidAtMs: receipt.paidAtMs };
   await movePayment(tx, payment.id, { status: 'settled', ...paid }, nowMs);
   const rules = rulesetById(season.ruleset_id);
-  await insertPaidEntry(tx, payment, nowMs);
-  await insertVillage(tx, rules, season.id, payment.user_id, nowMs);
+  await entering(tx, payment.user_id, nowMs, async () => {
+    await insertPaidEntry(tx, payment, nowMs);
+    await insertVillage(tx, rules, season.id, payment.user_id, nowMs);
+  });
   await bookEntryFee(tx, rules, payment, nowMs);
   await lookAtOthers(tx, payment, nowMs);
   ctx.metrics.payments.inc({ outcome: 'entered' });

@@ -13,6 +13,7 @@ import type { Tx } from '../../platform/tx.ts';
 import { poolOf } from '../ledger/balances.ts';
 import { paymentMethods } from '../payments/methods.ts';
 import { insertVillage } from '../villages/queries.ts';
+import { entering } from './entering.ts';
 import {
   countParticipants,
   enterSeason,
@@ -126,14 +127,11 @@ export async function joinSeason(ctx: Context, tx: Tx, userId: string, seasonId:
   if (season.status === 'cancelled' || nowMs < season.registration_start || nowMs >= season.season_end) {
     throw new AppError('SEASON_NOT_ACTIVE', { status: season.status });
   }
-  const meant = await currentSeason(tx, userId);
-  const added = await enterSeason(tx, seasonId, userId, nowMs);
-  if (added) {
-    await insertVillage(tx, rulesetById(season.ruleset_id), seasonId, userId, nowMs);
-    // Every process moves the player's sockets when it reads this.
-    const now = await currentSeason(tx, userId);
-    if (now.id !== meant.id) tx.tell({ user: userId }, 'season_switched', { seasonId: now.id, name: now.name }, nowMs);
-  }
+  const added = await entering(tx, userId, nowMs, async () => {
+    const isNew = await enterSeason(tx, seasonId, userId, nowMs);
+    if (isNew) await insertVillage(tx, rulesetById(season.ruleset_id), seasonId, userId, nowMs);
+    return isNew;
+  });
   const joinedMs = (await getEntry(tx, seasonId, userId)) ?? nowMs;
   return { seasonId, joinedAt: new Date(joinedMs).toISOString(), alreadyJoined: !added };
 }

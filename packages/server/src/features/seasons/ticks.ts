@@ -2,7 +2,7 @@
  * Recurring credits: victory points per game hour and gold per ten minutes of game time, computed from the recorded tenures (ARCHITECTURE 3).
  * A tick's row and its effects are one transaction, so it happens once; missed ones are made up in order.
  */
-import { INCOME_TOLD_MS } from '@cryptotribes/protocol/features/events';
+import { INCOME_TOLD_MS } from '@cryptotribes/protocol/core/incomeNews';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import type { Ruleset } from '@cryptotribes/rules/rulesets/ruleset';
 import { hourBounds, slotBounds } from '@cryptotribes/rules/seasons/clock';
