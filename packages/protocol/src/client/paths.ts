@@ -82,6 +82,8 @@ export const paths = {
   'payments.options': ['GET', '/v1/payments/options'],
   'payments.confirmTerms': ['POST', '/v1/payments/eligibility'],
   'payments.createEntryFee': ['POST', '/v1/payments/create-entry-fee'],
+  'payments.cryptoQuote': ['POST', '/v1/payments/crypto/quote'],
+  'payments.cryptoConfirm': ['POST', '/v1/payments/crypto/confirm'],
   'payments.mine': ['GET', '/v1/payments/me'],
   'push.get': ['GET', '/v1/me/push'],
   'push.subscribe': ['POST', '/v1/me/push'],

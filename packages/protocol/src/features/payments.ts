@@ -7,6 +7,7 @@ import {
   NullableInstant,
   NullableInteger,
   NullableText,
+  nullable,
   ObjectId,
   object,
   oneOf,
@@ -35,6 +36,27 @@ export const Payment = object({
   settledAt: NullableInstant,
 });
 export type Payment = Static<typeof Payment>;
+
+const Address = Type.String({ pattern: '^0x[0-9a-fA-F]{40}$' });
+/** The season's number in the contract, in decimal digits. */
+const VaultSeason = Type.String({ pattern: '^[0-9]{1,29}$' });
+
+export const ChainDeposit = object({
+  logIndex: Amount,
+  /** transfer: to the treasury; entered: through the contract. */
+  kind: oneOf(['transfer', 'entered'] as const),
+  /**
+   * seen: in a block that is not final yet. vanished: in no block any more. final: about to be decided. credited: you are in. refunding: goes
+   * back. quarantined: people look at it. dismissed: no fee.
+   */
+  status: oneOf(['seen', 'vanished', 'final', 'credited', 'refunding', 'quarantined', 'dismissed'] as const),
+  /** Why it goes back or waits, e.g. wrong_amount, no_quote, already_entered; null otherwise. */
+  reason: NullableText,
+  /** Decimal digits: a log can hold any number. */
+  amountMicro: Type.String({ pattern: '^[0-9]{1,78}$' }),
+  paymentId: nullable(ObjectId),
+});
+export type ChainDeposit = Static<typeof ChainDeposit>;
 
 export const paymentRoutes = {
   'payments.options': route({
@@ -94,6 +116,45 @@ export const paymentRoutes = {
       amount: Amount,
       amountMicro: Amount,
       currency: oneOf(['usd'] as const),
+    }),
+  }),
+  'payments.cryptoQuote': route({
+    method: 'POST',
+    path: '/v1/payments/crypto/quote',
+    access: 'user',
+    summary:
+      'Ask for the entry fee in USDT; gives what to pay, from which wallet and where to. Asking again gives the same request. Pay only after asking.',
+    body: object({ seasonId: ObjectId }),
+    data: object({
+      paymentId: ObjectId,
+      seasonId: ObjectId,
+      /** Exactly this much of the token's smallest unit. */
+      amountMicro: Amount,
+      currency: oneOf(['USDT'] as const),
+      decimals: Type.Integer(),
+      chainId: Type.Integer(),
+      token: Address,
+      /** Yours: a transfer from another one is not recognised. */
+      wallet: Address,
+      /** Where a plain transfer goes. */
+      treasury: Address,
+      /** The way over the contract; null while it takes no entries of this season. */
+      vault: nullable(object({ address: Address, season: VaultSeason })),
+      /** The transaction must be in a block before then. */
+      payBefore: Instant,
+    }),
+  }),
+  'payments.cryptoConfirm': route({
+    method: 'POST',
+    path: '/v1/payments/crypto/confirm',
+    access: 'user',
+    summary:
+      'Name the transaction that paid; gives your deposits in it as they are now. Not needed, only quicker: payments are found anyway.',
+    body: object({ txHash: Type.String({ pattern: '^0x[0-9a-fA-F]{64}$' }) }),
+    data: object({
+      txHash: Type.String(),
+      /** Empty while the transaction is in no block, or holds no deposit of your wallet. */
+      deposits: Type.Array(ChainDeposit),
     }),
   }),
   'payments.mine': route({

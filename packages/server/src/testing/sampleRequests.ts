@@ -57,6 +57,8 @@ function bodies(ids: Ids): Partial<Record<RouteName, Record<string, unknown>>> {
     'settings.update': { textSize: 110 },
     'payments.confirmTerms': { termsVersion: TERMS_VERSION, adult: true },
     'payments.createEntryFee': { seasonId: ids.seasonId },
+    'payments.cryptoQuote': { seasonId: ids.seasonId },
+    'payments.cryptoConfirm': { txHash: `0x${'ab'.repeat(32)}` },
     'push.subscribe': { endpoint: ENDPOINT, keys: { p256dh: `B${'A'.repeat(86)}`, auth: 'A'.repeat(22) } },
     'push.unsubscribe': { endpoint: ENDPOINT },
     'tribes.create': { name: 'Sons of Ymir', tag: 'YMI' },

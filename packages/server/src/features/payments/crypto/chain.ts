@@ -3,6 +3,7 @@
  * A node that contradicts the configuration ends the start; one that does not answer is asked again, and until then USDT is not taken.
  */
 
+import { AppError } from '@cryptotribes/protocol/core/errors';
 import type { Logger } from 'pino';
 import type { Address } from 'viem';
 import { ConfigError } from '../../../config/configError.ts';
@@ -37,6 +38,24 @@ export async function openChain(crypto: CryptoConfig | null, log: Logger): Promi
     log.warn({ err: error }, 'the chain does not answer: USDT is not taken until it does');
   }
   return chain;
+}
+
+/**
+ * What the chain says. Codes: PAYMENTS_OFF when USDT is off; PAYMENT_PROVIDER_UNAVAILABLE when the node fails, or is not the configured
+ * chain's (try again).
+ */
+export async function askChain<T>(
+  ctx: { readonly chain: Chain | null; readonly log: Logger },
+  question: (reader: ChainReader) => Promise<T>,
+): Promise<T> {
+  if (ctx.chain === null) throw new AppError('PAYMENTS_OFF', { method: 'crypto' });
+  try {
+    await ctx.chain.check();
+    return await question(ctx.chain.reader);
+  } catch (error) {
+    ctx.log.warn({ err: error }, 'the chain did not answer a player’s question');
+    throw new AppError('PAYMENT_PROVIDER_UNAVAILABLE', { retryAfterSeconds: 5 });
+  }
 }
 
 export function createChain(reader: ChainReader): Chain {

@@ -65,7 +65,7 @@ export interface ChainReader {
 }
 
 const TIMEOUT_MS = 10_000;
-const TOKEN_DECIMALS = 6;
+export const TOKEN_DECIMALS = 6;
 const OPEN_STATE = 1;
 /** EIP-1474's code for a call that the contract refused. */
 const REVERTED_CODE = 3;
