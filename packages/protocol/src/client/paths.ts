@@ -7,6 +7,7 @@ import type { RouteName } from '../routes.ts';
 import type { AdminRouteName } from './adminPaths.ts';
 
 export const paths = {
+  'auth.options': ['GET', '/v1/auth/options'],
   'auth.nonce': ['POST', '/v1/auth/nonce'],
   'auth.connect': ['POST', '/v1/auth/connect'],
   'auth.refresh': ['POST', '/v1/auth/refresh'],

@@ -13,6 +13,16 @@ export const SignedInUser = object({
 export type SignedInUser = Static<typeof SignedInUser>;
 
 export const authRoutes = {
+  'auth.options': route({
+    method: 'GET',
+    path: '/v1/auth/options',
+    access: 'public',
+    summary: 'Ways to sign in beyond the wallets of the browser.',
+    data: object({
+      /** Project id for WalletConnect; null = it is not offered. */
+      walletConnectProjectId: NullableText,
+    }),
+  }),
   'auth.nonce': route({
     method: 'POST',
     path: '/v1/auth/nonce',

@@ -18,6 +18,12 @@ function problems(env: Environment): readonly string[] {
 }
 
 describe('readConfig', () => {
+  it('takes a project id of WalletConnect as its dashboard shows it, and nothing else', () => {
+    const id = '0123456789abcdef0123456789abcdef';
+    expect(readConfig({ WALLETCONNECT_PROJECT_ID: id }).walletConnectProjectId).toBe(id);
+    expect(problems({ WALLETCONNECT_PROJECT_ID: 'my project' })).toHaveLength(1);
+  });
+
   it('needs nothing to be set outside production', () => {
     expect(readConfig({})).toEqual({
       environment: 'development',
@@ -36,6 +42,7 @@ describe('readConfig', () => {
       jwtExpiresInSeconds: 604_800,
       ethRpcUrl: null,
       cronSecret: null,
+      walletConnectProjectId: null,
       authLegacyMessage: false,
       trustProxy: false,
       demo: { enabled: true, bots: 64, speed: 60 },

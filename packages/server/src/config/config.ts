@@ -45,6 +45,8 @@ export interface Config {
   readonly ethRpcUrl: string | null;
   /** null (never in production) = the cron addresses are closed. */
   readonly cronSecret: string | null;
+  /** null = no WalletConnect. */
+  readonly walletConnectProjectId: string | null;
   /** Accept SPEC's plain-text login message, which is not bound to our domain. */
   readonly authLegacyMessage: boolean;
   /** false = off, a number = count of proxies in front of us, a list = their addresses (CIDR). */
@@ -91,6 +93,13 @@ function readTrustProxy(reader: EnvReader): false | number | readonly string[] {
   if (addresses.every((address) => ADDRESS_OR_CIDR.test(address))) return Object.freeze(addresses);
   reader.problems.push('TRUST_PROXY must be a number of proxies from 0 to 9, or a list like 10.0.0.0/8,192.168.1.5');
   return false;
+}
+
+function readProjectId(reader: EnvReader): string | null {
+  const value = reader.text('WALLETCONNECT_PROJECT_ID');
+  if (value === null || /^[0-9a-f]{32}$/.test(value)) return value;
+  reader.problems.push('WALLETCONNECT_PROJECT_ID must be 32 digits 0-9 and a-f');
+  return null;
 }
 
 function readClientOrigins(reader: EnvReader, publicUrl: string): readonly string[] {
@@ -172,6 +181,7 @@ export function readConfig(env: Environment): Config {
     jwtExpiresInSeconds: readSessionSeconds(reader),
     ethRpcUrl: reader.url('ETH_RPC_URL', ['http:', 'https:']),
     cronSecret: reader.text('CRON_SECRET'),
+    walletConnectProjectId: readProjectId(reader),
     authLegacyMessage: reader.flag('AUTH_LEGACY_MESSAGE', false),
     trustProxy: readTrustProxy(reader),
     demo: Object.freeze({

@@ -85,7 +85,7 @@ export async function buildServer(ctx: Context, patience = PATIENCE): Promise<Fa
         // React and the map set element.style through the DOM, which CSP does not restrict; there are no style attributes in markup.
         imgSrc: ["'self'", 'data:'],
         fontSrc: ["'self'"],
-        connectSrc: ["'self'", ...socketSources(ctx)],
+        connectSrc: ["'self'", ...socketSources(ctx), ...relaySources(ctx)],
         manifestSrc: ["'self'"],
         workerSrc: ["'self'"],
         baseUri: ["'none'"],
@@ -140,4 +140,11 @@ export async function buildServer(ctx: Context, patience = PATIENCE): Promise<Fa
 /** Browsers without `'self'` for web sockets need the address spelled out. */
 function socketSources(ctx: Context): string[] {
   return [ctx.config.publicUrl.replace(/^http/, 'ws')];
+}
+
+/** WalletConnect reaches a wallet elsewhere through its relay; without a project id the page talks to nobody but us. */
+function relaySources(ctx: Context): string[] {
+  return ctx.config.walletConnectProjectId === null
+    ? []
+    : ['wss://relay.walletconnect.com', 'wss://relay.walletconnect.org'];
 }

@@ -8,13 +8,16 @@ import { Icon } from '../../ui/Icon.tsx';
 import { showToast } from '../../ui/toastStore.ts';
 import { browserKey, hasBrowserKey } from './browserKey.ts';
 import { NoWallet } from './NoWallet.tsx';
+import { Pairing } from './Pairing.tsx';
 import { type Signer, type SignInResult, signIn } from './signIn.ts';
+import { WalletConnectButton } from './WalletConnectButton.tsx';
 import { walletErrorText } from './walletErrors.ts';
 import './wallet.css';
 
 export type ConnectStep =
   | { at: 'choose' }
-  | { at: 'connect'; name: string }
+  /** `pairing` is the text that another device reads from the picture. */
+  | { at: 'connect'; name: string; pairing?: string }
   | { at: 'sign'; message: string; chainId: number | null }
   | { at: 'enter' };
 
@@ -105,6 +108,14 @@ export function ConnectFlow({ onDone, onStep }: ConnectFlowProps) {
               </li>
             ))}
           </ul>
+          <WalletConnectButton
+            onStart={(connectElsewhere) =>
+              enter(
+                () => connectElsewhere((pairing) => setStep({ at: 'connect', name: words.walletConnect, pairing })),
+                words.walletConnect,
+              )
+            }
+          />
           {season?.free && (
             <div className="connect-guest">
               <button type="button" className="btn prime w-full" onClick={() => enter(browserKey, null)}>
@@ -131,6 +142,7 @@ function Progress({ step, onCancel }: { step: Exclude<ConnectStep, { at: 'choose
         </span>
         {line}
       </p>
+      {step.at === 'connect' && step.pairing !== undefined && <Pairing uri={step.pairing} />}
       {step.at === 'sign' && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard.
         <pre className="connect-message" tabIndex={0}>

@@ -3,6 +3,7 @@ import { type Connector, createConfig, http, injected } from 'wagmi';
 import { connect, disconnect, getConnectors } from 'wagmi/actions';
 import { mainnet } from 'wagmi/chains';
 import type { Signer } from './signIn.ts';
+import { signText } from './signText.ts';
 import { NoAccountError } from './walletErrors.ts';
 
 export interface BrowserWallet {
@@ -61,9 +62,6 @@ function watchAccount(provider: Provider, address: string, onSwitch: AccountSwit
   });
 }
 
-const toHex = (text: string) =>
-  `0x${[...new TextEncoder().encode(text)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
-
 /** Asks one wallet for its account. The answer signs texts with it (personal_sign). */
 export async function connectWallet(id: string, onSwitch: AccountSwitch): Promise<Signer> {
   const connector = getConnectors(config).find((candidate) => candidate.uid === id);
@@ -77,7 +75,6 @@ export async function connectWallet(id: string, onSwitch: AccountSwitch): Promis
   return {
     address,
     chainId,
-    sign: async (message) =>
-      String(await provider.request({ method: 'personal_sign', params: [toHex(message), address] })),
+    sign: (message) => signText(provider, address, message),
   };
 }

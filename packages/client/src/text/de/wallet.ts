@@ -3,6 +3,10 @@ import type { walletText } from '../en/wallet.ts';
 export const wallet: typeof walletText = {
   title: 'Wallet verbinden',
   lead: 'Zum Anmelden signierst du eine Nachricht. Das ist kostenlos und sendet keine Transaktion.',
+  walletConnect: 'WalletConnect',
+  pairing: 'Scanne das mit deiner Wallet-App.',
+  pairingLabel: 'Code für deine Wallet-App',
+  pairingOpen: 'Wallet-App hier öffnen',
   looking: 'Wallets werden gesucht …',
   listLabel: 'Wallets in diesem Browser',
   none: 'In diesem Browser wurde kein Wallet gefunden. Installiere eines, oder such noch einmal, falls du das gerade getan hast.',

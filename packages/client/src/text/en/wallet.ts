@@ -4,6 +4,10 @@ import { translated } from '../translated.ts';
 export const walletText = translated('wallet', {
   title: 'Connect a wallet',
   lead: 'Signing in is a signed message. It is free and sends no transaction.',
+  walletConnect: 'WalletConnect',
+  pairing: 'Scan this with your wallet app.',
+  pairingLabel: 'Code for your wallet app',
+  pairingOpen: 'Open a wallet app here',
   looking: 'Looking for wallets…',
   listLabel: 'Wallets in this browser',
   none: 'No wallet was found in this browser. Install one, or look again if you just did.',
