@@ -93,8 +93,9 @@ async function enterAll(ctx: Context, app: TestApp, season: SeasonRow): Promise<
   const now = new Date(nowMs);
   await app.sql(
     `insert into users (id, wallet, username, username_skeleton, created_at, last_active_at)
-     select u, decode(lpad(n::text, 40, '0'), 'hex'), 'Player ' || n, 'player ' || n, $2, $2 from unnest($1::text[]) with ordinality x(u, n)`,
-    [ids, now],
+     select u, decode(lpad(n::text, 40, '0'), 'hex'), 'Player ' || n, 'player ' || n, $2, $3 from unnest($1::text[]) with ordinality x(u, n)`,
+    // There to the end, so that all income is told: the books are checked by what was told.
+    [ids, now, new Date(season.season_end)],
   );
   await enterPaid(ctx, season.id, ids);
   await inTransaction(ctx, async (tx) => {
