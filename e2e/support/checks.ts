@@ -44,3 +44,34 @@ export async function widerThanWindow(page: Page): Promise<string[]> {
     ];
   });
 }
+
+/**
+ * Makes every sentence of the page 40 % longer, as another language may, and says what then sticks out: sideways scroll, and words that
+ * are wider than the button they stand on.
+ */
+export async function brokenByLongText(page: Page): Promise<string[]> {
+  const clipped = await page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts: Text[] = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const isWords = /\p{L}{2}/u.test(node.textContent ?? '');
+      if (isWords && !node.parentElement?.closest('svg, script, style, code, noscript')) texts.push(node as Text);
+    }
+    for (const text of texts) {
+      const words = text.data.trim();
+      const more = 'en'.repeat(Math.ceil((words.length * 0.4) / 2));
+      // Where there are several words the longer text has more of them; a single word only grows.
+      text.data = words.includes(' ') ? `${text.data} ${more.replaceAll(/(.{8})/g, '$1 ')}` : text.data + more;
+    }
+    return [...document.querySelectorAll<HTMLElement>('.btn, .switch button, .tag')].flatMap((button) => {
+      const box = button.getBoundingClientRect();
+      if (box.width === 0 || getComputedStyle(button).visibility === 'hidden') return [];
+      const range = document.createRange();
+      range.selectNodeContents(button);
+      const inside = range.getBoundingClientRect();
+      const isOut = inside.right > box.right + 1 || inside.left < box.left - 1 || inside.bottom > box.bottom + 2;
+      return isOut ? [`clipped: ${button.outerHTML.slice(0, 120)}`] : [];
+    });
+  });
+  return [...(await widerThanWindow(page)), ...clipped];
+}

@@ -3,6 +3,8 @@ import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defaultServerConditions, defineConfig, type Plugin } from 'vite';
 import { firstPaint } from './tools/firstPaint.tsx';
 import { precompress } from './tools/precompress.ts';
+import { serviceWorker } from './tools/serviceWorker.ts';
+import { textSize } from './tools/textSize.ts';
 import { walletConnectPart } from './tools/walletConnectPart.ts';
 
 /** Asks for the fonts together with the stylesheet instead of after it. */
@@ -28,7 +30,16 @@ const api = process.env.API_URL ?? 'http://127.0.0.1:3000';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), tailwindcss(), preloadFonts(), firstPaint(), precompress(), walletConnectPart()],
+  plugins: [
+    react(),
+    tailwindcss(),
+    textSize(),
+    preloadFonts(),
+    firstPaint(),
+    serviceWorker(),
+    precompress(),
+    walletConnectPart(),
+  ],
   // Workspace packages are read from source: no build is needed before this one.
   resolve: { conditions: ['source', ...defaultClientConditions] },
   ssr: { resolve: { conditions: ['source', ...defaultServerConditions] } },

@@ -36,7 +36,9 @@ const PARTS = {
       'package-lock.json',
       'packages/rules/src',
       'packages/protocol/src',
-      ...['src', 'public', 'index.html', 'vite.config.ts', 'package.json'].map((name) => `packages/client/${name}`),
+      ...['src', 'public', 'tools', 'index.html', 'vite.config.ts', 'package.json'].map(
+        (name) => `packages/client/${name}`,
+      ),
     ],
     outputs: ['packages/client/dist/index.html'],
     program: 'node_modules/vite/bin/vite.js',

@@ -17,7 +17,8 @@ export function precompress(): Plugin {
     },
     closeBundle() {
       for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
-        if (!entry.isFile() || !WORTHWHILE.test(entry.name)) continue;
+        // The worker is looked at anew each time, and small.
+        if (!entry.isFile() || !WORTHWHILE.test(entry.name) || entry.name === 'sw.js') continue;
         const file = path.join(entry.parentPath, entry.name);
         const content = readFileSync(file);
         if (content.length < MIN_BYTES) continue;

@@ -3,7 +3,7 @@ import { Route, Switch, useLocation } from 'wouter';
 import { LandingPage } from '../features/landing/LandingPage.tsx';
 import { NetProvider } from '../net/NetProvider.tsx';
 import { shellText } from '../text/en/shell.ts';
-import { NotFoundPage } from './NotFoundPage.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import { screen } from './pages.ts';
 import { Shell } from './Shell.tsx';
 
@@ -33,25 +33,25 @@ function PageLoading() {
 }
 
 /** A screen whose code did not arrive, or that broke: the frame stays, with a way to try again. */
-class PageBoundary extends Component<{ children: ReactNode }, { hasFailed: boolean }> {
-  override state = { hasFailed: false };
+class PageBoundary extends Component<{ children: ReactNode }, { failure: { error: unknown } | null }> {
+  override state: { failure: { error: unknown } | null } = { failure: null };
 
-  static getDerivedStateFromError() {
-    return { hasFailed: true };
+  static getDerivedStateFromError(error: unknown) {
+    return { failure: { error } };
   }
 
   override render() {
-    if (!this.state.hasFailed) return this.props.children;
+    const { failure } = this.state;
+    if (!failure) return this.props.children;
     return (
-      <main id="main" className="page grid justify-items-start gap-4" role="alert">
-        <p>{shellText.pageFailed}</p>
-        <button type="button" className="btn" onClick={() => window.location.reload()}>
-          {shellText.reload}
-        </button>
+      <main id="main" className="page">
+        <Failure sentence={shellText.pageFailed} error={failure.error} onAgain={() => window.location.reload()} />
       </main>
     );
   }
 }
+
+const NotFoundPage = screen('notFound/NotFoundPage');
 
 function Pages() {
   const [path] = useLocation();
@@ -69,7 +69,11 @@ function Pages() {
               </Route>
             ) : null;
           })}
-          <Route component={NotFoundPage} />
+          {NotFoundPage && (
+            <Route>
+              <NotFoundPage />
+            </Route>
+          )}
         </Switch>
       </Suspense>
     </PageBoundary>

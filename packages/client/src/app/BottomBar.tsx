@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { profileStore } from '../features/wallet/profileStore.ts';
 import { useMe } from '../net/hooks.ts';
 import { navText } from '../text/en/nav.ts';
 import { shellText } from '../text/en/shell.ts';
@@ -15,10 +14,6 @@ export function BottomBar() {
   const { bar, more } = phoneLinks(isSignedIn);
   // biome-ignore lint/correctness/useExhaustiveDependencies: every change of the page closes the menu.
   useEffect(() => setIsOpen(false), [path]);
-  function openProfile(): void {
-    setIsOpen(false);
-    profileStore.set(true);
-  }
   // A visitor's front page has its own two buttons in this place.
   if (path === '/' && !isSignedIn) return null;
   return (
@@ -32,10 +27,10 @@ export function BottomBar() {
             </Link>
           ))}
           {isSignedIn && (
-            <button type="button" onClick={openProfile}>
+            <Link href="/me">
               <Icon name="viking-head" />
               {navText.profile}
-            </button>
+            </Link>
           )}
         </nav>
       )}

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { SharedDrawings } from '../board/SharedDrawings.tsx';
 import { shellText } from '../text/en/shell.ts';
-import { Toasts } from '../ui/Toasts.tsx';
 import { BottomBar } from './BottomBar.tsx';
 import { Islands } from './Islands.tsx';
 import { OfflineStrip } from './OfflineStrip.tsx';
@@ -20,7 +19,6 @@ export function Shell({ children }: { children: ReactNode }) {
       {children}
       <BottomBar />
       <Islands />
-      <Toasts />
     </div>
   );
 }

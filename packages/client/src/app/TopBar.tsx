@@ -9,8 +9,8 @@ import { Icon } from '../ui/Icon.tsx';
 import { Shield } from '../ui/Shield.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { useStore } from '../ui/useStore.ts';
+import { Bell } from './Bell.tsx';
 import { Holdings } from './Holdings.tsx';
-import { Notices } from './Notices.tsx';
 import { topLinks } from './navigation.ts';
 
 function Profile({ name }: { name: string }) {
@@ -81,7 +81,7 @@ export function TopBar() {
       {me ? (
         <>
           <Holdings me={me} season={season} />
-          <Notices />
+          <Bell />
           <Profile name={me.username ?? shellText.nameless} />
         </>
       ) : (

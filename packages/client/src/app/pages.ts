@@ -13,6 +13,10 @@ const modules = import.meta.glob<Module>([
   '!../features/landing/*',
   '../features/wallet/{ConnectPanel,ProfilePanel}.tsx',
   '../features/battles/{AttackDialog,GarrisonDialog}.tsx',
+  '../features/keys/KeyCentre.tsx',
+  '../features/pwa/PwaCentre.tsx',
+  '../features/toasts/Toasts.tsx',
+  '../features/notices/{NoticeCentre,NoticesPanel}.tsx',
 ]);
 
 const screens = new Map<string, Screen>();

@@ -58,6 +58,7 @@ type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'met
   getModifierState?: (name: string) => boolean;
 };
 
+const IN_DIALOGS: readonly ShortcutId[] = ['help.open', 'close'];
 /** How long the second key of a pair may take. */
 const PAIR_MS = 1500;
 const isCharacter = (key: string) => key.length === 1;
@@ -101,7 +102,9 @@ function isTyping(target: EventTarget | null): boolean {
 
 /** The shortcuts that a press means; takes note of the first key of a pair. */
 function meant(event: KeyboardEvent): ShortcutId[] {
-  const ids = [...handlers.keys()];
+  // Behind a dialog that locks the page nothing may happen.
+  const isLocked = document.querySelector('dialog:modal') !== null;
+  const ids = [...handlers.keys()].filter((id) => !isLocked || rowOf(id).where === 'dialog' || IN_DIALOGS.includes(id));
   const mayType = isTyping(event.target);
   if (!mayType && tableStore.get().shortcuts && isCharacter(event.key) && matches(event.key.toLowerCase(), event)) {
     const pressed = event.key.toLowerCase();

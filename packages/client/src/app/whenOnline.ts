@@ -4,19 +4,22 @@
  */
 export async function whenOnline<T>(
   load: () => Promise<T>,
-  browser: { isOnline: () => boolean; nextOnline: () => Promise<void> } = BROWSER,
+  browser: { isOnline: () => boolean; isKept?: () => boolean; nextOnline: () => Promise<void> } = BROWSER,
 ): Promise<T> {
   for (;;) {
-    if (!browser.isOnline()) await browser.nextOnline();
+    if (!browser.isOnline() && !browser.isKept?.()) await browser.nextOnline();
     try {
       return await load();
     } catch (error) {
       if (browser.isOnline()) throw error;
+      await browser.nextOnline();
     }
   }
 }
 
 const BROWSER = {
   isOnline: () => navigator.onLine,
+  /** A service worker may have the part: then it is worth asking without a connection. */
+  isKept: () => Boolean(navigator.serviceWorker?.controller),
   nextOnline: () => new Promise<void>((resolve) => window.addEventListener('online', () => resolve(), { once: true })),
 };

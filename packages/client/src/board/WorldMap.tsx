@@ -4,10 +4,21 @@
  */
 
 import { TERRITORIES } from '@cryptotribes/rules/territories/map';
-import { type KeyboardEvent, useCallback, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import {
+  type KeyboardEvent,
+  lazy,
+  Suspense,
+  useCallback,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { lastTickMs, onTick } from '../net/ticker.ts';
 import { mapText } from '../text/en/map.ts';
 import { formatNumber } from '../ui/format.ts';
+import { tableStore } from '../ui/tableStore.ts';
+import { useStore } from '../ui/useStore.ts';
 import { CaptureFloods, CaptureRings, useCaptures } from './CaptureLayer.tsx';
 import { Label } from './LabelLayer.tsx';
 import { LakeClock, type SeasonSpan } from './LakeClock.tsx';
@@ -66,8 +77,14 @@ function useTruces(views: readonly TerritoryView[] | null): ReadonlySet<number> 
   return useMemo(() => new Set(mark === '' ? [] : mark.split(',').map(Number)), [mark]);
 }
 
+/** Only for those who switched it on. */
+const help = () => import('./ColourHelp.tsx');
+const ColourPatterns = lazy(async () => ({ default: (await help()).ColourPatterns }));
+const ShieldLetters = lazy(async () => ({ default: (await help()).ShieldLetters }));
+
 export function WorldMap(props: WorldMapProps) {
   const { map, views, span, myTribeId, mode = 'owners', hatched, selected = null, label, onSelect } = props;
+  const helps = useStore(tableStore).colourHelp && mode === 'owners';
   const captures = useCaptures(map, views);
   const truces = useTruces(views);
   const svg = useRef<SVGSVGElement>(null);
@@ -154,6 +171,11 @@ export function WorldMap(props: WorldMapProps) {
           {map.territories.map((land, i) => (
             <TerrainMarks key={land.id} land={land} isDark={colours[i]!.isDark} />
           ))}
+          {views && helps && (
+            <Suspense fallback={null}>
+              <ColourPatterns lands={map.territories} views={views} />
+            </Suspense>
+          )}
           <BorderLayer map={map} owners={owners} myTribeId={myTribeId} />
           {selected !== null && <Selection path={map.territories[selected - 1]!.path} />}
           {map.territories.map((land) => {
@@ -171,6 +193,11 @@ export function WorldMap(props: WorldMapProps) {
               />
             );
           })}
+          {views && helps && (
+            <Suspense fallback={null}>
+              <ShieldLetters lands={map.territories} views={views} />
+            </Suspense>
+          )}
           {views && <StateMarks lands={map.territories} views={views} />}
           <LakeClock lake={map.lake} span={span} />
           <ProvinceNames />

@@ -6,8 +6,6 @@ import { whenIdle } from './useIdle.ts';
 
 /** Wraps the page: the cache for everything below, and the news connection once the page has been painted. */
 export function NetProvider({ children }: { children: ReactNode }) {
-  useEffect(() => {
-    return whenIdle(() => void startLive());
-  }, []);
+  useEffect(() => whenIdle(() => void startLive()), []);
   return <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>;
 }

@@ -6,7 +6,7 @@ import type { RouteData } from '@cryptotribes/protocol/routes';
 import { api } from './api.ts';
 import { queryClient } from './queryClient.ts';
 import { queryKeys } from './queryKeys.ts';
-import { markSignedIn, markSignedOut, mayBeSignedIn } from './session.ts';
+import { isMarkedSignedIn, markSignedIn, markSignedOut, mayBeSignedIn } from './session.ts';
 
 /** Our own record; null when nobody is signed in. Costs no request when nothing hints at a session. */
 export async function fetchMe(): Promise<Me | null> {
@@ -17,6 +17,10 @@ export async function fetchMe(): Promise<Me | null> {
     return me;
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) {
+      // Under the player's hands, and not by signing out in another tab.
+      if (queryClient.getQueryData(queryKeys.me) && isMarkedSignedIn()) {
+        void import('./sessionEnd.ts').then(({ saySessionEnded }) => saySessionEnded());
+      }
       markSignedOut();
       return null;
     }

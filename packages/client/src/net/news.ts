@@ -1,9 +1,8 @@
 /** What the page needs once news arrive: the socket client, the cache patches and the messages. One chunk, loaded after the first paint. */
 import type { News } from '@cryptotribes/protocol/features/events';
 import type { Me } from '@cryptotribes/protocol/features/villages';
-import { showToast } from '../ui/toastStore.ts';
+import { tellNotice } from '../features/notices/tellNotice.ts';
 import { applyNews, type Refetch } from './applyNews.ts';
-import { newsMessage } from './newsText.ts';
 import { queryClient } from './queryClient.ts';
 import { queryKeys } from './queryKeys.ts';
 import { addToSaga } from './saga.ts';
@@ -17,6 +16,5 @@ export function takeNews(item: News, refetch: Refetch): void {
   applyNews(queryClient, item, refetch);
   addToSaga([item]);
   const me = queryClient.getQueryData<Me>(queryKeys.me);
-  const message = newsMessage(item, me?.id ?? null);
-  if (message) showToast(message.text, message.tone);
+  void tellNotice(item, me?.id ?? null);
 }

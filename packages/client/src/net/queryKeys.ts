@@ -1,3 +1,13 @@
+/** First parts of the keys of what only its player may see. */
+export const PRIVATE_KEYS: ReadonlySet<unknown> = new Set([
+  'battles',
+  'invites',
+  'settings',
+  'notices',
+  'sessions',
+  'push',
+]);
+
 /** Keys of everything in the cache (UI.md 6.1). A prefix names all of its kind. */
 export const queryKeys = {
   me: ['me'] as const,
@@ -15,6 +25,9 @@ export const queryKeys = {
   anyGarrisons: ['garrisons'] as const,
   tribeLog: (tribeId: string) => ['tribeLog', tribeId] as const,
   anyTribeLog: ['tribeLog'] as const,
+  settings: ['settings'] as const,
+  notices: ['notices'] as const,
+  sessions: ['sessions'] as const,
   boards: ['board'] as const,
   ranks: (kind: 'tribes' | 'players', search: string) => ['board', 'ranks', kind, search] as const,
   player: (userId: string) => ['player', userId] as const,

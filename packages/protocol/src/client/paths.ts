@@ -75,6 +75,7 @@ export const paths = {
   'leaderboard.tribes': ['GET', '/v1/leaderboard/tribes'],
   'events.list': ['GET', '/v1/events'],
   'events.unread': ['GET', '/v1/events/unread'],
+  'events.notices': ['GET', '/v1/events/notices'],
   'events.read': ['POST', '/v1/events/read'],
   'saga.list': ['GET', '/v1/saga'],
   'checklist.update': ['PATCH', '/v1/me/checklist'],

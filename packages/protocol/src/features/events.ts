@@ -233,6 +233,23 @@ export const eventRoutes = {
     summary: 'How many notices of your stream you have not read; counted up to 1,000.',
     data: UnreadNews,
   }),
+  'events.notices': route({
+    method: 'GET',
+    path: '/v1/events/notices',
+    access: 'user',
+    summary:
+      'The notices of your stream, newest first: the events of the settings, without those that only refresh figures.',
+    query: object({ before: Type.Optional(QueryInteger), limit: Type.Optional(QueryInteger) }),
+    data: object({
+      notices: Type.Array(NewsItem),
+      /** The last number you have read. */
+      readSeq: Amount,
+      /** The newest number of your stream. */
+      lastSeq: Amount,
+      /** There are older ones: ask with `before` the number of the last one. */
+      hasMore: Type.Boolean(),
+    }),
+  }),
   'events.read': route({
     method: 'POST',
     path: '/v1/events/read',

@@ -1,48 +1,8 @@
 /** A player's own choices: which event is told how, and how the table looks (design: "Settings"). Kept on the server, the same on every device. */
 import Type, { type Static } from 'typebox';
+import { NOTICE_DEFAULTS, NOTICE_EVENTS, type NoticeEvent } from '../core/notices.ts';
 import { route } from '../core/route.ts';
 import { object, oneOf } from '../core/schema.ts';
-import type { EventName } from './events.ts';
-
-/** How a notice may be told. bell: in the list of notices; toast: a card on the page; sound; push: a message to devices without an open page. */
-export const NOTICE_WAYS = ['bell', 'toast', 'sound', 'push'] as const;
-export type NoticeWay = (typeof NOTICE_WAYS)[number];
-export type NoticeWays = Record<NoticeWay, boolean>;
-
-const ways = (bell: boolean, toast: boolean, push = false): NoticeWays => ({ bell, toast, sound: false, push });
-
-/** The events that can be noticed, and what a new player gets. Sound is silent until switched on. */
-export const NOTICE_DEFAULTS = {
-  attack_incoming: ways(true, true, true),
-  battle_completed: ways(true, true, true),
-  territory_lost: ways(true, true),
-  raided: ways(true, true),
-  training_completed: ways(true, true, true),
-  building_upgraded: ways(true, true),
-  units_returned: ways(true, false),
-  tribe_message: ways(false, true),
-  tribe_invite: ways(true, true),
-  tribe_request: ways(true, true),
-  tribe_member_joined: ways(true, false),
-  tribe_member_left: ways(true, false),
-  tribe_battle: ways(true, false),
-  tribe_role_changed: ways(true, true),
-  units_recalled: ways(true, true),
-  season_started: ways(true, true),
-  season_ending_soon: ways(true, true, true),
-  season_ended: ways(true, true),
-  season_cancelled: ways(true, true),
-} as const satisfies Partial<Record<EventName, NoticeWays>>;
-export type NoticeEvent = keyof typeof NOTICE_DEFAULTS;
-export const NOTICE_EVENTS = Object.keys(NOTICE_DEFAULTS) as NoticeEvent[];
-/** Events that are sent to devices; for the others `push` has no effect. */
-export const PUSHED_EVENTS = [
-  'attack_incoming',
-  'battle_completed',
-  'training_completed',
-  'season_ending_soon',
-] as const satisfies NoticeEvent[];
-export type PushedEvent = (typeof PUSHED_EVENTS)[number];
 
 const flag = Type.Boolean();
 const each = <T>(make: () => T): Record<NoticeEvent, T> =>

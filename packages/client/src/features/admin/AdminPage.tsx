@@ -1,12 +1,13 @@
 import type { AdminRole } from '@cryptotribes/protocol/core/adminRoles';
 import type { ComponentType } from 'react';
 import { Link, useParams } from 'wouter';
-import { NotFoundPage } from '../../app/NotFoundPage.tsx';
+
 import { useTitle } from '../../app/useTitle.ts';
 import { useMe } from '../../net/hooks.ts';
 import { adminText as t } from '../../text/en/admin.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Tag } from '../../ui/Tag.tsx';
+import NotFoundPage from '../notFound/NotFoundPage.tsx';
 import { Audit } from './Audit.tsx';
 import { useOverview, useRoles } from './adminApi.ts';
 import { Decisions } from './Decisions.tsx';

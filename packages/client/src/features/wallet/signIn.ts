@@ -4,10 +4,12 @@ import type { Season } from '@cryptotribes/protocol/features/seasons';
 import type { Me } from '@cryptotribes/protocol/features/villages';
 import { api } from '../../net/api.ts';
 import { fetchMe } from '../../net/fetchers.ts';
+import { forgetPrivate } from '../../net/forgetPrivate.ts';
 import { restartLive } from '../../net/live.ts';
 import { queryClient } from '../../net/queryClient.ts';
-import { queryKeys } from '../../net/queryKeys.ts';
-import { markSignedIn, markSignedOut } from '../../net/session.ts';
+import { PRIVATE_KEYS, queryKeys } from '../../net/queryKeys.ts';
+import { markLeaving, markNewSession, markSignedOut } from '../../net/session.ts';
+import { leavePush } from '../me/pushDevice.ts';
 
 /** Somebody who can sign a text: a wallet, or the key of the browser. */
 export interface Signer {
@@ -47,7 +49,7 @@ export async function signIn(signer: Signer, onMessage: (message: string) => voi
     if (!(error instanceof ApiError) || error.code !== 'INVALID_NONCE') throw error;
     await openSession(signer, onMessage);
   }
-  markSignedIn();
+  markNewSession();
   restartLive();
   let me = await fetchMe();
   let joined = false;
@@ -76,11 +78,12 @@ const mayJoin = (season: Season) => season.free && (season.status === 'active' |
 
 /** Ends the session here and on the server. Always leaves this side signed out. */
 export async function signOut(): Promise<void> {
+  await leavePush().catch(() => undefined);
+  markLeaving();
   await api.call('auth.logout').catch(() => undefined);
   markSignedOut();
   restartLive();
   queryClient.setQueryData(queryKeys.me, null);
-  queryClient.removeQueries({ queryKey: queryKeys.battles });
-  queryClient.removeQueries({ queryKey: queryKeys.invites });
-  await queryClient.invalidateQueries();
+  forgetPrivate();
+  await queryClient.invalidateQueries({ predicate: ({ queryKey }) => !PRIVATE_KEYS.has(queryKey[0]) });
 }

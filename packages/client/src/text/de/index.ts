@@ -13,12 +13,15 @@ import { garrison } from './garrison.ts';
 import { landing } from './landing.ts';
 import { map } from './map.ts';
 import { march } from './march.ts';
+import { me } from './me.ts';
 import { names } from './names.ts';
 import { nav } from './nav.ts';
 import { news } from './news.ts';
 import { notFound } from './notFound.ts';
+import { noticeList } from './noticeList.ts';
 import { notices } from './notices.ts';
 import { profile } from './profile.ts';
+import { pwa } from './pwa.ts';
 import { raids } from './raids.ts';
 import { ranks } from './ranks.ts';
 import { season } from './season.ts';
@@ -45,14 +48,17 @@ export const german: Readonly<Record<string, unknown>> = {
   map,
   march,
   names,
+  me,
   nav,
   news,
   notFound,
+  noticeList,
   notices,
   profile,
   raids,
   ranks,
   season,
+  pwa,
   shell,
   shortcuts,
   side,

@@ -2,6 +2,8 @@ import type { profileText } from '../en/profile.ts';
 
 export const profile: typeof profileText = {
   title: 'Profil',
+  settings: 'Profil und Einstellungen',
+  shortcuts: 'Tastenkürzel',
   name: 'Name',
   nameHint: '3 bis 20 Zeichen. Andere sehen ihn in Stämmen und Berichten.',
   save: 'Speichern',

@@ -21,6 +21,10 @@ export const shell: typeof shellText = {
   loading: 'Wird geladen',
   offline: (time) => `Keine Verbindung. Stand: ${time}. Befehle ruhen.`,
   reconnected: 'Wieder verbunden.',
+  sessionEnded: 'Deine Sitzung ist zu Ende. Melde dich neu an.',
   pageFailed: 'Diese Seite konnte nicht geladen werden.',
   reload: 'Neu laden',
+  requestId: (id) => `Anfrage ${id}`,
+  copy: 'Kopieren',
+  copied: 'Kopiert.',
 };

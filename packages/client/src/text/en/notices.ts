@@ -1,8 +1,6 @@
-/** The list of notices behind the bell. */
+/** The bell. What lies behind it is in the part `noticeList`. */
 import { translated } from '../translated.ts';
 
 export const noticesText = translated('notices', {
-  title: 'Notices',
-  empty: 'Nothing new on this visit.',
   bell: (unread: number) => (unread > 0 ? `Notices, ${unread} unread` : 'Notices'),
 });

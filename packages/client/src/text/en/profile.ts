@@ -3,6 +3,8 @@ import { translated } from '../translated.ts';
 
 export const profileText = translated('profile', {
   title: 'Profile',
+  settings: 'Profile and settings',
+  shortcuts: 'Shortcuts',
   name: 'Name',
   nameHint: '3 to 20 characters. Others see it in tribes and reports.',
   save: 'Save',

@@ -22,6 +22,10 @@ export const shellText = translated('shell', {
   loading: 'Loading',
   offline: (time: string) => `No connection. Showing ${time}. Orders are paused.`,
   reconnected: 'Connected again.',
+  sessionEnded: 'Your session ended. Sign in again.',
   pageFailed: 'This page could not be loaded.',
   reload: 'Load again',
+  requestId: (id: string) => `Request ${id}`,
+  copy: 'Copy',
+  copied: 'Copied.',
 });

@@ -1,6 +1,8 @@
 /** What a player has read of the own stream, and how many notices wait. */
-import type { UnreadNews } from '@cryptotribes/protocol/features/events';
-import { NOTICE_EVENTS } from '@cryptotribes/protocol/features/settings';
+
+import { NOTICE_EVENTS } from '@cryptotribes/protocol/core/notices';
+import type { EventName, UnreadNews } from '@cryptotribes/protocol/features/events';
+import type { RouteData } from '@cryptotribes/protocol/routes';
 import type { Context } from '../../context.ts';
 import { type Db, many, maybeOne, run, statement, timestamp } from '../../platform/db.ts';
 import { userStream } from '../../platform/tx.ts';
@@ -24,9 +26,49 @@ const countUnread = statement(
    group by type order by type`,
 );
 
+const mine = `n.recipient = $1 and n.type = any($2)
+  and (n.tribe_id is null or exists (select 1 from tribe_seats s where s.tribe_id = n.tribe_id and 'user:' || s.user_id = n.recipient))`;
+const noticesBefore = statement(
+  'reading.noticesBefore',
+  `select n.seq, n.type, n.at, n.data from news n where ${mine} and n.seq < $3 order by n.seq desc limit $4`,
+);
+interface NoticeRow {
+  seq: number;
+  type: EventName;
+  at: number;
+  data: Record<string, unknown>;
+}
+
+const readSeqOf = async (db: Db, userId: string): Promise<number> =>
+  (await maybeOne<{ read_seq: number }>(db, readPosition, [userId]))?.read_seq ?? 0;
+
+/** Up to `limit` notices with numbers below `before`, newest first. */
+export async function showNotices(
+  db: Db,
+  userId: string,
+  { before, limit }: { before: number; limit: number },
+): Promise<RouteData<'events.notices'>> {
+  const recipient = userStream(userId);
+  // The end of the stream first: what comes in between is then in the list, not lost behind the number.
+  const { lastSeq } = await getStreamState(db, recipient);
+  const rows = await many<NoticeRow>(db, noticesBefore, [recipient, NOTICE_EVENTS, before, limit + 1]);
+  return {
+    notices: rows.slice(0, limit).map(({ seq, type, at, data }) => ({
+      stream: 'me',
+      seq,
+      type,
+      at: new Date(at).toISOString(),
+      data,
+    })),
+    readSeq: await readSeqOf(db, userId),
+    lastSeq,
+    hasMore: rows.length > limit,
+  };
+}
+
 export async function showUnread(db: Db, userId: string): Promise<UnreadNews> {
   const recipient = userStream(userId);
-  const readSeq = (await maybeOne<{ read_seq: number }>(db, readPosition, [userId]))?.read_seq ?? 0;
+  const readSeq = await readSeqOf(db, userId);
   const rows = await many<{ type: string; n: number }>(db, countUnread, [
     recipient,
     readSeq,

@@ -3,7 +3,7 @@ import { command, query, signedIn } from '../../http/handler.ts';
 import { seasonStream, userStream } from '../../platform/tx.ts';
 import { currentSeason, seasonOrCurrent } from '../seasons/service.ts';
 import { getStreamState, listStreamAfter } from './queries.ts';
-import { markRead, showUnread } from './reading.ts';
+import { markRead, showNotices, showUnread } from './reading.ts';
 import { showSaga } from './saga.ts';
 
 export const newsHandlers = {
@@ -34,6 +34,12 @@ export const newsHandlers = {
     };
   }),
   'events.unread': query<'events.unread'>((ctx, call) => showUnread(ctx.pool, signedIn(call).userId)),
+  'events.notices': query<'events.notices'>((ctx, call) =>
+    showNotices(ctx.pool, signedIn(call).userId, {
+      before: queryInteger(call.query.before, Number.MAX_SAFE_INTEGER, 1, Number.MAX_SAFE_INTEGER),
+      limit: queryInteger(call.query.limit, 50, 1, 100),
+    }),
+  ),
   'events.read': command<'events.read'>((ctx, tx, call) => markRead(ctx, tx, signedIn(call).userId, call.body.upTo)),
   'saga.list': query<'saga.list'>(async (ctx, call) => {
     const season = await seasonOrCurrent(ctx.pool, call.query.seasonId, call.auth?.userId ?? null);

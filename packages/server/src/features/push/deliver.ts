@@ -2,9 +2,10 @@
  * Sends messages for published news to devices of players who have no page open, if they want them. Follows the news behind them: a slow or
  * dead push service never keeps the game or its news waiting. Each news is tried once.
  */
+
+import { PUSHED_EVENTS, type PushedEvent } from '@cryptotribes/protocol/core/notices';
 import type { EventData } from '@cryptotribes/protocol/features/events';
 import type { PushMessage } from '@cryptotribes/protocol/features/push';
-import { PUSHED_EVENTS, type PushedEvent } from '@cryptotribes/protocol/features/settings';
 import { MINUTE_MS } from '@cryptotribes/rules/core/time';
 import type { Context } from '../../context.ts';
 import { transaction } from '../../platform/db.ts';

@@ -1,6 +1,7 @@
+import type { PushedEvent } from '@cryptotribes/protocol/core/notices';
 import type { EventData } from '@cryptotribes/protocol/features/events';
 import type { PushMessage } from '@cryptotribes/protocol/features/push';
-import type { PushedEvent, Settings } from '@cryptotribes/protocol/features/settings';
+import type { Settings } from '@cryptotribes/protocol/features/settings';
 import { germanWriters } from './germanMessages.ts';
 
 const PLURAL = { militia: 'militia', spearman: 'spearmen', archer: 'archers', cavalry: 'cavalry' } as const;

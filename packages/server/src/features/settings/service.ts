@@ -1,12 +1,6 @@
 /** Settings: only what a player changed is stored, so that a better default reaches everybody who never chose. */
-import {
-  DEFAULT_SETTINGS,
-  NOTICE_DEFAULTS,
-  NOTICE_EVENTS,
-  type NoticeEvent,
-  type Settings,
-  type SettingsPatch,
-} from '@cryptotribes/protocol/features/settings';
+import { NOTICE_DEFAULTS, NOTICE_EVENTS, type NoticeEvent } from '@cryptotribes/protocol/core/notices';
+import { DEFAULT_SETTINGS, type Settings, type SettingsPatch } from '@cryptotribes/protocol/features/settings';
 import type { Context } from '../../context.ts';
 import type { Db } from '../../platform/db.ts';
 import { lockChosen, readChosen, writeChosen } from './queries.ts';

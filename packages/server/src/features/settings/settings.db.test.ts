@@ -1,5 +1,6 @@
+import { NOTICE_DEFAULTS } from '@cryptotribes/protocol/core/notices';
 import { eventSchemas } from '@cryptotribes/protocol/features/events';
-import { DEFAULT_SETTINGS, NOTICE_DEFAULTS } from '@cryptotribes/protocol/features/settings';
+import { DEFAULT_SETTINGS } from '@cryptotribes/protocol/features/settings';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../../testing/testApp.ts';
 import { refused, times } from '../../testing/testPlayer.ts';

@@ -1,8 +1,8 @@
 import { Link } from 'wouter';
-import { notFoundText } from '../text/en/notFound.ts';
-import { useTitle } from './useTitle.ts';
+import { useTitle } from '../../app/useTitle.ts';
+import { notFoundText } from '../../text/en/notFound.ts';
 
-export function NotFoundPage() {
+export default function NotFoundPage() {
   useTitle(notFoundText.title);
   return (
     <main id="main" className="page grid min-h-[60vh] place-content-center justify-items-center gap-4 text-center">

@@ -1,0 +1,38 @@
+import { useEffect, useState } from 'react';
+
+interface SwitchProps {
+  id: string;
+  label: string;
+  hint?: string;
+  isOn: boolean;
+  isDisabled?: boolean;
+  onChange: (isOn: boolean) => void;
+}
+
+/** A choice between on and off with its sentence; the whole line can be pressed. */
+export function Switch({ id, label, hint, isOn, isDisabled = false, onChange }: SwitchProps) {
+  // Answers at once; what became of it follows.
+  const [shown, setShown] = useState(isOn);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it shows how things stand again once it was tried.
+  useEffect(() => setShown(isOn), [isOn, isDisabled]);
+  return (
+    <label className="me-setting" htmlFor={id}>
+      <span className="min-w-0">
+        {label}
+        {hint && <small>{hint}</small>}
+      </span>
+      <input
+        id={id}
+        data-testid={id}
+        type="checkbox"
+        className="me-switch"
+        checked={shown}
+        disabled={isDisabled}
+        onChange={(event) => {
+          setShown(event.target.checked);
+          onChange(event.target.checked);
+        }}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,36 @@
+import type { News } from '@cryptotribes/protocol/features/events';
+import { describe, expect, it } from 'vitest';
+import { toNotice } from './noticeModel.ts';
+
+const news = (type: string, data: object) => ({ type, data, stream: 'me', seq: 7, at: '2026-12-01T10:00:00Z' }) as News;
+
+describe('a notice', () => {
+  it('of a lost land asks to act and leads to the land', () => {
+    const lost = { territoryId: 12, territoryName: 'Hollowpine', battleId: null, by: null };
+    expect(toNotice(news('territory_lost', lost), null)).toMatchObject({
+      loudness: 'act',
+      text: 'Your tribe lost Hollowpine.',
+      link: { path: '/territories/12', label: 'See the land' },
+    });
+  });
+
+  it('of a result leads to its report or to the village', () => {
+    const raised = { buildingType: 'barracks', level: 3 };
+    expect(toNotice(news('building_upgraded', raised), null)).toMatchObject({
+      loudness: 'result',
+      link: { path: '/village' },
+    });
+  });
+
+  it('of leaving is quiet for others and loud for the one who was removed', () => {
+    const left = { tribeId: 't', userId: 'me', username: 'Asa', reason: 'dismissed' };
+    expect(toNotice(news('tribe_member_left', left), 'somebody')?.loudness).toBe('world');
+    expect(toNotice(news('tribe_member_left', left), 'me')?.loudness).toBe('act');
+  });
+
+  it('is not made of news that only refresh figures, or that another notice tells', () => {
+    expect(toNotice(news('gold_updated', { gold: 1, gained: 1, reason: 'income' }), 'me')).toBeNull();
+    const fell = { role: 'defender', winner: 'opponent', target: 'territory', territoryTransferred: true };
+    expect(toNotice(news('battle_completed', { ...fell, outcome: 'completed' }), 'me')).toBeNull();
+  });
+});
