@@ -1,5 +1,5 @@
 /** The list of first steps. Marks show at once; nothing depends on them, so a lost one is not worth a word. */
-import type { FirstStep } from '@cryptotribes/protocol/features/onboarding';
+import type { FirstStep } from '@cryptotribes/protocol/core/firstSteps';
 import type { Me } from '@cryptotribes/protocol/features/villages';
 import type { RouteBody } from '@cryptotribes/protocol/routes';
 import { api } from './api.ts';

@@ -1,14 +1,9 @@
 /** The first steps of a new player: a list that marks itself from what really happened (design: "Onboarding"). Nothing depends on it. */
 import Type, { type Static } from 'typebox';
+import { FIRST_STEPS } from '../core/firstSteps.ts';
 import { route } from '../core/route.ts';
 import { object, oneOf } from '../core/schema.ts';
 
-/**
- * barracks and warehouse: raised to level 2; train: five units; tribe: a seat, or asked for one; odds: looked at the odds of a land at
- * the edge; camp: raided a bandit camp; guard: chose how the home army defends.
- */
-export const FIRST_STEPS = ['barracks', 'warehouse', 'train', 'tribe', 'odds', 'camp', 'guard'] as const;
-export type FirstStep = (typeof FIRST_STEPS)[number];
 const Step = oneOf(FIRST_STEPS);
 
 export const Checklist = object({

@@ -1,5 +1,5 @@
 /** The first ten minutes as a list. Costs and times come from the rules. */
-import { FIRST_STEPS, type FirstStep } from '@cryptotribes/protocol/features/onboarding';
+import { FIRST_STEPS, type FirstStep } from '@cryptotribes/protocol/core/firstSteps';
 import type { Season } from '@cryptotribes/protocol/features/seasons';
 import type { Me } from '@cryptotribes/protocol/features/villages';
 import { gameToRealMs } from '@cryptotribes/rules/core/time';

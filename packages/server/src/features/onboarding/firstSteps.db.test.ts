@@ -1,4 +1,4 @@
-import { FIRST_STEPS } from '@cryptotribes/protocol/features/onboarding';
+import { FIRST_STEPS } from '@cryptotribes/protocol/core/firstSteps';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../../testing/testApp.ts';
 import { plainClient, refused, type TestPlayer } from '../../testing/testPlayer.ts';

@@ -1,4 +1,4 @@
-import type { FirstStep } from '@cryptotribes/protocol/features/onboarding';
+import type { FirstStep } from '@cryptotribes/protocol/core/firstSteps';
 import { type Db, one, statement } from '../../platform/db.ts';
 
 export interface FirstStepsRow {

@@ -1,5 +1,6 @@
 /** The list of first steps: what the season shows by itself, and what was marked before its sign went away. */
-import { type Checklist, FIRST_STEPS, type FirstStep } from '@cryptotribes/protocol/features/onboarding';
+import { FIRST_STEPS, type FirstStep } from '@cryptotribes/protocol/core/firstSteps';
+import type { Checklist } from '@cryptotribes/protocol/features/onboarding';
 import type { RouteBody } from '@cryptotribes/protocol/routes';
 import type { Db } from '../../platform/db.ts';
 import { currentSeason } from '../seasons/service.ts';
