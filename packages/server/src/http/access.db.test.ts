@@ -105,7 +105,9 @@ describe('a route for leaders', () => {
 
 describe('what does not exist', () => {
   const routes = sampleRequests().filter((sample) => sample.path.includes(UNKNOWN_ID));
-  it.each(routes)('$name answers 404 for an id that nobody has', async ({ name, method, path, body }) => {
+  // Ending what has ended is no mistake, and whether somebody else's session exists is not told.
+  const found = routes.filter(({ name }) => name !== 'auth.endSession');
+  it.each(found)('$name answers 404 for an id that nobody has', async ({ name, method, path, body }) => {
     const answer = await sendJson(app.url, { method, path, token: chieftain.token, body });
     expectRefusal(answer, name);
     expect(answer.status, answer.text).toBe(404);

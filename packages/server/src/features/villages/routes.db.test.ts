@@ -217,9 +217,17 @@ describe('users.update and users.get', () => {
     expect(await player.call('users.update', { body })).toEqual(changed);
     expect(await player.call('users.me')).toMatchObject(changed);
     const profile = await player.call('users.get', { params: { userId: player.id } });
-    expect(Object.keys(profile).sort()).toEqual(
-      ['id', 'username', 'tribeId', 'tribeName', 'tribeTag', 'victoryPoints', 'vpRank'].sort(),
-    );
+    expect(Object.keys(profile).sort()).toEqual([
+      'hours',
+      'id',
+      'tribeId',
+      'tribeName',
+      'tribeOrdinal',
+      'tribeTag',
+      'username',
+      'victoryPoints',
+      'vpRank',
+    ]);
     await refused(player.call('users.get', { params: { userId: 'f'.repeat(24) } }), 'USER_NOT_FOUND');
   });
 
