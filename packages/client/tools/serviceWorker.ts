@@ -3,6 +3,8 @@ import path from 'node:path';
 import { build, type Plugin } from 'vite';
 
 const SOURCE = 'src/sw/serviceWorker.ts';
+/** What every page loads once it is idle: without it nobody would be told that there is no connection. */
+const LATER = /\/src\/(net\/news\.ts|features\/(toasts|keys|pwa)\/\w+\.tsx)$/;
 /** Files of public/ that belong to the shell. */
 const FILES = ['/favicon.svg', '/manifest.webmanifest', '/icons/icon-192.png'];
 
@@ -20,12 +22,18 @@ export function serviceWorker(): Plugin {
       root = config.root;
     },
     async generateBundle(_options, bundle) {
-      const names = Object.values(bundle)
-        .filter((part) =>
-          part.type === 'chunk' ? part.isEntry : /\.(woff2|svg)$|^assets\/app-.*\.css$/.test(part.fileName),
-        )
-        .map(({ fileName }) => `/${fileName}`);
-      const shell = ['/index.html', ...FILES, ...names].sort();
+      const chunks = new Set<string>();
+      const addChunk = (fileName: string): void => {
+        const part = bundle[fileName];
+        if (part?.type !== 'chunk' || chunks.has(fileName)) return;
+        chunks.add(fileName);
+        part.imports.forEach(addChunk);
+      };
+      for (const part of Object.values(bundle)) {
+        if (part.type === 'chunk' && (part.isEntry || LATER.test(part.facadeModuleId ?? ''))) addChunk(part.fileName);
+      }
+      const others = Object.keys(bundle).filter((name) => /\.(woff2|svg)$|^assets\/app-.*\.css$/.test(name));
+      const shell = ['/index.html', ...FILES, ...[...chunks, ...others].map((name) => `/${name}`)].sort();
       const version = createHash('sha256').update(Object.keys(bundle).sort().join('\n')).digest('hex').slice(0, 12);
       const result = await build({
         root,

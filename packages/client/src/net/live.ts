@@ -7,6 +7,7 @@ import type { News } from '@cryptotribes/protocol/features/events';
 import type { Season } from '@cryptotribes/protocol/features/seasons';
 import type { Me } from '@cryptotribes/protocol/features/villages';
 import type { QueryKey } from '@tanstack/react-query';
+import { whenOnline } from '../app/whenOnline.ts';
 import { api } from './api.ts';
 import { setConnection } from './connection.ts';
 import { createFallback } from './fallback.ts';
@@ -114,7 +115,11 @@ export async function startLive(): Promise<void> {
   watchAbsence();
   watchStateQuestions();
   onTick(watchTimers);
-  const { createNewsClient, takeNews, takePresence, watchReminders } = await import('./news.ts');
+  const { createNewsClient, takeNews, takePresence, watchReminders } = await import('./news.ts').catch(() => {
+    // Without a connection, and not kept: says so until the part can be had.
+    fallback.start();
+    return whenOnline(() => import('./news.ts'));
+  });
   watchReminders();
   let first = true;
   let wasConnected = false;

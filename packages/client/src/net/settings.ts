@@ -26,11 +26,15 @@ export function withPatch(settings: Settings, patch: SettingsPatch): Settings {
   return { ...settings, ...patch, notices };
 }
 
+let changes = 0;
+
 /** Asked for only where somebody is signed in. */
 export async function fetchSettings(): Promise<Settings> {
   if (!mayBeSignedIn()) throw new Error('nobody is signed in');
+  const before = changes;
   const settings = await api.call('settings.get');
-  setTable(tableOf(settings));
+  // What was chosen meanwhile is newer than the answer.
+  if (changes === before) setTable(tableOf(settings));
   return settings;
 }
 
@@ -52,6 +56,7 @@ export function useChangeSettings() {
     mutationFn: async (patch: SettingsPatch) => (isSignedIn ? api.call('settings.update', { body: patch }) : undefined),
     onMutate: (patch) => {
       waiting++;
+      changes++;
       void queryClient.cancelQueries({ queryKey: queryKeys.settings });
       const before = queryClient.getQueryData<Settings>(queryKeys.settings);
       if (before) queryClient.setQueryData(queryKeys.settings, withPatch(before, patch));

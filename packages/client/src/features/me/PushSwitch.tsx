@@ -30,7 +30,8 @@ export function PushSwitch() {
         label={t.title}
         hint={t.what}
         isOn={state === 'on'}
-        isDisabled={state === undefined || cannot || change.isPending}
+        isDisabled={state === undefined || cannot}
+        isBusy={change.isPending}
         onChange={(isOn) => change.mutate(isOn)}
       />
       <p

@@ -6,15 +6,18 @@ interface SwitchProps {
   hint?: string;
   isOn: boolean;
   isDisabled?: boolean;
+  /** The change is under way: the switch shows what is wanted, and waits. */
+  isBusy?: boolean;
   onChange: (isOn: boolean) => void;
 }
 
 /** A choice between on and off with its sentence; the whole line can be pressed. */
-export function Switch({ id, label, hint, isOn, isDisabled = false, onChange }: SwitchProps) {
+export function Switch({ id, label, hint, isOn, isDisabled = false, isBusy = false, onChange }: SwitchProps) {
   // Answers at once; what became of it follows.
   const [shown, setShown] = useState(isOn);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it shows how things stand again once it was tried.
-  useEffect(() => setShown(isOn), [isOn, isDisabled]);
+  useEffect(() => {
+    if (!isBusy) setShown(isOn);
+  }, [isOn, isBusy]);
   return (
     <label className="me-setting" htmlFor={id}>
       <span className="min-w-0">
@@ -27,7 +30,7 @@ export function Switch({ id, label, hint, isOn, isDisabled = false, onChange }: 
         type="checkbox"
         className="me-switch"
         checked={shown}
-        disabled={isDisabled}
+        disabled={isDisabled || isBusy}
         onChange={(event) => {
           setShown(event.target.checked);
           onChange(event.target.checked);
