@@ -86,6 +86,32 @@ describe('unread notices', () => {
   });
 });
 
+describe('the list of notices', () => {
+  it('goes back in time page by page, without what only refreshes figures', async () => {
+    const player = await app.newPlayer();
+    await tell(player, 3, 4);
+    await player.call('events.read', { body: { upTo: 1 } });
+    const first = await player.call('events.notices', { query: { limit: '2' } });
+    expect(first.notices.map(({ seq, type }) => [seq, type])).toEqual([
+      [3, 'tribe_invite'],
+      [2, 'tribe_invite'],
+    ]);
+    expect(first).toMatchObject({ readSeq: 1, lastSeq: 7, hasMore: true });
+    const second = await player.call('events.notices', { query: { limit: '2', before: '2' } });
+    expect(second.notices.map(({ seq }) => seq)).toEqual([1]);
+    expect(second.hasMore).toBe(false);
+  });
+
+  it('holds nothing of others, and refuses pages that are none', async () => {
+    const player = await app.newPlayer();
+    await tell(await app.newPlayer(), 2);
+    expect(await player.call('events.notices')).toMatchObject({ notices: [], lastSeq: 0, hasMore: false });
+    await refused(player.call('events.notices', { query: { before: 'soon' } }), 'VALIDATION_FAILED');
+    await refused(player.call('events.notices', { query: { limit: '-1' } }), 'VALIDATION_FAILED');
+  });
+});
+
+// Last: with a second season the players of the first are told that they play in another one.
 describe('the saga', () => {
   it('is public, newest first, page by page', async () => {
     const season = await app.newSeason();
@@ -114,30 +140,5 @@ describe('the saga', () => {
     expect(texts).toEqual(times(7, (n) => `Deed ${7 - n}`));
     await refused(visitor.call('saga.list', { query: { cursor: 'abc' } }), 'VALIDATION_FAILED');
     await refused(visitor.call('saga.list', { query: { seasonId: 'f'.repeat(24) } }), 'SEASON_NOT_FOUND');
-  });
-});
-
-describe('the list of notices', () => {
-  it('goes back in time page by page, without what only refreshes figures', async () => {
-    const player = await app.newPlayer();
-    await tell(player, 3, 4);
-    await player.call('events.read', { body: { upTo: 1 } });
-    const first = await player.call('events.notices', { query: { limit: '2' } });
-    expect(first.notices.map(({ seq, type }) => [seq, type])).toEqual([
-      [3, 'tribe_invite'],
-      [2, 'tribe_invite'],
-    ]);
-    expect(first).toMatchObject({ readSeq: 1, lastSeq: 7, hasMore: true });
-    const second = await player.call('events.notices', { query: { limit: '2', before: '2' } });
-    expect(second.notices.map(({ seq }) => seq)).toEqual([1]);
-    expect(second.hasMore).toBe(false);
-  });
-
-  it('holds nothing of others, and refuses pages that are none', async () => {
-    const player = await app.newPlayer();
-    await tell(await app.newPlayer(), 2);
-    expect(await player.call('events.notices')).toMatchObject({ notices: [], lastSeq: 0, hasMore: false });
-    await refused(player.call('events.notices', { query: { before: 'soon' } }), 'VALIDATION_FAILED');
-    await refused(player.call('events.notices', { query: { limit: '-1' } }), 'VALIDATION_FAILED');
   });
 });
