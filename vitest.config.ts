@@ -72,9 +72,9 @@ export default defineConfig({
           name: 'browser',
           include: ['e2e/**/*.e2e.test.ts'],
           globalSetup: ['packages/server/src/testing/testDatabaseSetup.ts'],
-          // Alone and one by one: what a player may wait for is measured in seconds.
+          // After the others, and two at a time: a browser mostly waits, but what a player may wait for is measured in seconds.
           sequence: { groupOrder: 1 },
-          maxWorkers: 1,
+          maxWorkers: 2,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },
