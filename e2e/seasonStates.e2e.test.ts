@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, SIZES, visit } from './support/browser.ts';
 import { axeViolations, widerThanWindow } from './support/checks.ts';
+import { openAs } from './support/player.ts';
 import { type ApiPlayer, attackThroughApi, startWorld, type World } from './support/world.ts';
 
 const HOUR_MS = 3_600_000;
@@ -181,6 +182,27 @@ describe.each(SIZES)('the ranks, $name', (viewport) => {
       await expectFine(page, 'player');
       await page.goto('/player/000000000000000000000000');
       await page.getByText('There is no such player.').waitFor();
+    });
+  });
+});
+
+describe.each(SIZES)('the pages of the game, $name', (viewport) => {
+  it.each([
+    ['registration', /Orders open in/],
+    ['ended', /takes no more orders/],
+    ['cancelled', /was cancelled/],
+  ] as const)('say why a season in state %s takes no orders', async (status, sentence) => {
+    await visit(browser, { viewport, origin: world.origin, reducedMotion: true }, async ({ page }) => {
+      await changeSeason(page, ({ timeline }) => ({
+        status,
+        nextTickAt: null,
+        timeline: status === 'registration' ? { ...timeline, seasonStart: at(HOUR_MS) } : timeline,
+      }));
+      await openAs(page, leader, '/village');
+      await page.getByTestId('season-strip').getByText(sentence).waitFor();
+      await expectFine(page, status);
+      await page.getByTestId('season-strip').getByRole('link', { name: 'To the season' }).click();
+      await page.waitForURL('**/season');
     });
   });
 });

@@ -16,6 +16,7 @@ const modules = import.meta.glob<Module>([
   '../features/keys/KeyCentre.tsx',
   '../features/pwa/PwaCentre.tsx',
   '../features/toasts/Toasts.tsx',
+  '../features/season/SeasonStrip.tsx',
   '../features/notices/{NoticeCentre,NoticesPanel}.tsx',
 ]);
 

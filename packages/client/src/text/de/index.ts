@@ -25,6 +25,7 @@ import { pwa } from './pwa.ts';
 import { raids } from './raids.ts';
 import { ranks } from './ranks.ts';
 import { season } from './season.ts';
+import { seasonStrip } from './seasonStrip.ts';
 import { shell } from './shell.ts';
 import { shortcuts } from './shortcuts.ts';
 import { side } from './side.ts';
@@ -58,6 +59,7 @@ export const german: Readonly<Record<string, unknown>> = {
   raids,
   ranks,
   season,
+  seasonStrip,
   pwa,
   shell,
   shortcuts,
