@@ -111,10 +111,12 @@ describe.skipIf(!findAnvil(process.env).ok)('fees on the chain', () => {
     await look();
     expect(await deposits()).toEqual([{ status: 'seen', reason: null }]);
     expect(await entries()).toBe(0);
-    const { events } = await alice.call('events.list', { query: { after: '0' } });
-    expect(events.find(({ type }) => type === 'payment_updated')?.data).toMatchObject({
-      ...{ paymentId, status: 'pending', reason: 'seen' },
-    });
+    // News are numbered after the commit that told them.
+    const told = async () =>
+      (await alice.call('events.list', { query: { after: '0' } })).events.find(
+        ({ type }) => type === 'payment_updated',
+      );
+    await expect.poll(async () => (await told())?.data).toMatchObject({ paymentId, status: 'pending', reason: 'seen' });
     await makeFinal();
     expect(await deposits()).toEqual([{ status: 'credited', reason: null }]);
     expect(await entries()).toBe(1);
