@@ -164,9 +164,14 @@ describe('the map, by keys', () => {
       await open(page);
       await page.locator('[data-territory-id="21"]').focus();
       await page.keyboard.press('a');
-      await page.locator('[data-territory-id="23"]').focus();
-      await page.keyboard.press('a');
-      await page.getByTestId('march-dialog').waitFor();
+      // The key does something as soon as the dialog has arrived and the land is known: a player presses again.
+      await expect
+        .poll(async () => {
+          await page.locator('[data-territory-id="23"]').focus({ timeout: 1_000 });
+          await page.keyboard.press('a');
+          return page.getByTestId('march-dialog').isVisible();
+        })
+        .toBe(true);
       expect(new URL(page.url()).pathname).toBe('/territories/23');
     });
   });

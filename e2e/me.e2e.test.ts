@@ -39,9 +39,9 @@ describe.each(SIZES)('the profile page, $name', (viewport) => {
       await page.getByTestId('setting-textSize').selectOption('125');
       await page.getByTestId('setting-clock').selectOption('utc');
       await saved(page);
-      expect(await root(page, 'data-calm')).toBe(true);
-      expect(await root(page, 'data-no-snow')).toBe(true);
-      expect(await size()).toBeCloseTo(normal * 1.25);
+      await expect.poll(() => root(page, 'data-calm')).toBe(true);
+      await expect.poll(() => root(page, 'data-no-snow')).toBe(true);
+      await expect.poll(size).toBeCloseTo(normal * 1.25);
       await expect
         .poll(async () => {
           const { calm, snow, textSize, clock } = await player.api.call('settings.get');

@@ -133,10 +133,11 @@ function onKey(event: KeyboardEvent): void {
   }
 }
 
-/** Adds a handler; gives back what takes it away. */
-export function addShortcut(id: ShortcutId, handle: Handler): () => void {
+/** Adds a handler; gives back what takes it away. A fallback is asked after all others, whenever it came. */
+export function addShortcut(id: ShortcutId, handle: Handler, isFallback = false): () => void {
   if (handlers.size === 0) document.addEventListener('keydown', onKey);
-  handlers.set(id, [...(handlers.get(id) ?? []), handle]);
+  const others = handlers.get(id) ?? [];
+  handlers.set(id, isFallback ? [handle, ...others] : [...others, handle]);
   return () => {
     const rest = (handlers.get(id) ?? []).filter((other) => other !== handle);
     if (rest.length > 0) handlers.set(id, rest);
@@ -146,10 +147,13 @@ export function addShortcut(id: ShortcutId, handle: Handler): () => void {
 }
 
 /** Handles a shortcut while the component is in the page and `isOn`. */
-export function useShortcut(id: ShortcutId, handle: Handler, isOn = true): void {
+export function useShortcut(id: ShortcutId, handle: Handler, isOn = true, isFallback = false): void {
   const latest = useRef(handle);
   latest.current = handle;
-  useEffect(() => (isOn ? addShortcut(id, (event) => latest.current(event)) : undefined), [id, isOn]);
+  useEffect(
+    () => (isOn ? addShortcut(id, (event) => latest.current(event), isFallback) : undefined),
+    [id, isOn, isFallback],
+  );
 }
 
 const WRITTEN: Record<string, string> = {

@@ -7,6 +7,7 @@ import { shortcutsText as t } from '../../text/en/shortcuts.ts';
 import { LineIcon } from '../../ui/LineIcon.tsx';
 import { tableStore } from '../../ui/tableStore.ts';
 import { useStore } from '../../ui/useStore.ts';
+import { goToCouncil } from '../tribes/council/councilDraft.ts';
 import { helpStore } from './helpStore.ts';
 import './keys.css';
 
@@ -92,8 +93,9 @@ export default function KeyCentre() {
   const isSignedIn = Boolean(useMe().data);
   useShortcut('help.open', () => helpStore.set(!helpStore.get()));
   // The pages that have the field or the council answer first; from elsewhere the way leads there.
-  useShortcut('land.find', () => navigate('/territories'));
-  useShortcut('council.open', () => navigate('/tribe'), isSignedIn);
+  // The map and the council answer these themselves where they are on the screen.
+  useShortcut('land.find', () => navigate('/territories'), true, true);
+  useShortcut('council.open', () => goToCouncil(navigate), isSignedIn, true);
   return (
     <>
       {PAGES.filter(([, , isPublic]) => isPublic || isSignedIn).map(([id, path]) => (

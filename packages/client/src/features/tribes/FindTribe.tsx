@@ -13,7 +13,13 @@ const t = tribeText;
 /** What became of the last membership, until one leaves the page. */
 function DepartureNote() {
   const departure = useStore(departureStore);
-  useEffect(() => () => departureStore.set(null), []);
+  useEffect(
+    () => () => {
+      // An answer from before the news can show the tribe once more for a moment: the word stays until the page is left.
+      if (location.pathname !== '/tribe') departureStore.set(null);
+    },
+    [],
+  );
   if (!departure) return null;
   const isDismissed = departure.reason === 'dismissed';
   return (
