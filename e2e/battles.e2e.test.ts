@@ -75,7 +75,10 @@ describe('unread reports', () => {
       await openAs(page, player, '/battles');
       const badge = page.getByRole('banner').getByRole('link', { name: 'Battles' });
       await expect.poll(() => badge.textContent()).toContain('24');
-      await page.getByRole('button', { name: 'Unread', exact: true }).click();
+      await page
+        .getByRole('main')
+        .getByRole('button', { name: /^Unread/ })
+        .click();
       const row = page.locator(`[data-battle-id="${won}"]`);
       await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
       await row.click();
@@ -84,7 +87,10 @@ describe('unread reports', () => {
       await page.goBack();
       await page.getByRole('button', { name: 'Mark all as read' }).click();
       await expect.poll(() => badge.textContent()).not.toMatch(/\d/);
-      await page.getByRole('button', { name: 'Unread', exact: true }).click();
+      await page
+        .getByRole('main')
+        .getByRole('button', { name: /^Unread/ })
+        .click();
       await page.getByText('None of this kind.').waitFor();
     });
   });
