@@ -25,8 +25,8 @@ const TABLES = [
 ];
 
 /**
- * Numbers given by sequences show the order of things, and that order counts. The numbers themselves do not: a transaction that ran twice
- * leaves a gap behind.
+ * Numbers given by sequences show who came to a territory before whom, and that order counts. The numbers themselves do not: a transaction
+ * that ran twice leaves a gap behind, and of two territories that change in the same moment either may be first.
  */
 const ORDERED = { garrison_stacks: 'arrival_no', tenures: 'id' };
 
@@ -54,9 +54,9 @@ export async function tableHashes(app: Pick<TestApp, 'sql'>): Promise<Record<str
   return hashes;
 }
 
-/** A row with its place in the order of `column` instead of the number there. */
+/** A row with its place in its territory's order of `column` instead of the number there. */
 const placed = (column: string): string =>
-  `(to_jsonb(t) || jsonb_build_object('${column}', dense_rank() over (order by t.${column})))::text`;
+  `(to_jsonb(t) || jsonb_build_object('${column}', dense_rank() over (partition by t.season_id, t.territory_no order by t.${column})))::text`;
 
 export const stateHash = (hashes: Record<string, string>): string =>
   createHash('sha256').update(JSON.stringify(hashes)).digest('hex');
