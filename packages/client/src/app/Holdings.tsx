@@ -4,8 +4,8 @@ import { totalUnits } from '@cryptotribes/rules/core/units';
 import { Link } from 'wouter';
 import { dayOfSpan } from '../board/LakeClock.tsx';
 import { useServerNow } from '../net/hooks.ts';
+import { holdingsText } from '../text/en/holdings.ts';
 import { landingText } from '../text/en/landing.ts';
-import { shellText } from '../text/en/shell.ts';
 import { formatCountdown, formatLongCountdown, formatNumber, formatRank } from '../ui/format.ts';
 import { Icon } from '../ui/Icon.tsx';
 
@@ -17,7 +17,7 @@ export function SeasonClock({ season }: { season: Season }) {
   const startMs = Date.parse(season.timeline.seasonStart);
   const endMs = Date.parse(season.timeline.seasonEnd);
   const isBefore = nowMs < startMs;
-  const caption = isBefore ? landingText.untilStart : shellText.day(dayOfSpan({ startMs, endMs }, nowMs), DAYS);
+  const caption = isBefore ? landingText.untilStart : holdingsText.day(dayOfSpan({ startMs, endMs }, nowMs), DAYS);
   return (
     <div className="season">
       <Icon name="hourglass" className="text-ice" />
@@ -31,7 +31,7 @@ export function SeasonClock({ season }: { season: Season }) {
 
 function goldTitle(me: Me, nowMs: number): string | undefined {
   const fullAt = me.income.goldFullAt;
-  return fullAt ? `Full in ${formatCountdown(Date.parse(fullAt) - nowMs)}` : undefined;
+  return fullAt ? holdingsText.fullIn(formatCountdown(Date.parse(fullAt) - nowMs)) : undefined;
 }
 
 /** Gold, army, victory points and the season's clock. */
@@ -39,7 +39,7 @@ export function Holdings({ me, season }: { me: Me; season: Season | undefined })
   const nowMs = useServerNow();
   const perHour = me.income.perHour;
   return (
-    <div className="res" role="group" aria-label={shellText.holdings}>
+    <div className="res" role="group" aria-label={holdingsText.holdings}>
       <div title={goldTitle(me, nowMs)}>
         <Icon name="two-coins" className="text-gold" />
         <b>
@@ -47,23 +47,23 @@ export function Holdings({ me, season }: { me: Me; season: Season | undefined })
           <span className="faint desk font-medium"> / {formatNumber(me.goldCapacity)}</span>
         </b>
         <small>
-          <span className="text-pine">+{formatNumber(perHour)}</span> {shellText.perHour}
+          <span className="text-pine">+{formatNumber(perHour)}</span> {holdingsText.perHour}
         </small>
       </div>
       <div>
         <Icon name="crossed-axes" />
         <b>
-          {formatNumber(totalUnits(me.army))} <span className="font-medium">{shellText.home}</span>
+          {formatNumber(totalUnits(me.army))} <span className="font-medium">{holdingsText.home}</span>
         </b>
         <small>
-          {formatNumber(me.armyTotal)} {shellText.of} {formatNumber(me.armyCap)}
+          {formatNumber(me.armyTotal)} {holdingsText.of} {formatNumber(me.armyCap)}
         </small>
       </div>
       <div>
         <Icon name="laurels" className="text-laurel" />
         <b>{formatNumber(me.victoryPoints)}</b>
         <small>
-          {shellText.vp}
+          {holdingsText.vp}
           {me.vpRank !== null && ` · ${formatRank(me.vpRank)}`}
         </small>
       </div>

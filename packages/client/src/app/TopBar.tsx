@@ -1,32 +1,21 @@
+import { lazy, Suspense } from 'react';
 import { Link, useLocation } from 'wouter';
 import { connectStore } from '../features/wallet/connectStore.ts';
-import { profileStore } from '../features/wallet/profileStore.ts';
 import { useMe, useSeason, useUnreadBattles } from '../net/hooks.ts';
+import { mayBeSignedIn } from '../net/session.ts';
 import { navText } from '../text/en/nav.ts';
 import { shellText } from '../text/en/shell.ts';
 import { formatNumber } from '../ui/format.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { Shield } from '../ui/Shield.tsx';
 import { Tag } from '../ui/Tag.tsx';
-import { useStore } from '../ui/useStore.ts';
-import { Bell } from './Bell.tsx';
-import { Holdings } from './Holdings.tsx';
 import { topLinks } from './navigation.ts';
+import { whenOnline } from './whenOnline.ts';
 
-function Profile({ name }: { name: string }) {
-  const isOpen = useStore(profileStore);
-  return (
-    <button
-      type="button"
-      className="me"
-      aria-label={shellText.profile(name)}
-      aria-expanded={isOpen}
-      onClick={() => profileStore.set(!isOpen)}
-    >
-      <Icon name="viking-head" />
-    </button>
-  );
-}
+const loadOwnBar = () => whenOnline(() => import('./OwnBar.tsx'));
+const OwnBar = lazy(loadOwnBar);
+// Players get it together with the answer that says who they are; visitors never load it.
+if (mayBeSignedIn()) loadOwnBar().catch(() => undefined);
 
 function Visitor({ online }: { online: number | undefined }) {
   return (
@@ -79,11 +68,9 @@ export function TopBar() {
         ))}
       </nav>
       {me ? (
-        <>
-          <Holdings me={me} season={season} />
-          <Bell />
-          <Profile name={me.username ?? shellText.nameless} />
-        </>
+        <Suspense fallback={<span className="flex-1" />}>
+          <OwnBar me={me} season={season} />
+        </Suspense>
       ) : (
         <Visitor online={season?.participants.online} />
       )}

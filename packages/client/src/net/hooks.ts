@@ -1,8 +1,6 @@
 /** What components read: every hook gives `data`, `isLoading` and `error`, shaped by the protocol's data types. */
-import type { Tribe, TribeInvite, TribeSummary } from '@cryptotribes/protocol/features/tribes';
 import type { Me } from '@cryptotribes/protocol/features/villages';
-import type { RouteQuery } from '@cryptotribes/protocol/routes';
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo, useSyncExternalStore } from 'react';
 import { api } from './api.ts';
 import { type Connection, connectionStore } from './connection.ts';
@@ -14,7 +12,6 @@ import { mayBeSignedIn } from './session.ts';
 import { lastTickMs, onTick } from './ticker.ts';
 
 const MINUTE_MS = 60_000;
-const BATTLES_PER_PAGE = 20;
 
 /** The running season. Asked for every five minutes, which keeps the clock right as well. */
 export function useSeason() {
@@ -91,77 +88,6 @@ export function useServerNow(): number {
 /** Whether news arrive. */
 export function useConnectionState(): Connection {
   return useSyncExternalStore(connectionStore.subscribe, connectionStore.get, connectionStore.get);
-}
-
-/** One tribe; null asks for nothing. */
-export function useTribe(tribeId: string | null) {
-  return useQuery<Tribe>({
-    queryKey: queryKeys.tribe(tribeId ?? ''),
-    queryFn: () => api.call('tribes.get', { params: { tribeId: tribeId ?? '' } }),
-    enabled: tribeId !== null,
-  });
-}
-
-/** Tribes of the season, best first; `search` matches name and tag. */
-export function useTribes(search = '') {
-  return useQuery<{ tribes: TribeSummary[] }>({
-    queryKey: [...queryKeys.tribes, search],
-    queryFn: () => api.call('tribes.list', { query: search ? { search } : {} }),
-    placeholderData: keepPreviousData,
-    staleTime: MINUTE_MS,
-  });
-}
-
-/** Our open invitations; empty for visitors. */
-export function useInvites() {
-  const me = useMe().data;
-  return useQuery<{ invites: TribeInvite[] }>({
-    queryKey: queryKeys.invites,
-    queryFn: () => api.call('tribes.invites'),
-    enabled: me?.entered === true,
-  });
-}
-
-/** The report of a battle; asked for every two seconds until it is decided. Null asks for nothing. */
-export function useBattle(battleId: string | null) {
-  return useQuery({
-    queryKey: queryKeys.battle(battleId ?? ''),
-    queryFn: () => api.call('battles.get', { params: { battleId: battleId ?? '' } }),
-    enabled: battleId !== null,
-    staleTime: (query) => (query.state.data && query.state.data.status !== 'queued' ? Number.POSITIVE_INFINITY : 0),
-    refetchInterval: (query) => (query.state.data?.status === 'queued' ? 2000 : false),
-  });
-}
-
-export type BattleQuery = Omit<NonNullable<RouteQuery<'battles.history'>>, 'limit' | 'offset' | 'cursor'>;
-
-/** Battles that pass a filter, newest first, a page at a time. */
-export function useBattles(filter: BattleQuery = {}) {
-  const me = useMe().data;
-  const query = useInfiniteQuery({
-    queryKey: queryKeys.battleList(filter),
-    queryFn: ({ pageParam }) =>
-      api.call('battles.history', {
-        query: { ...filter, limit: String(BATTLES_PER_PAGE), ...(pageParam && { cursor: pageParam }) },
-      }),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.pagination.next ?? undefined,
-    enabled: me?.entered === true,
-    placeholderData: keepPreviousData,
-  });
-  const pages = query.data?.pages;
-  const data = useMemo(() => pages?.flatMap((page) => page.battles), [pages]);
-  return {
-    data,
-    total: pages?.[0]?.pagination.total ?? 0,
-    isLoading: query.isLoading,
-    /** Another filter's battles are still shown. */
-    isStale: query.isPlaceholderData,
-    error: query.error,
-    hasMore: query.hasNextPage,
-    loadMore: query.fetchNextPage,
-    isLoadingMore: query.isFetchingNextPage,
-  };
 }
 
 /** How many reports we have not opened; 0 for visitors. */

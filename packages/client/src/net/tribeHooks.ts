@@ -1,12 +1,44 @@
-/** What only the screens of a tribe read and order. Loaded with them. */
+/** What the screens of tribes read and order. Loaded with them. */
 import type { TribeRole } from '@cryptotribes/protocol/core/schema';
+import type { Tribe, TribeInvite, TribeSummary } from '@cryptotribes/protocol/features/tribes';
 import type { Army } from '@cryptotribes/rules/core/units';
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { api } from './api.ts';
+import { useMe } from './hooks.ts';
 import { refetchSoon } from './live.ts';
 import { queryKeys } from './queryKeys.ts';
 
 const LOG_PER_PAGE = 20;
+const MINUTE_MS = 60_000;
+
+/** One tribe; null asks for nothing. */
+export function useTribe(tribeId: string | null) {
+  return useQuery<Tribe>({
+    queryKey: queryKeys.tribe(tribeId ?? ''),
+    queryFn: () => api.call('tribes.get', { params: { tribeId: tribeId ?? '' } }),
+    enabled: tribeId !== null,
+  });
+}
+
+/** Tribes of the season, best first; `search` matches name and tag. */
+export function useTribes(search = '') {
+  return useQuery<{ tribes: TribeSummary[] }>({
+    queryKey: [...queryKeys.tribes, search],
+    queryFn: () => api.call('tribes.list', { query: search ? { search } : {} }),
+    placeholderData: keepPreviousData,
+    staleTime: MINUTE_MS,
+  });
+}
+
+/** Our open invitations; empty for visitors. */
+export function useInvites() {
+  const me = useMe().data;
+  return useQuery<{ invites: TribeInvite[] }>({
+    queryKey: queryKeys.invites,
+    queryFn: () => api.call('tribes.invites'),
+    enabled: me?.entered === true,
+  });
+}
 
 /** Who of the own tribe stands where; null asks for nothing. */
 export function useGarrisons(tribeId: string | null) {

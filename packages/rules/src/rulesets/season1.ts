@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, SLOT_MS } from '../core/time.ts';
 import { armyOf } from '../core/units.ts';
+import { GROUND } from '../territories/ground.ts';
 import type { Ruleset, TerrainRules } from './ruleset.ts';
 
 /* Season 1: the numbers of GAME_DESIGN 1-5 and of SPEC.md appendix B, and nothing else. */
@@ -85,7 +86,7 @@ export const season1: Ruleset = {
       goldPerHour: 100,
       npcDifficulty: 'elite',
       garrisonPlaces: 500,
-      terrains: ['castle'],
+      terrains: GROUND.center,
       npcArmies: [armyOf(36, 22, 18, 7)],
       npcFormation: 'defensive',
       npcScales: true,
@@ -95,7 +96,7 @@ export const season1: Ruleset = {
       goldPerHour: 50,
       npcDifficulty: 'strong',
       garrisonPlaces: 250,
-      terrains: ['hills', 'forest', 'river'],
+      terrains: GROUND.ring,
       npcArmies: [armyOf(58, 16, 12, 0), armyOf(45, 22, 10, 0), armyOf(40, 18, 16, 0)],
       npcFormation: 'balanced',
       npcScales: true,
@@ -105,7 +106,7 @@ export const season1: Ruleset = {
       goldPerHour: 25,
       npcDifficulty: 'weak',
       garrisonPlaces: 200,
-      terrains: ['plains', 'plains', 'forest', 'hills', 'river', 'plains'],
+      terrains: GROUND.edge,
       npcArmies: [armyOf(25), armyOf(28), armyOf(20, 5), armyOf(20, 0, 6), armyOf(22, 6), armyOf(34)],
       npcFormation: 'balanced',
       npcScales: false,

@@ -1,6 +1,6 @@
 import type { Terrain, Tier } from '../core/units.ts';
-import { season1 } from '../rulesets/season1.ts';
 import { COORDINATES } from './coordinates.ts';
+import { GROUND } from './ground.ts';
 
 /*
  * The land: three belts around a lake, five equal provinces. Everything follows from the id alone (GAME_DESIGN 2):
@@ -58,7 +58,7 @@ export const TERRITORIES: readonly TerritoryInfo[] = NAMES.map((name, at) => {
   return {
     id,
     tier: belt.tier,
-    terrain: season1.tiers[belt.tier].terrains[index]!,
+    terrain: GROUND[belt.tier][index]!,
     province,
     index,
     name,

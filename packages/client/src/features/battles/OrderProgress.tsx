@@ -2,7 +2,7 @@ import type { BattleReport } from '@cryptotribes/protocol/features/battles';
 import { totalUnits } from '@cryptotribes/rules/core/units';
 import { Link } from 'wouter';
 import { errorText } from '../../app/errorText.ts';
-import { useBattle } from '../../net/hooks.ts';
+import { useBattle } from '../../net/battleHooks.ts';
 import { marchText as words } from '../../text/en/march.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';

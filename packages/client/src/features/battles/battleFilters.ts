@@ -1,5 +1,5 @@
 import type { BattleListItem } from '@cryptotribes/protocol/features/battles';
-import type { BattleQuery } from '../../net/hooks.ts';
+import type { BattleQuery } from '../../net/battleHooks.ts';
 import { battleText as words } from '../../text/en/battle.ts';
 
 export const FILTERS = ['all', 'tribe', 'attacker', 'defender', 'raids', 'unread'] as const;

@@ -1,5 +1,5 @@
 import { paths } from '@cryptotribes/protocol/client/paths';
-import type { BattleQuery } from '../../net/hooks.ts';
+import type { BattleQuery } from '../../net/battleHooks.ts';
 import { sessionToken } from '../../net/session.ts';
 
 export type ExportFormat = 'csv' | 'json';

@@ -4,7 +4,7 @@ import { mix } from '@cryptotribes/protocol/heraldry/colour';
 import { dyeOf } from '@cryptotribes/protocol/heraldry/dyes';
 import { type CSSProperties, type FormEvent, useState } from 'react';
 import { errorText } from '../../app/errorText.ts';
-import { useTribes } from '../../net/hooks.ts';
+import { useTribes } from '../../net/tribeHooks.ts';
 import { useCreateTribe } from '../../net/tribeMutations.ts';
 import { tribeText } from '../../text/en/tribe.ts';
 import { Panel } from '../../ui/Panel.tsx';

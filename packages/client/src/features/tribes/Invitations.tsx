@@ -1,7 +1,8 @@
 import type { TribeInvite } from '@cryptotribes/protocol/features/tribes';
 import { Link } from 'wouter';
 import { errorText } from '../../app/errorText.ts';
-import { useInvites, useServerNow } from '../../net/hooks.ts';
+import { useServerNow } from '../../net/hooks.ts';
+import { useInvites } from '../../net/tribeHooks.ts';
 import { useAcceptInvite, useDeclineInvite } from '../../net/tribeMutations.ts';
 import { tribeText } from '../../text/en/tribe.ts';
 import { Countdown } from '../../ui/Countdown.tsx';

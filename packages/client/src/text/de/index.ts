@@ -10,6 +10,7 @@ import { drawer } from './drawer.ts';
 import { errors } from './errors.ts';
 import { format } from './format.ts';
 import { garrison } from './garrison.ts';
+import { holdings } from './holdings.ts';
 import { landing } from './landing.ts';
 import { map } from './map.ts';
 import { march } from './march.ts';
@@ -45,6 +46,7 @@ export const german: Readonly<Record<string, unknown>> = {
   errors,
   format,
   garrison,
+  holdings,
   landing,
   map,
   march,

@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import { useTribe } from '../../../net/hooks.ts';
+import { useTribe } from '../../../net/tribeHooks.ts';
 import { councilText } from '../../../text/en/council.ts';
 import { Panel } from '../../../ui/Panel.tsx';
 import { membersOf } from '../members.ts';
