@@ -18,6 +18,7 @@ describe('assertDurableDatabase', () => {
 
   it('refuses synchronous_commit=off everywhere', async () => {
     const pool = new pg.Pool({ connectionString: database.url, options: '-c synchronous_commit=off' });
+    pool.on('error', () => {});
     await expect(assertDurableDatabase(pool, false)).rejects.toThrow(/turn on synchronous_commit$/);
     await pool.end();
   });

@@ -79,7 +79,11 @@ export function createPool(options: PoolOptions): pg.Pool {
   });
   // Without a listener a dropped idle connection would end the process.
   // The error carries the whole connection with it: only what it says is worth a line.
-  pool.on('error', (error) => options.log.warn({ problem: error.message }, 'a database connection was lost'));
+  const lost = (error: Error) => options.log.warn({ problem: error.message }, 'a database connection was lost');
+  pool.on('error', lost);
+  // The pool listens to idle connections only. One that is lost between two statements of a transaction would end the process, too; the
+  // transaction itself learns of it from its next statement.
+  pool.on('connect', (client) => client.on('error', lost));
   return pool;
 }
 

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts';
+import { createPool } from './db.ts';
 import { dumpSchema } from './dumpSchema.ts';
+import { createLogger } from './logger.ts';
 import { migrate } from './migrate.ts';
 
 let database: TestDatabase;
@@ -36,7 +37,9 @@ describe('migrate', () => {
 
   it('lets programs that start at once wait for each other', async () => {
     write('000001-huts.sql', 'CREATE TABLE hut (id integer); SELECT pg_sleep(0.2);');
-    const pools = [1, 2, 3].map(() => new pg.Pool({ connectionString: database.url }));
+    const pools = [1, 2, 3].map((n) =>
+      createPool({ url: database.url, size: 1, log: createLogger('silent'), name: `${n}` }),
+    );
     const applied = await Promise.all(pools.map((pool) => migrate(pool, { directory })));
     await Promise.all(pools.map((pool) => pool.end()));
     expect(applied.flat()).toEqual(['000001-huts']);
