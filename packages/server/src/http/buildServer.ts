@@ -12,6 +12,7 @@ import { registerStripeWebhook } from '../features/payments/stripe/webhook.ts';
 import { registerCron } from '../features/seasons/cron.ts';
 import { registerAuth } from './authHook.ts';
 import { MAX_BODY_BYTES, registerBodies } from './bodies.ts';
+import { trustFunction } from './callerAddress.ts';
 import { registerDocuments } from './documents.ts';
 import { sendFailure } from './failure.ts';
 import { registerRateLimits } from './rateLimits.ts';
@@ -42,14 +43,12 @@ function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
 }
 
 export async function buildServer(ctx: Context, patience = PATIENCE): Promise<FastifyInstance> {
-  const trust = ctx.config.trustProxy;
   const app = Fastify({
     logger: false,
     genReqId: () => randomUUID(),
     bodyLimit: MAX_BODY_BYTES,
     // Hop count or addresses, never `true`: that would let callers choose the address they are counted by.
-    trustProxy:
-      trust === false ? false : typeof trust === 'number' ? (_address: string, hop: number) => hop < trust : [...trust],
+    trustProxy: ctx.config.trustProxy !== false && trustFunction(ctx.config.trustProxy),
     requestTimeout: patience.requestMs,
     http: { headersTimeout: patience.headersMs, connectionsCheckingInterval: patience.checkMs },
     connectionTimeout: 60_000,

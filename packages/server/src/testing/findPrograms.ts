@@ -60,6 +60,12 @@ export function findRedisServer(env: Environment): Found<string> {
   return file ? { ok: true, value: file } : { ok: false, reason: 'redis-server is not in the PATH' };
 }
 
+/** `nginx` in the PATH or, as on Debian, beside it in /usr/sbin. */
+export function findNginx(env: Environment): Found<string> {
+  const file = findInPath({ PATH: `${env.PATH ?? ''}${path.delimiter}/usr/sbin` }, 'nginx');
+  return file ? { ok: true, value: file } : { ok: false, reason: 'nginx is neither in the PATH nor in /usr/sbin' };
+}
+
 /** A program of Foundry: the variable, else the one that comes as a package (Linux on x64), else the PATH. */
 function findFoundry(env: Environment, name: 'forge' | 'anvil', variable: string): Found<string> {
   const chosen = env[variable];

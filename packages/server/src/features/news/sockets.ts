@@ -6,6 +6,7 @@ import type { SocketHello } from '@cryptotribes/protocol/features/events';
 import type { FastifyInstance } from 'fastify';
 import { type Socket, Server as SocketServer } from 'socket.io';
 import type { Context } from '../../context.ts';
+import { callerAddress, trustFunction } from '../../http/callerAddress.ts';
 import { isAllowedOrigin } from '../../http/origin.ts';
 import { Signal } from '../../platform/signal.ts';
 import { seasonStream, userStream } from '../../platform/tx.ts';
@@ -110,8 +111,9 @@ export function openSockets(app: FastifyInstance, ctx: Context, counts: Connecti
       done(null, origin === undefined || isAllowedOrigin(origin, host, ctx.config));
     },
   });
-  const addressOf = (socket: GameSocket): string =>
-    ctx.config.trustProxy === false ? socket.handshake.address : forwarded(socket);
+  const isOurProxy = trustFunction(ctx.config.trustProxy);
+  const addressOf = ({ handshake }: GameSocket): string =>
+    callerAddress(handshake.address, headerText(handshake.headers['x-forwarded-for']), isOurProxy);
 
   io.use((socket: GameSocket, next) => {
     identify(ctx, socket)
@@ -160,14 +162,9 @@ export function openSockets(app: FastifyInstance, ctx: Context, counts: Connecti
   };
 }
 
-function forwarded(socket: GameSocket): string {
-  const header = socket.handshake.headers['x-forwarded-for'];
-  const last = String(header ?? '')
-    .split(',')
-    .at(-1)
-    ?.trim();
-  return last || socket.handshake.address;
-}
+/** A header that came several times is one list. */
+const headerText = (header: string | string[] | undefined): string | undefined =>
+  Array.isArray(header) ? header.join(',') : header;
 
 async function identify(ctx: Context, socket: GameSocket): Promise<Auth | null> {
   const given = (socket.handshake.auth as { token?: unknown }).token;
