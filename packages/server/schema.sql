@@ -643,6 +643,19 @@ CREATE TABLE refunds (
 CREATE INDEX refunds_due ON public.refunds USING btree (method, next_try_at) WHERE (status = ANY (ARRAY['due'::text, 'sent'::text]));
 CREATE INDEX refunds_season ON public.refunds USING btree (season_id) WHERE (season_id IS NOT NULL);
 
+CREATE TABLE restores (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  backup text NOT NULL,
+  taken_at timestamp with time zone NOT NULL,
+  restored_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+  released_at timestamp with time zone,
+  release_reason text,
+  CONSTRAINT restores_pkey PRIMARY KEY (id),
+  CONSTRAINT restores_check CHECK ((released_at IS NULL) = (release_reason IS NULL)),
+  CONSTRAINT restores_release_reason_check CHECK (length(release_reason) >= 1 AND length(release_reason) <= 1000)
+);
+CREATE UNIQUE INDEX restores_open ON public.restores USING btree ((true)) WHERE (released_at IS NULL);
+
 CREATE TABLE returning_units (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   season_id object_id NOT NULL,

@@ -6,6 +6,7 @@ import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
 import type { TokenService } from './features/auth/tokens.ts';
+import type { Quarantine } from './features/backups/quarantine.ts';
 import type { Publisher } from './features/news/publisher.ts';
 import type { Presence } from './features/news/sockets.ts';
 import type { Chain } from './features/payments/crypto/chain.ts';
@@ -33,6 +34,8 @@ export interface Context {
   /** Notes who did something; written down now and then. */
   readonly activity: Activity;
   readonly metrics: Metrics;
+  /** Whether everything stands still after a restore. */
+  readonly quarantine: Pick<Quarantine, 'isActive'>;
   /** The chain that fees in USDT come by; null when that way to pay is off. */
   readonly chain: Chain | null;
   /** Rung when there may be battles to decide. */

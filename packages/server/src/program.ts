@@ -9,6 +9,7 @@ import { Closer, type Context } from './context.ts';
 import { startHeartbeat } from './features/admin/processes.ts';
 import { sessionEndedSomewhere } from './features/auth/sessions.ts';
 import { createTokenService } from './features/auth/tokens.ts';
+import { watchQuarantine } from './features/backups/quarantine.ts';
 import { PRESENCE_CHANNEL, type PresenceNotice } from './features/news/presence.ts';
 import { createPublisher } from './features/news/publisher.ts';
 import { ConnectionCounts } from './features/news/sockets.ts';
@@ -72,6 +73,8 @@ async function start(parts: ProgramParts, closer: Closer): Promise<Program> {
   const metrics = createMetrics();
   const clock = parts.clock ?? (await databaseClock(pool, parts, metrics, closer));
   const chain = await openChain(parts.config.payments.crypto, log);
+  const quarantine = await watchQuarantine(pool, log);
+  closer.add('quarantine', () => quarantine.stop());
   const counts = new ConnectionCounts();
   const publisher = createPublisher(pool, log, metrics);
   const ctx: { -readonly [K in keyof Context]: Context[K] } = {
@@ -87,6 +90,7 @@ async function start(parts: ProgramParts, closer: Closer): Promise<Program> {
     presence: counts,
     activity: new Activity(),
     metrics,
+    quarantine,
     chain,
     battleBell: new Signal(),
     dueBell: new Signal(),
@@ -95,7 +99,7 @@ async function start(parts: ProgramParts, closer: Closer): Promise<Program> {
   };
   closer.add('news', () => publisher.stop());
   const { role } = parts.config;
-  if (ctx.config.demo.enabled && role !== 'api') await keepDemoSeason(ctx);
+  if (ctx.config.demo.enabled && role !== 'api' && !quarantine.isActive) await keepDemoSeason(ctx);
 
   let url: string | null = null;
   let onPresence = (_payload: string): void => {};
@@ -111,8 +115,12 @@ async function start(parts: ProgramParts, closer: Closer): Promise<Program> {
     };
   }
   if (role !== 'api' && parts.worker !== false) {
-    const worker = startWorker(ctx);
-    closer.add('worker', () => worker.stop());
+    let isStopping = false;
+    const working = quarantine.released.then(() => (isStopping ? null : startWorker(ctx)));
+    closer.add('worker', async () => {
+      isStopping = true;
+      if (!quarantine.isActive) await (await working)?.stop();
+    });
   }
   const heartbeat = await startHeartbeat(ctx);
   closer.add('heartbeat', () => heartbeat.stop());

@@ -1,9 +1,11 @@
 import type { Command } from './command.ts';
 import { adminCommand } from './commands/admin.ts';
+import { backupCommand, backupsCommand } from './commands/backup.ts';
 import { depositsCommand } from './commands/deposits.ts';
 import { engineCommand } from './commands/engine.ts';
 import { checkInvariantsCommand, ledgerCommand, resumePayoutsCommand } from './commands/ledger.ts';
 import { createIndexesCommand, migrateCommand } from './commands/migrate.ts';
+import { releaseCommand, restoreCommand } from './commands/restore.ts';
 import { seasonCommand } from './commands/season.ts';
 import { seedCommand } from './commands/seed.ts';
 import { startCommand } from './commands/start.ts';
@@ -20,5 +22,9 @@ export const COMMANDS: readonly Command[] = [
   checkInvariantsCommand,
   resumePayoutsCommand,
   depositsCommand,
+  backupCommand,
+  backupsCommand,
+  restoreCommand,
+  releaseCommand,
   engineCommand,
 ];

@@ -1,7 +1,9 @@
 import type { Pool } from 'pg';
 import type { Config } from '../config/config.ts';
 import { currentRole } from '../platform/appRole.ts';
+import { type Clock, machineTime } from '../platform/clock.ts';
 import { openDatabaseAddress } from '../platform/databaseAddress.ts';
+import { askTime, DatabaseClock } from '../platform/databaseClock.ts';
 import { createPool } from '../platform/db.ts';
 import { createLogger } from '../platform/logger.ts';
 import { migrate } from '../platform/migrate.ts';
@@ -12,6 +14,30 @@ export interface CommandDatabase {
   readonly pool: Pool;
   /** Applies what is missing, as the owner of the tables; gives the names of the migrations that ran. */
   migrate(): Promise<string[]>;
+}
+
+/** The configured database as the owner of its tables. */
+export interface OwnedDatabase {
+  readonly owner: Pool;
+  /** The role that the program works as; absent = the owner. */
+  readonly appRole?: string;
+  /** The database's time. */
+  readonly clock: Clock;
+}
+
+/** Runs `work` as the owner of the tables, on a database that may still be empty. */
+export async function withOwner<T>(config: Config, work: (database: OwnedDatabase) => Promise<T>): Promise<T> {
+  const log = createLogger('warn');
+  const { url, ownerUrl, embedded } = await openDatabaseAddress(config, (line) => log.warn(line));
+  const owner = createPool({ url: ownerUrl ?? url, size: 2, log, name: 'ct owner' });
+  const appRole = ownerUrl === null ? null : decodeURIComponent(new URL(url).username);
+  try {
+    const clock = new DatabaseClock(machineTime, await askTime(owner, machineTime));
+    return await work({ owner, clock, ...(appRole === null ? {} : { appRole }) });
+  } finally {
+    await owner.end();
+    await embedded?.stop();
+  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { type BackupConfig, readBackups } from './backups.ts';
 import { ConfigError } from './configError.ts';
 import { createEnvReader, type Environment, type EnvReader, parseOrigin } from './envReader.ts';
 import { type PaymentsConfig, readPayments } from './payments.ts';
@@ -61,6 +62,7 @@ export interface Config {
     readonly allowPrivateHosts: boolean;
   };
   readonly payments: PaymentsConfig;
+  readonly backups: BackupConfig;
   readonly logLevel: LogLevel;
   readonly rateLimits: { readonly global: RateLimit; readonly auth: RateLimit; readonly battles: RateLimit };
 }
@@ -191,6 +193,7 @@ export function readConfig(env: Environment): Config {
     }),
     push: readPush(reader, publicUrl),
     payments: readPayments(reader),
+    backups: readBackups(reader),
     logLevel: reader.choice('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'),
     rateLimits: Object.freeze({
       global: readRateLimit(reader, 'RATE_LIMIT_GLOBAL', 1_000, 15 * MINUTE_MS),

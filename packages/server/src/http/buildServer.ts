@@ -1,10 +1,11 @@
 /** The HTTP side: Fastify with everything that all routes share. */
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
+import { AppError } from '@cryptotribes/protocol/core/errors';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifySwagger from '@fastify/swagger';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import { handlers } from '../features/handlers.ts';
 import { registerHealth } from '../features/health/routes.ts';
@@ -42,6 +43,10 @@ function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
   setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }
 
+/** Whatever changes something, but for signing in and the acts of administrators: they end a quarantine. */
+const isOrder = ({ method, url }: FastifyRequest): boolean =>
+  !['GET', 'HEAD', 'OPTIONS'].includes(method) && !/^\/v1\/(auth|admin)\//.test(url);
+
 export async function buildServer(ctx: Context, patience = PATIENCE): Promise<FastifyInstance> {
   const app = Fastify({
     logger: false,
@@ -64,6 +69,9 @@ export async function buildServer(ctx: Context, patience = PATIENCE): Promise<Fa
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id);
     if (request.url.startsWith('/v1/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  });
+  app.addHook('onRequest', async (request) => {
+    if (ctx.quarantine.isActive && isOrder(request)) throw new AppError('SERVICE_UNAVAILABLE', { reason: 'restored' });
   });
   app.addHook('onResponse', async (request, reply) => {
     ctx.metrics.tally.requests++;

@@ -29,6 +29,7 @@ export interface Metrics {
   readonly chainLag: Gauge;
   readonly ledgerViolations: Gauge;
   readonly payoutsFrozen: Gauge;
+  readonly lastBackup: Gauge;
 }
 
 export function createMetrics(): Metrics {
@@ -101,5 +102,10 @@ export function createMetrics(): Metrics {
       registers,
     }),
     payoutsFrozen: new Gauge({ name: 'ct_payouts_frozen', help: '1 = payouts are stopped', registers }),
+    lastBackup: new Gauge({
+      name: 'ct_last_backup_timestamp_seconds',
+      help: 'When the newest backup was taken; 0 = not known',
+      registers,
+    }),
   };
 }

@@ -14,6 +14,8 @@ export interface MigrateOptions {
   readonly directory?: string;
   /** The role that the program works as, when it is not the one that migrates: it gets the rights it needs. */
   readonly appRole?: string;
+  /** Stops after this one; for filling an older schema. Default: all. */
+  readonly upTo?: number;
 }
 
 interface Migration {
@@ -115,7 +117,8 @@ async function applyMigration(client: PoolClient, migration: Migration): Promise
  * start at the same time wait for each other. Throws when a file that has run was changed, is missing, or comes late.
  */
 export async function migrate(pool: Pool, options: MigrateOptions = {}): Promise<string[]> {
-  const migrations = readMigrations(options.directory ?? MIGRATIONS_DIRECTORY);
+  const upTo = options.upTo ?? Number.POSITIVE_INFINITY;
+  const migrations = readMigrations(options.directory ?? MIGRATIONS_DIRECTORY).filter(({ version }) => version <= upTo);
   const client = await pool.connect();
   try {
     // The pool's limits are for requests; a migration, and the wait for another program's, may take longer.

@@ -1,6 +1,8 @@
 /** What runs by itself: battles, completions, recurring credits, the seasons' clock, clearing away. Every piece is safe to run twice. */
 import { HOUR_MS } from '@cryptotribes/rules/core/time';
 import type { Context } from '../context.ts';
+import { openStore } from '../features/backups/openStore.ts';
+import { backUpWhenDue } from '../features/backups/schedule.ts';
 import { decideNextAttack } from '../features/battles/decide.ts';
 import { tellLeaderboards } from '../features/leaderboard/updates.ts';
 import { watchLedger } from '../features/ledger/freeze.ts';
@@ -81,6 +83,12 @@ export function startWorker(ctx: Context): { stop(): Promise<void> } {
       },
     }),
   );
+  const { to } = ctx.config.backups;
+  if (to !== null) {
+    const store = openStore(to, ctx.config.backups);
+    const round = async () => (await backUpWhenDue(ctx, store)) !== null;
+    loops.push(loop({ name: 'backups', idleMs: 5 * 60_000, round }));
+  }
   if (ctx.chain !== null) loops.push(loop({ name: 'deposits', idleMs: 3_000, round: depositRounds(ctx, ctx.chain) }));
   return {
     stop: async () => {

@@ -38,13 +38,13 @@ async function asAdmin(adminUrl: string, work: (admin: pg.Client) => Promise<unk
   }
 }
 
-/** Copies the template; call it once per test file, in beforeAll, and `drop` in afterAll. Only in `*.db.test.ts`. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** Copies the template (or, with `isEmpty`, makes a database without tables); call it once per test file, in beforeAll, and `drop` in afterAll. Only in `*.db.test.ts`. */
+export async function createTestDatabase({ isEmpty = false } = {}): Promise<TestDatabase> {
   const { adminUrl, prefix, template, app } = inject('testServer');
   const name = `${prefix}_${randomBytes(6).toString('hex')}`;
   await asAdmin(adminUrl, async (admin) => {
     await admin.query('SELECT pg_advisory_lock($1)', [CLONE_LOCK]);
-    await admin.query(`CREATE DATABASE "${name}" TEMPLATE "${template}"`);
+    await admin.query(`CREATE DATABASE "${name}" TEMPLATE "${isEmpty ? 'template0' : template}"`);
   });
   const url = withDatabaseName(adminUrl, name);
   const pool = createPool({ url, size: POOL_SIZE, log: createLogger('silent'), name: 'test' });
