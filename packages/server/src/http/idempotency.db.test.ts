@@ -10,8 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-const train = (token: string, key: string, quantity = 3): Promise<RawAnswer> =>
-  sendJson(app.url, {
+const train = (token: string, key: string, quantity = 3, url = app.url): Promise<RawAnswer> =>
+  sendJson(url, {
     method: 'POST',
     path: '/v1/training/start',
     token,
@@ -37,6 +37,25 @@ describe('an Idempotency-Key', () => {
     const first = await train(player.token, 'click-0002');
     app.clock.advance(3_600_000);
     expect((await train(player.token, 'click-0002')).text).toBe(first.text);
+  });
+
+  it('is remembered across a restart, and by every process', async () => {
+    const player = await app.newPlayer();
+    const first = await train(player.token, 'click-0012');
+    // Another process knows of the first one only what is in the database.
+    const another = await app.startAnother();
+    try {
+      const again = await train(player.token, 'click-0012', 3, another.url as string);
+      expect([again.status, again.text]).toEqual([200, first.text]);
+      expectRefusal(
+        await train(player.token, 'click-0012', 4, another.url as string),
+        'another quantity',
+        'IDEMPOTENCY_KEY_REUSED',
+      );
+    } finally {
+      await another.stop();
+    }
+    expect(await queueLength(player.id)).toBe(1);
   });
 
   it('refuses another request', async () => {

@@ -1,4 +1,5 @@
 /** What only a raw socket can send: requests that two programs could read differently (RELIABILITY IN8), and slow ones (IN9). */
+import { gzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AMBIGUOUS, dripUntilCut, exchange, HIDDEN, openRaw, rawPost } from '../testing/ambiguousRequests.ts';
@@ -41,6 +42,38 @@ describe('a request that could be read in two ways', () => {
     const answer = await exchange(app.url, `${HIDDEN}${last}`);
     expect(answer.match(/HTTP\/1\.1 200/g)).toHaveLength(2);
     expect(await seasonsAsked()).toBe(before + 2);
+  });
+});
+
+describe('bodies that are too large', () => {
+  it('are refused without being read, 200 at once, whatever they say about their length', async () => {
+    const before = process.memoryUsage().rss;
+    const tenMegabytes = ' '.repeat(10_000_000);
+    const chunk = `10000\r\n${' '.repeat(65_536)}\r\n`;
+    const bomb = gzipSync(Buffer.alloc(10_000_000)).toString('latin1');
+    const kinds: [string[], string, RegExp][] = [
+      [['Host: x', `Content-Length: ${tenMegabytes.length}`], tenMegabytes, /^HTTP\/1\.1 413 /],
+      [
+        ['Host: x', 'Transfer-Encoding: chunked', 'Connection: close'],
+        `${chunk.repeat(160)}0\r\n\r\n`,
+        /^HTTP\/1\.1 413 /,
+      ],
+      [
+        ['Host: x', 'Content-Encoding: gzip', 'Connection: close', `Content-Length: ${bomb.length}`],
+        bomb,
+        /^HTTP\/1\.1 415 /,
+      ],
+    ];
+    for (const [headers, body, expected] of kinds) {
+      const text = rawPost(token, headers, body);
+      const answers = await Promise.all(times(200, () => exchange(app.url, text)));
+      // A caller that goes on sending may lose the answer with the connection; what it gets is the refusal.
+      const heard = answers.filter((answer) => answer !== '');
+      expect(heard.filter((answer) => !expected.test(answer))).toEqual([]);
+      expect(heard.length).toBeGreaterThan(0);
+    }
+    expect(process.memoryUsage().rss - before).toBeLessThan(512 * 1024 * 1024);
+    expect((await sendJson(app.url, { method: 'GET', path: '/health/ready' })).status).toBe(200);
   });
 });
 

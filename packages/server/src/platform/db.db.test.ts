@@ -37,3 +37,41 @@ describe('a database connection that is ended by the server', () => {
     }
   });
 });
+
+describe('a transaction that loses a race', () => {
+  const bothWays = async (first: number, second: number, met: () => Promise<void>) =>
+    transaction(database.pool, async (client) => {
+      await client.query('update huts set size = size + 1 where id = $1', [first]);
+      await met();
+      await client.query('update huts set size = size + 1 where id = $1', [second]);
+    });
+
+  it('is run again as a whole: of two that wait for each other both succeed', async () => {
+    await database.pool.query('create table huts (id int primary key, size int not null)');
+    await database.pool.query('insert into huts values (1, 0), (2, 0)');
+    let tries = 0;
+    let holding = 0;
+    let bothHold = (): void => {};
+    const both = new Promise<void>((resolve) => {
+      bothHold = resolve;
+    });
+    const met = async () => {
+      tries++;
+      if (++holding === 2) bothHold();
+      await both;
+    };
+    await Promise.all([bothWays(1, 2, met), bothWays(2, 1, met)]);
+    expect(tries).toBe(3);
+    expect((await database.pool.query('select size from huts')).rows).toEqual([{ size: 2 }, { size: 2 }]);
+  });
+
+  it.each(['40001', '40P01'])('says after six tries that it could not be done (%s)', async (state) => {
+    let tries = 0;
+    const work = transaction(database.pool, async (client) => {
+      tries++;
+      await client.query(`do $$ begin raise exception 'lost' using errcode = '${state}'; end $$`);
+    });
+    await expect(work).rejects.toMatchObject({ code: 'CONCURRENT_MODIFICATION' });
+    expect(tries).toBe(6);
+  });
+});

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectInvariants } from '../../testing/invariants.ts';
 import { enterPaid } from '../../testing/paidEntries.ts';
 import { startTestApp, type TestApp } from '../../testing/testApp.ts';
-import { plainClient, refused, type TestPlayer, times } from '../../testing/testPlayer.ts';
+import { outcomes, plainClient, refused, type TestPlayer, times } from '../../testing/testPlayer.ts';
 import { moveSeasons } from './clock.ts';
 import { closeSeason } from './closing.ts';
 import { getSeason, type SeasonRow } from './queries.ts';
@@ -29,6 +29,12 @@ async function fill(seasonId: string, count: number, source: 'free' | 'paid' = '
     from unnest($1::text[]) u`,
     [ids, now],
   );
+  await enterByHand(seasonId, ids, source);
+  return ids;
+}
+
+async function enterByHand(seasonId: string, ids: string[], source: 'free' | 'paid'): Promise<void> {
+  const now = new Date(app.clock.nowMs());
   if (source === 'paid') await enterPaid(app.ctx, seasonId, ids);
   else {
     await app.sql(
@@ -40,7 +46,6 @@ async function fill(seasonId: string, count: number, source: 'free' | 'paid' = '
     'insert into villages (season_id, user_id, gold, vp_reached_at, created_at) select $1, u, 1000, $3, $3 from unnest($2::text[]) u',
     [seasonId, ids, now],
   );
-  return ids;
 }
 
 /** A tribe of these players, chieftain first. */
@@ -226,6 +231,60 @@ describe('the end of a season', () => {
     await expect(app.sql('delete from season_rankings where season_id = $1', [season.id])).rejects.toThrow(
       'cannot change',
     );
+  });
+
+  it('leaves one ranking and one prize list, the same to the byte, when ten close it while late orders come in', async () => {
+    const season = await app.newSeason({ lengthMs: 3 * HOUR_MS, entryFeeMicro: 25_000_000 });
+    const players = await Promise.all(times(24, () => app.signIn()));
+    const ids = players.map((player) => player.id);
+    await enterByHand(season.id, ids, 'paid');
+    await seat(season.id, 1, ids.slice(0, 12));
+    await seat(season.id, 2, ids.slice(12));
+    await app.sql('update villages set cavalry = 200 where season_id = $1', [season.id]);
+    const land = await visitor().call('territories.list', { query: { seasonId: season.id } });
+    app.clock.advance(3 * HOUR_MS - 1);
+    // All but the last credits are booked; what comes now is on its way while the clock passes the end.
+    const sent = players.map((player, n) => orderAt(player, land.territories[20 + n]?.id as string));
+    const orders = outcomes(sent);
+    const looking = times(5, () => moveSeasons(app.ctx));
+    await Promise.race(sent);
+    app.clock.advance(1);
+    const closing = times(10, () => moveSeasons(app.ctx));
+    const counts = await orders;
+    await Promise.all([...looking, ...closing]);
+    while (!(await closeSeason(app.ctx, season.id)));
+    expect(Object.keys(counts).filter((code) => code !== 'ok' && code !== 'SEASON_NOT_ACTIVE')).toEqual([]);
+    expect(counts.ok).toBeGreaterThan(0);
+    expect(await app.number(`select count(*) from battles where season_id = $1`, [season.id])).toBe(counts.ok);
+    expect(
+      await app.number(`select count(*) from battles where season_id = $1 and status = 'queued'`, [season.id]),
+    ).toBe(0);
+    const frozen = async () => {
+      const rows = [
+        await app.sql('select r.* from season_rankings r where season_id = $1 order by board, rank', [season.id]),
+        await app.sql('select p.* from season_prizes p where season_id = $1 order by user_id', [season.id]),
+        await app.sql('select s.* from seasons s where id = $1', [season.id]),
+        await app.sql(`select id from news where recipient = $1 and type = 'season_ended'`, [`season:${season.id}`]),
+      ];
+      return { counts: rows.map((list) => list.length), text: JSON.stringify(rows) };
+    };
+    const once = await frozen();
+    expect(once.counts).toEqual([2 + 24, 24, 1, 1]);
+    // The ranking has what the last battle and the last credit gave.
+    expect(
+      await app.number(
+        `select count(*) from season_rankings r join villages v using (season_id, user_id)
+         where r.season_id = $1 and r.victory_points <> v.victory_points`,
+        [season.id],
+      ),
+    ).toBe(0);
+    expect(await app.number(`select sum(amount_micro) from season_prizes where season_id = $1`, [season.id])).toBe(
+      24 * 21_250_000,
+    );
+    app.clock.advance(HOUR_MS);
+    await Promise.all(times(10, () => closeSeason(app.ctx, season.id)));
+    await app.settle();
+    expect((await frozen()).text).toBe(once.text);
   });
 
   it('publishes a secret that opens the commitment, and only then', async () => {

@@ -1,7 +1,7 @@
-/** Several processes on machines whose clocks are wrong, each another way (RELIABILITY TM3): they agree, and nothing happens early. */
+/** Several processes on machines whose clocks are wrong, each another way (RELIABILITY TM1, TM3): they agree, and nothing happens early. */
 import { MINUTE_MS, SECOND_MS } from '@cryptotribes/rules/core/time';
 import { armyOf } from '@cryptotribes/rules/core/units';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readConfig } from '../../config/config.ts';
 import { createLogger } from '../../platform/logger.ts';
 import { inTransaction } from '../../platform/tx.ts';
@@ -134,6 +134,45 @@ describe('two processes on machines twenty minutes apart', () => {
       else await refused(order, expected);
     }
   });
+
+  it.each([
+    ['the end was still a minute away: it is accepted', MINUTE_MS, 'ok'],
+    ['the end was a second away: it is refused, and the army is at home', SECOND_MS, 'SEASON_NOT_ACTIVE'],
+  ] as const)(
+    'let an order wait two real seconds for a lock; when it was given, %s',
+    async (_name, leftMs, expected) => {
+      const season = await newSeason(fast.ctx.clock.nowMs() - 5 * MINUTE_MS, 60 * MINUTE_MS);
+      const player = await newVillager(season.id);
+      const endMs = fast.ctx.clock.nowMs() + leftMs;
+      await database.pool.query('update seasons set season_end = $2 where id = $1', [season.id, new Date(endMs)]);
+      const holding = database.pool.query(
+        `begin; select 1 from villages where user_id = '${player.id}' for update; select pg_sleep(2); commit`,
+      );
+      const doing = (what: string) =>
+        vi.waitFor(
+          async () => {
+            const { rows } = await database.pool.query(
+              'select 1 from pg_stat_activity where datname = current_database() and (wait_event = $1 or wait_event_type = $1)',
+              [what],
+            );
+            expect(rows).not.toEqual([]);
+          },
+          { timeout: 10_000, interval: 5 },
+        );
+      await doing('PgSleep');
+      const body = { level: 1, army: armyOf(20), formation: 'balanced' } as const;
+      const order = plainClient(slow.url as string, player.token).call('battles.raidCamp', { body });
+      const answer = expected === 'ok' ? order : refused(order, expected);
+      await doing('Lock');
+      await Promise.all([answer, holding]);
+      expect(fast.ctx.clock.nowMs() > endMs).toBe(expected !== 'ok');
+      const { rows } = await database.pool.query(
+        'select militia, (select count(*)::int from battles b where b.attacker_id = user_id) as orders from villages where user_id = $1',
+        [player.id],
+      );
+      expect(rows).toEqual([expected === 'ok' ? { militia: 30, orders: 1 } : { militia: 50, orders: 0 }]);
+    },
+  );
 
   it('know the tokens of each other, and for how long they are valid', async () => {
     const here = await signInPlayer(slow.url as string);

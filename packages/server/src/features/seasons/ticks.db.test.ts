@@ -1,11 +1,13 @@
 import { armyOf } from '@cryptotribes/rules/core/units';
 import { io } from 'socket.io-client';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ManualClock } from '../../platform/clock.ts';
 import { expectInvariants } from '../../testing/invariants.ts';
 import { startTestApp, type TestApp, type TestAppOptions } from '../../testing/testApp.ts';
 import { type TestPlayer, times } from '../../testing/testPlayer.ts';
 import * as battleQueries from '../battles/queries.ts';
-import { applyDueTicks } from './ticks.ts';
+import { listOpenSeasons } from './queries.ts';
+import { applyDueTicks, applyNextTick } from './ticks.ts';
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -33,6 +35,26 @@ describe('ticks', () => {
     ]);
     // Three hours of a center: 100 points an hour, 50 + 12 gold an hour.
     expect(await chief.call('users.me')).toMatchObject({ victoryPoints: 300, gold: 186 });
+    await expectInvariants(app);
+  });
+
+  it('are applied in their order when workers that see the later one due are quicker', async () => {
+    const app = await start();
+    const chief = await app.newChieftain();
+    await app.hold(1, chief.tribeId, [{ player: chief, army: { militia: 1 } }]);
+    const startMs = app.clock.nowMs();
+    const [season] = await listOpenSeasons(app.ctx.pool);
+    // Ten workers whose time is past the second hour, then ten for whom only the first one is over.
+    const at = (hours: number) => ({ ...app.ctx, clock: new ManualClock(startMs + hours * HOUR_MS) });
+    await Promise.all(times(20, (n) => applyNextTick(at(n < 10 ? 2 : 1), season!, 'vp')));
+    while (await applyNextTick(at(2), season!, 'vp'));
+    const hours = await app.sql<{ ref: string; delta: number }>('select ref, delta from vp_moves order by id');
+    expect(hours).toEqual([
+      { ref: '1', delta: 100 },
+      { ref: '2', delta: 100 },
+    ]);
+    expect(await app.sql(`select n from ticks where kind = 'vp' order by applied_at, n`)).toEqual([{ n: 1 }, { n: 2 }]);
+    app.clock.advance(2 * HOUR_MS);
     await expectInvariants(app);
   });
 
