@@ -60,6 +60,18 @@ describe('siege fatigue', () => {
     expect(await fatigueFor(attacker, 22)).toBe(0);
   });
 
+  it('starts anew with a capture, whoever captures', async () => {
+    await holder(29, 120);
+    const attacker = await app.newChieftain({ army: { militia: 300 } });
+    await fight(attacker, 29, 40);
+    await fight(attacker, 29, 40);
+    expect(await fatigueFor(attacker, 29)).toBe(2_000);
+    const captor = await app.newChieftain({ army: { militia: 600 } });
+    expect((await fight(captor, 29, 600)).results).toMatchObject({ winner: 'attacker', territoryTransferred: true });
+    // Within the two hours: only the capture can have ended it.
+    expect(await fatigueFor(attacker, 29)).toBe(0);
+  });
+
   it('never tires a wild garrison', async () => {
     const attacker = await app.newChieftain({ army: { militia: 40 } });
     for (let n = 0; n < 2; n++) {

@@ -1,4 +1,5 @@
 import { armyOf } from '@cryptotribes/rules/core/units';
+import { territoryInfo } from '@cryptotribes/rules/territories/map';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countUnits, expectInvariants } from '../../testing/invariants.ts';
 import { UNKNOWN_ID } from '../../testing/sampleRequests.ts';
@@ -40,6 +41,18 @@ describe('ordering an attack', () => {
     expect(again.clientSeed).toMatch(/^[0-9a-f]{32}$/);
     const { pendingOrders } = await player.call('territories.get', { params: { territoryId: app.territory(22) } });
     expect(pendingOrders).toEqual({ count: 2, mine: 2 });
+    await app.settle();
+  });
+
+  it('may aim at any territory, next to the own ones or not', async () => {
+    const player = await app.newChieftain({ army: { militia: 9 } });
+    await app.hold(41, player.tribeId, [{ player, army: { militia: 5 } }]);
+    for (const no of [1, 14, 50]) {
+      const { neighbours } = await player.call('territories.get', { params: { territoryId: app.territory(no) } });
+      expect(neighbours).toEqual([...territoryInfo(no).neighbours]);
+      expect(neighbours).not.toContain(41);
+      expect((await app.attack(player, no, { militia: 3 })).status).toBe('queued');
+    }
     await app.settle();
   });
 

@@ -93,6 +93,35 @@ describe('several deciders', () => {
   });
 });
 
+describe('territories', () => {
+  it('are fought over side by side: one on which a decider is busy keeps no other waiting', async () => {
+    const [first, second] = [
+      await app.newChieftain({ army: { militia: 50 } }),
+      await app.newChieftain({ army: { militia: 50 } }),
+    ];
+    const stuck = await app.attack(first, 48, { militia: 50 });
+    app.clock.advance(1_000);
+    const free = await app.attack(second, 49, { militia: 50 });
+    const busy = await app.database.pool.connect();
+    await busy.query('begin');
+    await busy.query('select 1 from territories where territory_no = 48 for update');
+    const status = async () =>
+      Object.fromEntries(
+        (
+          await app.sql<{ id: string; status: string }>('select id, status from battles where id = any($1)', [
+            [stuck.battleId, free.battleId],
+          ])
+        ).map((row) => [row.id, row.status]),
+      );
+    expect(await decideNextBattle(app.ctx)).toBe(true);
+    expect(await status()).toEqual({ [stuck.battleId]: 'queued', [free.battleId]: 'completed' });
+    await busy.query('commit');
+    busy.release();
+    await app.settle();
+    expect((await status())[stuck.battleId]).toBe('completed');
+  });
+});
+
 describe('leaving a tribe while a battle is decided', () => {
   it('waits for the battle and takes home what it left in the garrison', async () => {
     const chief = await app.newChieftain();

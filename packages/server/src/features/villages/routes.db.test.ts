@@ -1,3 +1,4 @@
+import { armyOf } from '@cryptotribes/rules/core/units';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectInvariants } from '../../testing/invariants.ts';
 import { startTestApp, type TestApp } from '../../testing/testApp.ts';
@@ -160,6 +161,25 @@ describe('training.start', () => {
     for (let n = 1; n <= 5; n++) await player.call('training.start', { body: { unitType: 'militia', quantity: 1 } });
     await refused(player.call('training.start', { body: { unitType: 'militia', quantity: 1 } }), 'TRAINING_QUEUE_FULL');
     expect((await player.call('users.me')).gold).toBe(950);
+  });
+
+  it('counts every living unit towards the army: at home, in garrisons, on the way home, in training, ordered to attack', async () => {
+    const player = await app.newChieftain({ army: { militia: 50 } });
+    await app.hold(30, player.tribeId, [{ player, army: { militia: 25 } }]);
+    await player.call('territories.withdraw', {
+      params: { territoryId: app.territory(30) },
+      body: { units: armyOf(10) },
+    });
+    await app.attack(player, 24, { militia: 20 });
+    await player.call('training.start', { body: { unitType: 'militia', quantity: 13 } });
+    // 30 at home, 15 in the garrison, 10 on the way, 20 ordered, 13 in training: 88 of 100.
+    const { details } = await refused(
+      player.call('training.start', { body: { unitType: 'militia', quantity: 13 } }),
+      'ARMY_CAP_EXCEEDED',
+    );
+    expect(details).toEqual({ cap: 100, livingUnits: 88, quantity: 13, room: 12 });
+    await player.call('training.start', { body: { unitType: 'militia', quantity: 12 } });
+    await app.settle();
   });
 
   it('counts units away from home towards the army', async () => {
