@@ -231,6 +231,46 @@ describe.each(withBody)('$name', ({ name, body }) => {
   });
 });
 
+describe('prototypes', () => {
+  it('cannot be reached through a body, at any depth', async () => {
+    const bodies = [
+      '{"unitType":"militia","quantity":1,"__proto__":{"polluted":true}}',
+      '{"unitType":"militia","quantity":1,"constructor":{"prototype":{"polluted":true}}}',
+      '{"unitType":{"__proto__":{"polluted":true}},"quantity":1}',
+      '{"unitType":"militia","quantity":{"a":{"b":{"c":{"__proto__":{"polluted":true}}}}}}',
+    ];
+    for (const body of bodies) expectRefusal(await asText('training.start', body), body, 'VALIDATION_FAILED');
+    const army = '"army":{"militia":1,"spearman":0,"archer":0,"cavalry":0,"__proto__":{"militia":9}}';
+    expectRefusal(
+      await asText('battles.raidCamp', `{"level":1,${army},"formation":"balanced"}`),
+      'an army',
+      'VALIDATION_FAILED',
+    );
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+    expect(await state()).toBe(before);
+  });
+});
+
+describe('a minus zero', () => {
+  it('is nothing, and is never stored with its sign', async () => {
+    expectRefusal(await asText('training.start', '{"unitType":"militia","quantity":-0}'), 'quantity -0');
+    const fighter = await app.newPlayer();
+    await app.give(fighter, { army: { militia: 9 } });
+    const order = await sendJson(app.url, {
+      method: 'POST',
+      path: '/v1/battles/raid-camp',
+      token: fighter.token,
+      body: '{"level":1,"army":{"militia":5,"spearman":-0,"archer":-0,"cavalry":-0},"formation":"balanced"}',
+    });
+    expect([order.status, order.text]).toEqual([202, expect.not.stringContaining(':-0')]);
+    await app.settle();
+    const [row] = await app.sql<{ line: string }>('select b::text as line from battles b where attacker_id = $1', [
+      fighter.id,
+    ]);
+    expect(row?.line).not.toMatch(/[,(]-0[,)]/);
+  });
+});
+
 describe('all routes', () => {
   it('refuse bodies of ten megabytes and a million keys, and go on answering', async () => {
     const large = Buffer.alloc(10 * 1024 * 1024, 'x');
