@@ -43,6 +43,8 @@ export interface VisitorOptions {
   readonly viewport: Viewport;
   /** Pages are opened below this address, and it is the only one they may reach. */
   readonly origin: string;
+  /** Other origins that the page may ask, e.g. of a stand-in. */
+  readonly alsoMayAsk?: readonly string[];
   /** Default: animations run as designed. */
   readonly reducedMotion?: boolean;
   /** Console errors that belong to the test: the browser reports every refused request. */
@@ -90,8 +92,8 @@ async function openVisitor(browser: Browser, options: VisitorOptions): Promise<V
   context.setDefaultTimeout(STEP_MS);
   const strayRequests: string[] = [];
   const problems: string[] = [];
-  const { host } = new URL(origin);
-  const isOurs = (url: URL) => url.host === host || url.protocol === 'data:' || url.protocol === 'blob:';
+  const hosts = [origin, ...(options.alsoMayAsk ?? [])].map((address) => new URL(address).host);
+  const isOurs = (url: URL) => hosts.includes(url.host) || url.protocol === 'data:' || url.protocol === 'blob:';
   await context.route(
     (url) => !isOurs(url),
     (route) => {

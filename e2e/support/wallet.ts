@@ -1,5 +1,6 @@
 /** A wallet for the browser: EIP-6963 and EIP-1193 in the page, the keys outside of it. */
 import type { BrowserContext, Page } from 'playwright-core';
+import type { Hex } from 'viem';
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts';
 
 export const newAccount = (): PrivateKeyAccount => privateKeyToAccount(generatePrivateKey());
@@ -12,13 +13,15 @@ const UNSUPPORTED = 4200;
 
 class ProviderError extends Error {
   readonly code: number;
-  constructor(code: number, message: string) {
+  readonly data: unknown;
+  constructor(code: number, message: string, data?: unknown) {
     super(message);
     this.code = code;
+    this.data = data;
   }
 }
 
-type Answer = { result: unknown } | { error: { code: number; message: string } };
+type Answer = { result: unknown } | { error: { code: number; message: string; data?: unknown } };
 
 /**
  * What a wallet remembers. It knows permission: until the player has agreed it shares no account. One that always shared it
@@ -36,6 +39,8 @@ export class TestWallet {
   beforeSigning: Promise<void> = Promise.resolve();
   /** The network that the wallet is on. */
   chainId = 1;
+  /** The node of the network with this number; null = the wallet signs texts and knows no network. */
+  node: { readonly chainId: number; readonly rpcUrl: string } | null = null;
   /** Signs instead of the account that the page was told of. */
   signer: PrivateKeyAccount | null = null;
 
@@ -66,7 +71,8 @@ export class TestWallet {
       return { result: await this.#carryOut(method, params) };
     } catch (error) {
       const code = error instanceof ProviderError ? error.code : -32_603;
-      return { error: { code, message: error instanceof Error ? error.message : String(error) } };
+      const data = error instanceof ProviderError ? error.data : undefined;
+      return { error: { code, message: error instanceof Error ? error.message : String(error), data } };
     }
   }
 
@@ -94,17 +100,51 @@ export class TestWallet {
         return null;
       case 'personal_sign':
         return this.#sign(params);
+      case 'wallet_switchEthereumChain':
+        this.#mayReject();
+        this.chainId = Number((params[0] as { chainId: string }).chainId);
+        return null;
+      case 'eth_sendTransaction':
+        this.#mayReject();
+        return this.#send(params[0] as { to: Hex; data: Hex });
       default:
-        throw new ProviderError(UNSUPPORTED, `${method} is not supported`);
+        return this.#askNode(method, params);
     }
+  }
+
+  #mayReject(): void {
+    if (this.#rejections === 0) return;
+    this.#rejections -= 1;
+    throw new ProviderError(USER_REJECTED, 'The request was rejected');
+  }
+
+  async #askNode(method: string, params: readonly unknown[]): Promise<unknown> {
+    if (this.node === null || this.node.chainId !== this.chainId)
+      throw new ProviderError(UNSUPPORTED, `${method} is not supported`);
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
+    const headers = { 'content-type': 'application/json' };
+    const answer = (await (await fetch(this.node.rpcUrl, { method: 'POST', headers, body })).json()) as {
+      result?: unknown;
+      error?: { code: number; message: string; data?: unknown };
+    };
+    if (answer.error) throw new ProviderError(answer.error.code, answer.error.message, answer.error.data);
+    return answer.result;
+  }
+
+  async #send({ to, data }: { to: Hex; data: Hex }): Promise<unknown> {
+    const from = this.#account.address;
+    const asked = async (method: string, ...params: unknown[]) => (await this.#askNode(method, params)) as string;
+    const nonce = Number(await asked('eth_getTransactionCount', from, 'pending'));
+    const gas = BigInt(await asked('eth_estimateGas', { from, to, data }));
+    const gasPrice = BigInt(await asked('eth_gasPrice')) * 2n;
+    const { chainId } = this;
+    const signed = await this.#account.signTransaction({ type: 'legacy', chainId, to, data, nonce, gas, gasPrice });
+    return asked('eth_sendRawTransaction', signed);
   }
 
   async #sign([message, address]: readonly unknown[]): Promise<string> {
     await this.beforeSigning;
-    if (this.#rejections > 0) {
-      this.#rejections -= 1;
-      throw new ProviderError(USER_REJECTED, 'The request was rejected');
-    }
+    this.#mayReject();
     if (!this.#isPermitted || String(address).toLowerCase() !== this.#account.address.toLowerCase()) {
       throw new ProviderError(4100, 'The account is not authorized');
     }
@@ -129,7 +169,7 @@ function announceWallet(name: string): void {
   const provider = {
     request: async ({ method, params }: { method: string; params?: unknown[] }) => {
       const answer = await ask(method, params ?? []);
-      if ('error' in answer) throw Object.assign(new Error(answer.error.message), { code: answer.error.code });
+      if ('error' in answer) throw Object.assign(new Error(answer.error.message), answer.error);
       return answer.result;
     },
     on(event: string, listener: Listener) {

@@ -29,7 +29,7 @@ export interface World {
   readonly origin: string;
   readonly seasonId: string;
   readonly program: Program;
-  /** Signs in and enters the season. */
+  /** Signs in and enters the season, when it is free. */
   newPlayer(name: string, account?: PrivateKeyAccount): Promise<ApiPlayer>;
   /** A new player with a tribe of that name. */
   newChieftain(name: string, tribeName: string, tag: string): Promise<ApiPlayer & { tribeId: string }>;
@@ -45,10 +45,14 @@ export interface World {
 export interface WorldOptions {
   /** Registration is open now; the season starts that much later. */
   readonly startsInMs?: number;
+  /** 0, unless given: then players sign in and do not enter. */
+  readonly entryFeeMicro?: number;
+  /** On top of the tests' own. */
+  readonly env?: Record<string, string>;
 }
 
 /** Everything runs as in the game, with real loops; only the limits per client are wide and the demo is off. */
-export async function startWorld({ startsInMs = 0 }: WorldOptions = {}): Promise<World> {
+export async function startWorld({ startsInMs = 0, entryFeeMicro = 0, env = {} }: WorldOptions = {}): Promise<World> {
   const database = await createTestDatabase();
   const dataDir = mkdtempSync(path.join(tmpdir(), 'ct-e2e-'));
   const config = readConfig({
@@ -60,6 +64,7 @@ export async function startWorld({ startsInMs = 0 }: WorldOptions = {}): Promise
     RATE_LIMIT_GLOBAL: '100000',
     RATE_LIMIT_AUTH: '1000',
     RATE_LIMIT_BATTLES: '1000',
+    ...env,
   });
   const jwtSecret = 'browser-tests-only-'.repeat(3);
   const start = (port: string) =>
@@ -79,7 +84,7 @@ export async function startWorld({ startsInMs = 0 }: WorldOptions = {}): Promise
       speed: SPEED,
       startMs: nowMs + startsInMs,
       registrationStartMs: nowMs,
-      entryFeeMicro: 0,
+      entryFeeMicro,
       tribesAtStart: TRIBES_AT_START,
       demo: false,
     }),
@@ -96,7 +101,7 @@ export async function startWorld({ startsInMs = 0 }: WorldOptions = {}): Promise
     });
     token = signedIn.token ?? null;
     if (token === null) throw new Error('signing in gave no token');
-    await api.call('seasons.join', { params: { seasonId: season.id } });
+    if (entryFeeMicro === 0) await api.call('seasons.join', { params: { seasonId: season.id } });
     await api.call('users.update', { body: { username: name } });
     return { api, userId: signedIn.user.id, token, account };
   }

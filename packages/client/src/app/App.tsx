@@ -19,6 +19,8 @@ const ROUTES: readonly [path: string, screen: string][] = [
   ['/player/:userId', 'ranks/PlayerPage'],
   ['/season', 'season/SeasonPage'],
   ['/welcome', 'onboarding/WelcomePage'],
+  ['/enter', 'payments/EnterPage'],
+  ['/terms', 'payments/TermsPage'],
   ['/fair', 'fair/FairPage'],
   ['/me', 'me/MePage'],
   ['/admin/:section?/:id?', 'admin/AdminPage'],

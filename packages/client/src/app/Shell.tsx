@@ -10,7 +10,7 @@ import { screen } from './pages.ts';
 import { TopBar } from './TopBar.tsx';
 
 /** Pages that tell of the season's state themselves. */
-const TELLS_ITSELF = ['/', '/season', '/welcome'];
+const TELLS_ITSELF = ['/', '/season', '/welcome', '/enter'];
 
 /** For players of a season that takes no orders. */
 function ClosedSeason() {

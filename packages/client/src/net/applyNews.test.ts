@@ -26,6 +26,15 @@ function setUp(me: Me | null, rows: TerritorySummary[] = []) {
 }
 
 describe('applyNews', () => {
+  it('asks for the payments again when one is in another state, and for the own record when it paid for an entry', () => {
+    const { apply, asked } = setUp(aMe());
+    const data = { paymentId: 'p'.repeat(24), seasonId: 's'.repeat(24), method: 'stripe', reason: null } as const;
+    apply({ type: 'payment_updated', data: { ...data, status: 'pending' } });
+    expect(asked).toEqual([queryKeys.payments]);
+    apply({ type: 'payment_updated', data: { ...data, status: 'settled' } });
+    expect(asked.slice(1)).toEqual([queryKeys.payments, queryKeys.me, queryKeys.season]);
+  });
+
   it('writes new gold into the own record', () => {
     const { apply, mine } = setUp(aMe({ gold: 10 }));
     apply({ type: 'gold_updated', data: { gold: 60, gained: 50, reason: 'refund' } });

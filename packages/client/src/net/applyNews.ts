@@ -37,6 +37,14 @@ export function applyNews(cache: QueryClient, news: News, refetch: Refetch): voi
     case 'saga':
       if (news.data.kind === 'founded' || news.data.kind === 'dissolved') refetch(queryKeys.tribes);
       break;
+    case 'payment_updated':
+      refetch(queryKeys.payments);
+      // The entry comes with the settled payment, and with it the village.
+      if (news.data.status === 'settled') {
+        refetch(queryKeys.me);
+        refetch(queryKeys.season);
+      }
+      break;
     case 'season_started':
     case 'season_ending_soon':
     case 'season_ended':

@@ -6,6 +6,7 @@ export const PRIVATE_KEYS: ReadonlySet<unknown> = new Set([
   'notices',
   'sessions',
   'push',
+  'payments',
 ]);
 
 /** Keys of everything in the cache (UI.md 6.1). A prefix names all of its kind. */
@@ -38,5 +39,6 @@ export const queryKeys = {
   battles: ['battles'] as const,
   battleList: (filter: object) => ['battles', filter] as const,
   unreadBattles: ['battles', 'unread'] as const,
+  payments: ['payments'] as const,
   battle: (battleId: string) => ['battle', battleId] as const,
 };

@@ -3,13 +3,15 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { admin } from './de/admin.ts';
 import { german as germanFirst } from './de/index.ts';
+import { paying } from './de/paying.ts';
+import { terms } from './de/terms.ts';
 import { chooseLanguage, cookieValue } from './language.ts';
 
 const HERE = import.meta.dirname;
 const SAMPLE = ['1', '2', '3', '4'];
 const NO_PARTS = ['index.ts', 'plural.ts'];
 /** With what comes later, together with its page. */
-const german: Readonly<Record<string, unknown>> = { ...germanFirst, admin };
+const german: Readonly<Record<string, unknown>> = { ...germanFirst, admin, paying, terms };
 
 const files = (folder: string) => readdirSync(path.join(HERE, folder)).filter((file) => !NO_PARTS.includes(file));
 
@@ -107,7 +109,7 @@ describe('German', () => {
   });
 
   it('does not bring into the first load what comes with its page', () => {
-    expect(Object.keys(germanFirst)).not.toContain('admin');
+    for (const part of ['admin', 'paying', 'terms']) expect(Object.keys(germanFirst)).not.toContain(part);
   });
 
   it('has only parts that English has', () => {

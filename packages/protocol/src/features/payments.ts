@@ -74,6 +74,8 @@ export const paymentRoutes = {
       methods: Type.Array(PaymentMethodSchema),
       /** For Stripe's form; null without cards. */
       publishableKey: NullableText,
+      /** Address of the script that draws Stripe's form; null without cards. */
+      stripeScript: NullableText,
       /** Two letters, as the proxy says; null = not known. */
       country: NullableText,
       countryAllowed: Type.Boolean(),
@@ -155,6 +157,11 @@ export const paymentRoutes = {
       txHash: Type.String(),
       /** Empty while the transaction is in no block, or holds no deposit of your wallet. */
       deposits: Type.Array(ChainDeposit),
+      /**
+       * How deep the transaction lies, while it is in a block that is not final: blocks on top, and how many are needed (null = until the
+       * chain itself calls the block final). Null otherwise, or when the chain does not answer.
+       */
+      confirmations: nullable(object({ count: Amount, needed: NullableInteger })),
     }),
   }),
   'payments.mine': route({

@@ -7,6 +7,8 @@ export interface StripeConfig {
   readonly publishableKey: string;
   /** Where Stripe's API is. */
   readonly apiBase: string;
+  /** Where the page gets Stripe's form. */
+  readonly scriptUrl: string;
   /** Whether the key moves real money: events and payments of the other kind are not ours. */
   readonly livemode: boolean;
 }
@@ -36,6 +38,9 @@ export interface PaymentsConfig {
 }
 
 const STRIPE_API = 'https://api.stripe.com';
+/** Stripe asks for its script to be loaded from here and never kept elsewhere. */
+const STRIPE_SCRIPT = 'https://js.stripe.com/v3/';
+const HERE_ONLY = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/|$)/;
 const COUNTRY = /^[A-Z]{2}$/;
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 
@@ -77,9 +82,12 @@ function readStripe(reader: EnvReader, ways: string): StripeConfig {
   if (secretKey !== '' && publishableKey !== '' && livemode !== publishableKey.startsWith('pk_live_'))
     reader.problems.push('STRIPE_SECRET_KEY and STRIPE_PUBLISHABLE_KEY must both be live or both be test keys');
   const apiBase = reader.origin('STRIPE_API_BASE') ?? STRIPE_API;
-  if (!apiBase.startsWith('https:') && !/^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(apiBase))
+  if (!apiBase.startsWith('https:') && !HERE_ONLY.test(apiBase))
     reader.problems.push('STRIPE_API_BASE must start with https://, except on this machine');
-  return Object.freeze({ secretKey, webhookSecret, publishableKey, apiBase, livemode });
+  const scriptUrl = reader.url('STRIPE_JS_URL', ['http:', 'https:']) ?? STRIPE_SCRIPT;
+  if (!scriptUrl.startsWith('https:') && !HERE_ONLY.test(scriptUrl))
+    reader.problems.push('STRIPE_JS_URL must start with https://, except on this machine');
+  return Object.freeze({ secretKey, webhookSecret, publishableKey, apiBase, scriptUrl, livemode });
 }
 
 function readCrypto(reader: EnvReader, ways: string): CryptoConfig {

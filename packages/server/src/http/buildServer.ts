@@ -14,6 +14,7 @@ import { registerCron } from '../features/seasons/cron.ts';
 import { registerAuth } from './authHook.ts';
 import { MAX_BODY_BYTES, registerBodies } from './bodies.ts';
 import { trustFunction } from './callerAddress.ts';
+import { strictPolicy } from './contentPolicy.ts';
 import { registerDocuments } from './documents.ts';
 import { sendFailure } from './failure.ts';
 import { registerRateLimits } from './rateLimits.ts';
@@ -83,26 +84,7 @@ export async function buildServer(ctx: Context, patience = PATIENCE): Promise<Fa
   });
 
   await app.register(fastifyHelmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        // React and the map set element.style through the DOM, which CSP does not restrict; there are no style attributes in markup.
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'", ...socketSources(ctx), ...relaySources(ctx)],
-        manifestSrc: ["'self'"],
-        workerSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
-        frameAncestors: ["'none'"],
-        // Text can become a script's address only through the client's own policy (client: app/scriptAddress.ts), and markup never.
-        requireTrustedTypesFor: ["'script'"],
-        trustedTypes: ['cryptotribes'],
-      },
-    },
+    contentSecurityPolicy: { useDefaults: false, directives: strictPolicy(ctx.config) },
     strictTransportSecurity: ctx.config.publicUrl.startsWith('https:')
       ? { maxAge: 31_536_000, includeSubDomains: true }
       : false,
@@ -142,16 +124,4 @@ export async function buildServer(ctx: Context, patience = PATIENCE): Promise<Fa
   await registerStatic(app, ctx, limits);
   registerUnknownAddresses(app, ctx);
   return app;
-}
-
-/** Browsers without `'self'` for web sockets need the address spelled out. */
-function socketSources(ctx: Context): string[] {
-  return [ctx.config.publicUrl.replace(/^http/, 'ws')];
-}
-
-/** WalletConnect reaches a wallet elsewhere through its relay; without a project id the page talks to nobody but us. */
-function relaySources(ctx: Context): string[] {
-  return ctx.config.walletConnectProjectId === null
-    ? []
-    : ['wss://relay.walletconnect.com', 'wss://relay.walletconnect.org'];
 }

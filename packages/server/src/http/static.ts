@@ -7,6 +7,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Context } from '../context.ts';
 import { battleHead, type PageHead, tribeHead, withHead } from '../features/cards/pageHead.ts';
+import { payingPolicy } from './contentPolicy.ts';
 import { sendFailure } from './failure.ts';
 import type { RateLimits } from './rateLimits.ts';
 
@@ -68,6 +69,9 @@ export async function registerStatic(app: FastifyInstance, ctx: Context, limits:
     });
   };
   if (hasClient) {
+    // The page where fees are paid: a document of its own, because what it may load is said with the document.
+    const helmet = { contentSecurityPolicy: { useDefaults: false, directives: payingPolicy(ctx.config) } };
+    app.get('/enter', { helmet }, (_request, reply) => sendPage(reply));
     registerShared('/tribe/:id', tribeHead);
     registerShared('/battles/:id', battleHead);
   }

@@ -1,11 +1,9 @@
 import type { Season } from '@cryptotribes/protocol/features/seasons';
-import type { Me } from '@cryptotribes/protocol/features/villages';
 import { Link } from 'wouter';
 import { errorText } from '../../app/errorText.ts';
 import { useJoinSeason } from '../../net/tribeMutations.ts';
 import { welcomeText } from '../../text/en/welcome.ts';
 import { formatUsdt } from '../../ui/format.ts';
-import { ENTRY_WAYS } from './entryWays.ts';
 
 const t = welcomeText.entry;
 /** SPEC 3: 85 % of the entry goes to the pool. */
@@ -44,7 +42,7 @@ function FreeEntry({ season }: { season: Season }) {
   );
 }
 
-function PaidEntry({ season, me }: { season: Season; me: Me }) {
+function PaidEntry({ season }: { season: Season }) {
   const pool = Math.round(season.entryFee * POOL_SHARE * 100) / 100;
   return (
     <>
@@ -60,25 +58,18 @@ function PaidEntry({ season, me }: { season: Season; me: Me }) {
         </div>
       </dl>
       <p className="muted">{t.refund}</p>
-      {ENTRY_WAYS.length === 0 ? (
-        <Watch sentence={t.noWay} />
-      ) : (
-        <>
-          <p>{t.nothing}</p>
-          <div className="entry-ways">
-            {ENTRY_WAYS.map(({ key, Card }) => (
-              <Card key={key} season={season} me={me} />
-            ))}
-          </div>
-        </>
-      )}
+      <p>{t.nothing}</p>
+      {/* A new document: the page where fees are paid may load more than this one. */}
+      <a href="/enter" className="btn prime justify-self-start">
+        {t.toPay}
+      </a>
     </>
   );
 }
 
-/** Step 4: into the season, for free or by one of the ways of paying. */
-export function EntryStep({ season, me }: { season: Season | undefined; me: Me }) {
+/** Step 4: into the season, for free, or over the page where the fee is paid. */
+export function EntryStep({ season }: { season: Season | undefined }) {
   if (!season) return <Watch sentence={t.none} />;
   if (season.status !== 'registration' && season.status !== 'active') return <Watch sentence={t.closed} />;
-  return season.free ? <FreeEntry season={season} /> : <PaidEntry season={season} me={me} />;
+  return season.free ? <FreeEntry season={season} /> : <PaidEntry season={season} />;
 }

@@ -80,7 +80,7 @@ export default function WelcomePage() {
             <NameStep onSkip={() => setIsNameless(true)} />
           </>
         ) : at === 'entry' ? (
-          <EntryStep season={season} me={me} />
+          <EntryStep season={season} />
         ) : season && isBefore ? (
           <WaitingRoom season={season} me={me} />
         ) : (

@@ -1,4 +1,5 @@
 /** Wallets of the browser (EIP-6963, EIP-1193). The only file that loads the wallet library, in its own chunk. */
+import type { EIP1193Provider } from 'viem';
 import { type Connector, createConfig, http, injected } from 'wagmi';
 import { connect, disconnect, getConnectors } from 'wagmi/actions';
 import { mainnet } from 'wagmi/chains';
@@ -60,6 +61,13 @@ function watchAccount(provider: Provider, address: string, onSwitch: AccountSwit
     if (typeof now !== 'string' || !known || now.toLowerCase() === known.address.toLowerCase()) return;
     known.onSwitch(now, known.address);
   });
+}
+
+/** What a wallet is spoken to with (EIP-1193), for more than signing texts. */
+export async function walletProvider(id: string): Promise<EIP1193Provider> {
+  const connector = getConnectors(config).find((candidate) => candidate.uid === id);
+  if (!connector) throw new NoAccountError('This wallet has gone.');
+  return (await connector.getProvider()) as EIP1193Provider;
 }
 
 /** Asks one wallet for its account. The answer signs texts with it (personal_sign). */

@@ -32,7 +32,7 @@ export const welcome: typeof welcomeText = {
     fee: 'unsere Gebühr',
     refund: 'Bei weniger als 24 Spielern zum Start fällt die Saison aus, und alle bekommen den ganzen Betrag zurück.',
     nothing: 'Nichts wird abgebucht, bevor du es bestätigst.',
-    noWay: 'Bezahlen ist noch nicht möglich. Komm etwas später wieder; bis dahin kannst du zuschauen.',
+    toPay: 'Zahlungsweise wählen',
     closed: 'Die Saison nimmt keine neuen Spieler mehr auf.',
     none: 'Im Moment gibt es keine Saison.',
     watch: 'Lieber zuschauen',

@@ -33,7 +33,7 @@ export const welcomeText = translated('welcome', {
     fee: 'our fee',
     refund: 'With fewer than 24 players at the start the season is cancelled, and everyone gets the whole entry back.',
     nothing: 'Nothing is taken before you confirm.',
-    noWay: 'Paying is not open yet. Come back a little later; until then you can watch.',
+    toPay: 'Choose how to pay',
     closed: 'The season takes no new players any more.',
     none: 'There is no season at the moment.',
     watch: 'Watch instead',

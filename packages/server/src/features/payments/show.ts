@@ -54,6 +54,7 @@ export async function showOptions(
     amountMicro: season.entry_fee_micro,
     methods,
     publishableKey: methods.includes('stripe') ? (ctx.config.payments.stripe?.publishableKey ?? null) : null,
+    stripeScript: methods.includes('stripe') ? (ctx.config.payments.stripe?.scriptUrl ?? null) : null,
     country,
     countryAllowed: countryAllowed(country, ctx.config),
     terms: { version: TERMS_VERSION, minimumAge: MINIMUM_AGE, confirmedAt: isoOrNull(confirmedMs) },

@@ -36,7 +36,19 @@ export async function confirmTransaction(
     await lookUp(ctx, chainId, txHash);
     deposits = await mine();
   }
-  return { txHash, deposits: deposits.map(show) };
+  return { txHash, deposits: deposits.map(show), confirmations: await confirmationsOf(ctx, deposits) };
+}
+
+/** Only for what waits in a block; a node that does not answer takes nothing away from the rest of the answer. */
+async function confirmationsOf(ctx: Context, deposits: readonly Deposit[]) {
+  const seen = deposits.find(({ status }) => status === 'seen');
+  if (seen === undefined) return null;
+  const head = await askChain(ctx, (reader) => reader.head()).catch(() => null);
+  if (head === null) return null;
+  return {
+    count: Math.max(0, head.latest - seen.blockNumber),
+    needed: ctx.config.payments.crypto?.confirmations ?? null,
+  };
 }
 
 async function lookUp(ctx: Context, chainId: number, txHash: Hex): Promise<void> {

@@ -68,8 +68,16 @@ describe.skipIf(!findAnvil(process.env).ok)('paying in USDT', () => {
     });
     const { transactionHash } = await pay(chain, alice, FEE_MICRO);
     const seen = { logIndex: 0, kind: 'transfer', status: 'seen', reason: null, amountMicro: '25000000' };
-    expect((await confirm(alice, transactionHash)).deposits).toEqual([{ ...seen, paymentId: null }]);
+    const told = await confirm(alice, transactionHash);
+    expect(told.deposits).toEqual([{ ...seen, paymentId: null }]);
+    expect(told.confirmations).toEqual({ count: 0, needed: null });
+    await chain.mine(1);
+    expect((await confirm(alice, transactionHash)).confirmations).toEqual({ count: 1, needed: null });
+    proxy.fault = 'error500';
+    expect(await confirm(alice, transactionHash)).toMatchObject({ deposits: [seen], confirmations: null });
+    proxy.fault = 'none';
     await makeFinal();
+    expect((await confirm(alice, transactionHash)).confirmations).toBeNull();
     expect((await confirm(alice, transactionHash)).deposits).toEqual([
       { ...seen, status: 'credited', paymentId: asked.paymentId },
     ]);

@@ -1,12 +1,14 @@
 /**
  * A Stripe over HTTP for tests and trials: the parts of its API that we use, on a book of its own, with Stripe's ways to fail. It signs and sends
- * events like Stripe: again and again, in any order, when told. `POST /trial/pay {intent}` pays an intent, for pages without Stripe's form.
+ * events like Stripe: again and again, in any order, when told. `POST /trial/pay {intent}` pays an intent, for pages without Stripe's form; `/v3/` is the script of
+ * a form with one field (pageScript.ts).
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Stripe from 'stripe';
 import { type Intent, StripeBook, type StripeEvent, StripeRefusal } from './book.ts';
 import { parseForm } from './form.ts';
+import { PAGE_SCRIPT } from './pageScript.ts';
 
 /** lost: done, but the answer never arrives. refusedLink: not done, no answer. failed: 500, kept under the key. busy: 409, not done. */
 export type Failure = 'lost' | 'refusedLink' | 'failed' | 'busy';
@@ -41,6 +43,10 @@ export async function startStripeStandIn(options: StripeStandInOptions = {}) {
   });
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://stripe.test');
+    if (url.pathname === '/v3/') {
+      response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8' });
+      return void response.end(PAGE_SCRIPT);
+    }
     const text = await bodyOf(request);
     calls.push(`${request.method} ${url.pathname}`);
     const plan = planned.find((item) => item.times > 0 && `${request.method} ${url.pathname}`.includes(item.path));
@@ -83,6 +89,7 @@ export async function startStripeStandIn(options: StripeStandInOptions = {}) {
     const shown = (intent: Intent) =>
       expanded ? { ...intent, latest_charge: book.charges.get(intent.latest_charge ?? '') ?? null } : intent;
     if (path === '/trial/pay') return book.pay(String(form.intent));
+    if (path === '/trial/confirm') return confirm(book, String(form.secret), String(form.number));
     if (collection === 'payment_intents') {
       if (method === 'POST' && id === undefined)
         return book.createIntent({
@@ -166,6 +173,7 @@ export async function startStripeStandIn(options: StripeStandInOptions = {}) {
       STRIPE_PUBLISHABLE_KEY: 'pk_test_0123456789',
       STRIPE_WEBHOOK_SECRET: webhookSecret,
       STRIPE_API_BASE: url,
+      STRIPE_JS_URL: `${url}/v3/`,
     },
     stop: () =>
       new Promise<void>((resolve) => {
@@ -173,6 +181,15 @@ export async function startStripeStandIn(options: StripeStandInOptions = {}) {
         server.closeAllConnections();
       }),
   };
+}
+
+/** What the form of the page sends. The secret is the right to pay, as at Stripe. */
+function confirm(book: StripeBook, secret: string, number: string): object {
+  const intent = book.intent(secret.split('_secret_')[0] ?? '');
+  if (intent.client_secret !== secret) throw new StripeRefusal(401, 'wrong_secret');
+  if (!number.endsWith('0002')) return book.pay(intent.id);
+  book.decline(intent.id);
+  throw new StripeRefusal(402, 'card_declined');
 }
 
 interface Listed {
@@ -207,7 +224,9 @@ function errorType(status: number, code: string): string {
 }
 
 function send(response: ServerResponse, { status, body }: Answer): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'request-id': 'req_standin' });
+  const headers = { 'content-type': 'application/json', 'request-id': 'req_standin' };
+  // The form of the page asks from another origin.
+  response.writeHead(status, { ...headers, 'access-control-allow-origin': '*' });
   response.end(JSON.stringify(body));
 }
 
