@@ -554,6 +554,42 @@ CREATE UNIQUE INDEX payments_seat ON public.payments USING btree (season_id, use
 CREATE INDEX payments_status ON public.payments USING btree (status);
 CREATE INDEX payments_user ON public.payments USING btree (user_id, created_at DESC);
 
+CREATE TABLE payout_acts (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  chain_id bigint NOT NULL,
+  signer bytea NOT NULL,
+  nonce bigint NOT NULL,
+  kind text NOT NULL,
+  ref text NOT NULL,
+  season_id object_id,
+  target bytea NOT NULL,
+  data bytea NOT NULL,
+  status text DEFAULT 'signed'::text NOT NULL,
+  signed_at timestamp with time zone NOT NULL,
+  tx_hash bytea,
+  block_number bigint,
+  gas_used bigint,
+  done_at timestamp with time zone,
+  problem text,
+  CONSTRAINT payout_acts_pkey PRIMARY KEY (id),
+  CONSTRAINT payout_acts_chain_id_signer_nonce_key UNIQUE (chain_id, signer, nonce),
+  CONSTRAINT payout_acts_chain_id_check CHECK (chain_id > 0),
+  CONSTRAINT payout_acts_check CHECK ((status = 'signed'::text) = (done_at IS NULL)),
+  CONSTRAINT payout_acts_check1 CHECK ((status = 'signed'::text) = (tx_hash IS NULL)),
+  CONSTRAINT payout_acts_kind_check CHECK (kind ~ '^[a-z]+(_[a-z]+)*$'::text),
+  CONSTRAINT payout_acts_nonce_check CHECK (nonce >= 0),
+  CONSTRAINT payout_acts_signer_check CHECK (octet_length(signer) = 20),
+  CONSTRAINT payout_acts_status_check CHECK (status = ANY (ARRAY['signed'::text, 'done'::text, 'failed'::text])),
+  CONSTRAINT payout_acts_target_check CHECK (octet_length(target) = 20),
+  CONSTRAINT payout_acts_tx_hash_check CHECK (octet_length(tx_hash) = 32),
+  CONSTRAINT payout_acts_season_id_fkey FOREIGN KEY (season_id) REFERENCES seasons(id)
+);
+CREATE UNIQUE INDEX payout_acts_once ON public.payout_acts USING btree (kind, ref) WHERE (status <> 'failed'::text);
+CREATE INDEX payout_acts_open ON public.payout_acts USING btree (nonce) WHERE (status = 'signed'::text);
+CREATE INDEX payout_acts_season ON public.payout_acts USING btree (season_id, id) WHERE (season_id IS NOT NULL);
+CREATE TRIGGER payout_acts_kept BEFORE DELETE ON payout_acts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER payout_acts_once BEFORE UPDATE ON payout_acts FOR EACH ROW EXECUTE FUNCTION refuse_change_of_act();
+
 CREATE TABLE payout_freezes (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   rule text NOT NULL,
@@ -568,6 +604,131 @@ CREATE TABLE payout_freezes (
   CONSTRAINT payout_freezes_lifted_by_fkey FOREIGN KEY (lifted_by) REFERENCES users(id)
 );
 CREATE UNIQUE INDEX payout_freezes_open ON public.payout_freezes USING btree (rule) WHERE (lifted_at IS NULL);
+
+CREATE TABLE payout_plans (
+  season_id object_id NOT NULL,
+  status text NOT NULL,
+  total_micro bigint NOT NULL,
+  trust_micro bigint DEFAULT 0 NOT NULL,
+  root bytea,
+  planned_at timestamp with time zone NOT NULL,
+  approved_at timestamp with time zone,
+  proposal_id object_id,
+  chain_id bigint,
+  vault bytea,
+  claim_deadline timestamp with time zone,
+  published_at timestamp with time zone,
+  published_tx bytea,
+  batch_asked_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  problem text,
+  CONSTRAINT payout_plans_pkey PRIMARY KEY (season_id),
+  CONSTRAINT payout_plans_chain_id_check CHECK (chain_id > 0),
+  CONSTRAINT payout_plans_check CHECK ((status = 'planned'::text) = (approved_at IS NULL)),
+  CONSTRAINT payout_plans_check1 CHECK ((approved_at IS NULL) = (root IS NULL) AND (approved_at IS NULL) = (proposal_id IS NULL)),
+  CONSTRAINT payout_plans_check2 CHECK ((status = ANY (ARRAY['published'::text, 'closed'::text])) = (published_at IS NOT NULL)),
+  CONSTRAINT payout_plans_check3 CHECK ((published_at IS NULL) = (vault IS NULL) AND (published_at IS NULL) = (chain_id IS NULL) AND (published_at IS NULL) = (claim_deadline IS NULL)),
+  CONSTRAINT payout_plans_check4 CHECK ((status = 'closed'::text) = (closed_at IS NOT NULL)),
+  CONSTRAINT payout_plans_published_tx_check CHECK (octet_length(published_tx) = 32),
+  CONSTRAINT payout_plans_root_check CHECK (octet_length(root) = 32),
+  CONSTRAINT payout_plans_status_check CHECK (status = ANY (ARRAY['planned'::text, 'approved'::text, 'published'::text, 'closed'::text])),
+  CONSTRAINT payout_plans_total_micro_check CHECK (total_micro > 0),
+  CONSTRAINT payout_plans_trust_micro_check CHECK (trust_micro >= 0),
+  CONSTRAINT payout_plans_vault_check CHECK (octet_length(vault) = 20),
+  CONSTRAINT payout_plans_proposal_id_fkey FOREIGN KEY (proposal_id) REFERENCES admin_proposals(id),
+  CONSTRAINT payout_plans_season_id_fkey FOREIGN KEY (season_id) REFERENCES seasons(id)
+);
+CREATE TRIGGER payout_plans_exact BEFORE INSERT OR UPDATE ON payout_plans FOR EACH ROW EXECUTE FUNCTION assert_payout_plan();
+CREATE TRIGGER payout_plans_kept BEFORE DELETE ON payout_plans FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE payout_process (
+  chain_id bigint NOT NULL,
+  signer bytea NOT NULL,
+  state text NOT NULL,
+  quarantine_no integer DEFAULT 0 NOT NULL,
+  problem text,
+  since timestamp with time zone NOT NULL,
+  seen_at timestamp with time zone NOT NULL,
+  first_nonce bigint NOT NULL,
+  next_block bigint NOT NULL,
+  CONSTRAINT payout_process_pkey PRIMARY KEY (chain_id, signer),
+  CONSTRAINT payout_process_chain_id_check CHECK (chain_id > 0),
+  CONSTRAINT payout_process_first_nonce_check CHECK (first_nonce >= 0),
+  CONSTRAINT payout_process_next_block_check CHECK (next_block >= 0),
+  CONSTRAINT payout_process_quarantine_no_check CHECK (quarantine_no >= 0),
+  CONSTRAINT payout_process_signer_check CHECK (octet_length(signer) = 20),
+  CONSTRAINT payout_process_state_check CHECK (state = ANY (ARRAY['quarantine'::text, 'working'::text, 'stopped'::text]))
+);
+
+CREATE TABLE payout_releases (
+  id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
+  quarantine_no integer NOT NULL,
+  reason text NOT NULL,
+  released_at timestamp with time zone NOT NULL,
+  CONSTRAINT payout_releases_pkey PRIMARY KEY (id),
+  CONSTRAINT payout_releases_quarantine_no_check CHECK (quarantine_no > 0),
+  CONSTRAINT payout_releases_reason_check CHECK (length(reason) >= 1 AND length(reason) <= 1000)
+);
+CREATE TRIGGER payout_releases_fixed BEFORE DELETE OR UPDATE ON payout_releases FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE payout_transactions (
+  hash bytea NOT NULL,
+  act_id bigint NOT NULL,
+  raw bytea NOT NULL,
+  max_fee_wei numeric(78,0) NOT NULL,
+  tip_wei numeric(78,0) NOT NULL,
+  gas_limit bigint NOT NULL,
+  signed_at timestamp with time zone NOT NULL,
+  CONSTRAINT payout_transactions_pkey PRIMARY KEY (hash),
+  CONSTRAINT payout_transactions_gas_limit_check CHECK (gas_limit > 0),
+  CONSTRAINT payout_transactions_hash_check CHECK (octet_length(hash) = 32),
+  CONSTRAINT payout_transactions_max_fee_wei_check CHECK (max_fee_wei > 0::numeric),
+  CONSTRAINT payout_transactions_tip_wei_check CHECK (tip_wei >= 0::numeric),
+  CONSTRAINT payout_transactions_act_id_fkey FOREIGN KEY (act_id) REFERENCES payout_acts(id)
+);
+CREATE INDEX payout_transactions_act ON public.payout_transactions USING btree (act_id, signed_at);
+CREATE TRIGGER payout_transactions_fixed BEFORE DELETE OR UPDATE ON payout_transactions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE payouts (
+  season_id object_id NOT NULL,
+  user_id object_id NOT NULL,
+  amount_micro bigint NOT NULL,
+  address bytea NOT NULL,
+  leaf bytea,
+  proof bytea[],
+  status text DEFAULT 'review'::text NOT NULL,
+  in_trust boolean DEFAULT false NOT NULL,
+  hold_reason text,
+  hold_note text,
+  held_at timestamp with time zone,
+  claim_tx bytea,
+  paid_tx bytea,
+  paid_at timestamp with time zone,
+  problem text,
+  created_at timestamp with time zone NOT NULL,
+  updated_at timestamp with time zone NOT NULL,
+  CONSTRAINT payouts_pkey PRIMARY KEY (season_id, user_id),
+  CONSTRAINT payouts_season_id_address_key UNIQUE (season_id, address),
+  CONSTRAINT payouts_address_check CHECK (octet_length(address) = 20),
+  CONSTRAINT payouts_amount_micro_check CHECK (amount_micro > 0),
+  CONSTRAINT payouts_check CHECK ((status = 'held'::text) = (hold_reason IS NOT NULL)),
+  CONSTRAINT payouts_check1 CHECK ((hold_reason IS NULL) = (held_at IS NULL)),
+  CONSTRAINT payouts_check2 CHECK ((status = 'paid'::text) = (paid_tx IS NOT NULL AND paid_at IS NOT NULL)),
+  CONSTRAINT payouts_check3 CHECK ((status <> ALL (ARRAY['due'::text, 'sent'::text, 'failed'::text])) OR in_trust),
+  CONSTRAINT payouts_check4 CHECK (status <> 'claimable'::text OR proof IS NOT NULL AND NOT in_trust),
+  CONSTRAINT payouts_check5 CHECK ((status <> ALL (ARRAY['planned'::text, 'claimable'::text])) OR leaf IS NOT NULL),
+  CONSTRAINT payouts_claim_tx_check CHECK (octet_length(claim_tx) = 32),
+  CONSTRAINT payouts_hold_note_check CHECK (length(hold_note) >= 1 AND length(hold_note) <= 1000),
+  CONSTRAINT payouts_hold_reason_check CHECK (hold_reason ~ '^[a-z]+(_[a-z]+)*$'::text),
+  CONSTRAINT payouts_leaf_check CHECK (octet_length(leaf) = 32),
+  CONSTRAINT payouts_paid_tx_check CHECK (octet_length(paid_tx) = 32),
+  CONSTRAINT payouts_status_check CHECK (status = ANY (ARRAY['review'::text, 'held'::text, 'planned'::text, 'claimable'::text, 'due'::text, 'sent'::text, 'failed'::text, 'paid'::text, 'swept'::text])),
+  CONSTRAINT payouts_season_id_user_id_amount_micro_fkey FOREIGN KEY (season_id, user_id, amount_micro) REFERENCES season_prizes(season_id, user_id, amount_micro)
+);
+CREATE INDEX payouts_open ON public.payouts USING btree (status) WHERE (status = ANY (ARRAY['due'::text, 'sent'::text, 'claimable'::text]));
+CREATE INDEX payouts_user ON public.payouts USING btree (user_id, season_id DESC);
+CREATE TRIGGER payouts_kept BEFORE DELETE ON payouts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER payouts_once BEFORE UPDATE ON payouts FOR EACH ROW EXECUTE FUNCTION refuse_change_of_payout();
 
 CREATE TABLE processes (
   id object_id NOT NULL,
@@ -700,6 +861,7 @@ CREATE TABLE season_prizes (
   role text NOT NULL,
   amount_micro bigint NOT NULL,
   CONSTRAINT season_prizes_pkey PRIMARY KEY (season_id, user_id),
+  CONSTRAINT season_prizes_exact UNIQUE (season_id, user_id, amount_micro),
   CONSTRAINT season_prizes_season_id_tribe_id_seat_key UNIQUE (season_id, tribe_id, seat),
   CONSTRAINT season_prizes_amount_micro_check CHECK (amount_micro >= 0),
   CONSTRAINT season_prizes_role_check CHECK (role = ANY (ARRAY['chieftain'::text, 'captain'::text, 'warrior'::text])),
@@ -1136,6 +1298,17 @@ CREATE TABLE users (
 CREATE INDEX users_name ON public.users USING btree (username_skeleton text_pattern_ops) WHERE (username_skeleton IS NOT NULL);
 CREATE INDEX users_name_start ON public.users USING btree (lower(username) text_pattern_ops) WHERE (username IS NOT NULL);
 
+CREATE TABLE vault_openings (
+  season_id object_id NOT NULL,
+  ordered_at timestamp with time zone NOT NULL,
+  ordered_by object_id,
+  opened_at timestamp with time zone,
+  problem text,
+  CONSTRAINT vault_openings_pkey PRIMARY KEY (season_id),
+  CONSTRAINT vault_openings_ordered_by_fkey FOREIGN KEY (ordered_by) REFERENCES users(id),
+  CONSTRAINT vault_openings_season_id_fkey FOREIGN KEY (season_id) REFERENCES seasons(id)
+);
+
 CREATE TABLE villages (
   season_id object_id NOT NULL,
   user_id object_id NOT NULL,
@@ -1243,6 +1416,29 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.assert_payout_plan()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'UPDATE' and (new.total_micro <> old.total_micro
+      or (old.approved_at is not null and (new.root, new.proposal_id, new.trust_micro) is distinct from (old.root, old.proposal_id, old.trust_micro))
+      or array_position(array['planned', 'approved', 'published', 'closed'], new.status)
+        < array_position(array['planned', 'approved', 'published', 'closed'], old.status)) then
+    raise exception 'the plan of season % cannot change like that', new.season_id;
+  end if;
+  if new.total_micro is distinct from (select sum(amount_micro) from payouts where season_id = new.season_id)
+     or new.total_micro is distinct from (select prize_pool_micro from seasons where id = new.season_id) then
+    raise exception 'the payouts of season % are not its pool', new.season_id using errcode = 'check_violation';
+  end if;
+  if new.approved_at is not null and not exists (
+      select 1 from admin_proposals where id = new.proposal_id and kind = 'payouts.publish' and target_id = new.season_id and status = 'approved'
+        and decided_by <> proposed_by and payload->>'root' = '0x' || encode(new.root, 'hex')) then
+    raise exception 'the plan of season % was not approved by two people', new.season_id using errcode = 'check_violation';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.current_season(player text)
  RETURNS object_id
  LANGUAGE sql
@@ -1265,6 +1461,18 @@ CREATE OR REPLACE FUNCTION public.refuse_change()
 AS $function$
 begin
   raise exception 'rows of % cannot change', tg_table_name;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_change_of_act()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.status <> 'signed' or (new.chain_id, new.signer, new.nonce, new.kind, new.ref, new.target, new.data, new.signed_at)
+      is distinct from (old.chain_id, old.signer, old.nonce, old.kind, old.ref, old.target, old.data, old.signed_at) then
+    raise exception 'an act on the chain cannot change';
+  end if;
+  return new;
 end $function$;
 
 CREATE OR REPLACE FUNCTION public.refuse_change_of_commitment()
@@ -1306,6 +1514,20 @@ begin
   end if;
   if old.status <> 'queued' then
     raise exception 'a decided battle cannot change';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_change_of_payout()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (new.season_id, new.user_id, new.amount_micro, new.address) is distinct from (old.season_id, old.user_id, old.amount_micro, old.address)
+     or old.status in ('paid', 'swept')
+     or (old.in_trust and not new.in_trust)
+     or (old.status = 'claimable' and new.status not in ('claimable', 'paid', 'swept')) then
+    raise exception 'payout of % cannot change like that', old.user_id;
   end if;
   return new;
 end $function$;

@@ -3,6 +3,7 @@ import type { Body, Data, Params, Query } from './core/route.ts';
 import { adminRoutes } from './features/admin.ts';
 import { adminMoneyRoutes } from './features/adminMoney.ts';
 import { adminOverviewRoutes } from './features/adminOverview.ts';
+import { adminPayoutRoutes } from './features/adminPayouts.ts';
 import { adminPlayerRoutes } from './features/adminPlayers.ts';
 import { adminProposalRoutes } from './features/adminProposals.ts';
 import { adminSeasonRoutes } from './features/adminSeasons.ts';
@@ -12,6 +13,7 @@ import { councilRoutes } from './features/council.ts';
 import { eventRoutes } from './features/events.ts';
 import { onboardingRoutes } from './features/onboarding.ts';
 import { paymentRoutes } from './features/payments.ts';
+import { payoutRoutes } from './features/payouts.ts';
 import { pushRoutes } from './features/push.ts';
 import { raidRoutes } from './features/raids.ts';
 import { seasonRoutes } from './features/seasons.ts';
@@ -36,12 +38,14 @@ export const routes = {
   ...settingsRoutes,
   ...pushRoutes,
   ...paymentRoutes,
+  ...payoutRoutes,
   ...adminRoutes,
   ...adminOverviewRoutes,
   ...adminSeasonRoutes,
   ...adminPlayerRoutes,
   ...adminProposalRoutes,
   ...adminMoneyRoutes,
+  ...adminPayoutRoutes,
 };
 
 export type Routes = typeof routes;

@@ -27,6 +27,10 @@ export const eventNotes = {
     'me',
     'A payment of yours was received, came too late, goes back, is disputed … Ask `GET /v1/payments/me` for the whole.',
   ],
+  payout_updated: [
+    'me',
+    'A prize of yours can be fetched, was paid, or is in another state. Ask `GET /v1/payouts/me` for the whole.',
+  ],
   attack_incoming: ['me', 'Somebody has sent units against a territory of your tribe. How many stays hidden.'],
   battle_queued: ['season', 'An order against a territory was accepted; `pending` orders wait there now.'],
   territory_captured: ['season', 'A territory has a new owner.'],

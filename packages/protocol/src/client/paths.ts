@@ -87,6 +87,8 @@ export const paths = {
   'payments.cryptoQuote': ['POST', '/v1/payments/crypto/quote'],
   'payments.cryptoConfirm': ['POST', '/v1/payments/crypto/confirm'],
   'payments.mine': ['GET', '/v1/payments/me'],
+  'payouts.mine': ['GET', '/v1/payouts/me'],
+  'payouts.claim': ['POST', '/v1/payouts/:seasonId/claim'],
   'push.get': ['GET', '/v1/me/push'],
   'push.subscribe': ['POST', '/v1/me/push'],
   'push.unsubscribe': ['DELETE', '/v1/me/push'],

@@ -129,6 +129,7 @@ export const ERRORS = {
   SECOND_PERSON_REQUIRED: refused(403, 'Another administrator must decide this: never the one who proposed it.'),
   ALREADY_PROPOSED: refused(409, 'The same is proposed already and waits for a decision.'),
   PAYMENT_NOT_FOUND: refused(404, 'There is no such payment.'),
+  PAYOUT_NOT_FOUND: refused(404, 'There is no such payout.'),
   FLAG_NOT_FOUND: refused(404, 'There is no such flag.'),
   ACCOUNT_BANNED: refused(403, 'This account is banned. Write to support if you think that is a mistake.'),
 

@@ -1,7 +1,8 @@
 /** How the game is doing. */
 import Type, { type Static } from 'typebox';
 import { route } from '../core/route.ts';
-import { Amount, Instant, NullableInstant, NullableInteger, ObjectId, object } from '../core/schema.ts';
+import { Amount, Instant, NullableInstant, NullableInteger, nullable, ObjectId, object } from '../core/schema.ts';
+import { PayoutProcess } from './adminPayouts.ts';
 import { SeasonStatus } from './seasons.ts';
 
 /** Recurring credits of one kind in one season. */
@@ -68,6 +69,23 @@ export const adminOverviewRoutes = {
       newsWaiting: Amount,
       openFlags: Amount,
       openProposals: Amount,
+      /** Since midnight UTC, in millionths. */
+      paymentsToday: object({
+        settled: Amount,
+        usdMicro: Amount,
+        usdtMicro: Amount,
+        refundsOrdered: Amount,
+        /** Refunds that need people, of any day. */
+        refundsFailed: Amount,
+        /** Deposits on the chain that fit no fee and wait for people. */
+        depositsWaiting: Amount,
+      }),
+      payouts: object({
+        /** Stops of all payouts that nobody has lifted. */
+        stops: Amount,
+        /** Null = no payout process has ever run. */
+        process: nullable(PayoutProcess),
+      }),
       processes: Type.Array(ProcessRow),
       database: object({
         version: Type.String(),

@@ -25,6 +25,7 @@ import {
   RoleSchema,
   UnitTypeSchema,
 } from '../core/schema.ts';
+import { PayoutUpdate } from './payouts.ts';
 
 const territoryRef = { territoryId: Type.Integer({ minimum: 1, maximum: 50 }), territoryName: Type.String() };
 const TribeRef = object({ tribeId: ObjectId, name: Type.String(), tag: Type.String(), ordinal: Type.Integer() });
@@ -119,6 +120,8 @@ export const eventSchemas = {
     /** Why it failed or goes back: a word, see docs/API.md; null otherwise. */
     reason: NullableText,
   }),
+  /** A prize of yours is in another state; txHash once a transaction pays it. */
+  payout_updated: PayoutUpdate,
   attack_incoming: object({ battleId: ObjectId, attacker: TribeRef, ...territoryRef }),
   // stream "season"
   battle_queued: object({

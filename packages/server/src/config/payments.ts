@@ -35,6 +35,8 @@ export interface PaymentsConfig {
   readonly countryHeader: string | null;
   /** Two letters each. */
   readonly blockedCountries: readonly string[];
+  /** Real time between a season's end and the plan of its payouts. */
+  readonly payoutReviewMs: number;
 }
 
 const STRIPE_API = 'https://api.stripe.com';
@@ -63,6 +65,7 @@ export function readPayments(reader: EnvReader): PaymentsConfig {
     maxPlayers: reader.integer('SEASON_MAX_PLAYERS', 1_000, 2, 100_000),
     countryHeader,
     blockedCountries: Object.freeze(blockedCountries),
+    payoutReviewMs: reader.integer('PAYOUT_REVIEW_MINUTES', 2_880, 0, 43_200) * 60_000,
   });
 }
 

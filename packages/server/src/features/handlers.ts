@@ -9,6 +9,7 @@ import { leaderboardHandlers } from './leaderboard/routes.ts';
 import { newsHandlers } from './news/routes.ts';
 import { onboardingHandlers } from './onboarding/routes.ts';
 import { paymentHandlers } from './payments/routes.ts';
+import { payoutHandlers } from './payouts/routes.ts';
 import { pushHandlers } from './push/routes.ts';
 import { raidHandlers } from './raids/routes.ts';
 import { seasonHandlers } from './seasons/routes.ts';
@@ -35,5 +36,6 @@ export const handlers: Handlers = {
   ...settingsHandlers,
   ...pushHandlers,
   ...paymentHandlers,
+  ...payoutHandlers,
   ...adminHandlers,
 };

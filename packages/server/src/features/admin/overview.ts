@@ -4,6 +4,9 @@ import { gameToRealMs } from '@cryptotribes/rules/core/time';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import type { Context } from '../../context.ts';
 import { countOpenFlags } from '../fairplay/flagQueries.ts';
+import { listFreezes } from '../ledger/freeze.ts';
+import { readMoneyToday } from '../payments/deskQueries.ts';
+import { showProcess } from '../payouts/desk.ts';
 import { listSeasons, type SeasonRow } from '../seasons/queries.ts';
 import { readDatabase, readTicks, readTraffic, type TickRow } from './overviewQueries.ts';
 import { listProcesses, type ProcessInfo, SILENT_SECONDS } from './processes.ts';
@@ -14,6 +17,7 @@ import { countSeasons } from './seasonQueries.ts';
 const SHOWN_AFTER_END_MS = 24 * 3_600_000;
 /** A credit that is this late is missed; before, its turn may just be coming. */
 const GRACE_MS = 5_000;
+const DAY_MS = 24 * 3_600_000;
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 export async function showOverview(ctx: Context): Promise<Overview> {
@@ -26,6 +30,7 @@ export async function showOverview(ctx: Context): Promise<Overview> {
     countOpenFlags(db),
     countOpenProposals(db, nowMs),
   ]);
+  const money = await readMoneyToday(db, nowMs - (nowMs % DAY_MS));
   return {
     at: iso(nowMs),
     playersOnline: traffic.online,
@@ -40,6 +45,15 @@ export async function showOverview(ctx: Context): Promise<Overview> {
     newsWaiting: traffic.news_waiting,
     openFlags,
     openProposals,
+    paymentsToday: {
+      settled: money.settled,
+      usdMicro: money.usd_micro,
+      usdtMicro: money.usdt_micro,
+      refundsOrdered: money.refunds_ordered,
+      refundsFailed: money.refunds_failed,
+      depositsWaiting: money.deposits_waiting,
+    },
+    payouts: { stops: (await listFreezes(db)).length, process: await showProcess(db) },
     processes: processes.map(processRow),
     database: {
       version: database.version,

@@ -2,9 +2,12 @@
 import type { AdminRole } from '@cryptotribes/protocol/core/adminRoles';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../platform/tx.ts';
+import { PUBLISH } from '../payouts/desk.ts';
+import { approvePublication } from '../payouts/planning.ts';
 import { cancel } from '../seasons/manage.ts';
 import { resume } from './books.ts';
 import { giveBack } from './payments.ts';
+import { noteRefundPaid, REFUND_PAID } from './payouts.ts';
 import type { ProposalRow } from './proposalQueries.ts';
 import type { ActingAdmin } from './roles.ts';
 import { asRefusal } from './seasonRefusal.ts';
@@ -37,6 +40,26 @@ const KINDS: Readonly<Record<string, ProposalKind>> = {
     approvers: ['treasurer', 'operator'],
     execute: (ctx, tx, { proposal, by }) =>
       resume(ctx, tx, { stopId: proposal.target_id, by, reason: proposal.reason, proposalId: proposal.id }),
+  },
+  /** The prizes of a season: this very root. */
+  [PUBLISH]: {
+    proposers: ['treasurer', 'operator'],
+    approvers: ['treasurer', 'operator'],
+    execute: (ctx, tx, { proposal, by }) =>
+      approvePublication(ctx, tx, {
+        ...{ seasonId: proposal.target_id, proposalId: proposal.id, root: proposal.payload.root },
+        ...{ by, reason: proposal.reason },
+      }),
+  },
+  /** A refund that the program could not send was paid by hand. */
+  [REFUND_PAID]: {
+    proposers: ['treasurer'],
+    approvers: ['treasurer', 'operator'],
+    execute: (ctx, tx, { proposal, by }) =>
+      noteRefundPaid(ctx, tx, {
+        ...{ refundId: proposal.target_id, proof: proposal.payload.proof, proposalId: proposal.id },
+        ...{ by, reason: proposal.reason },
+      }),
   },
 };
 

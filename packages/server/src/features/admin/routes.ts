@@ -1,26 +1,20 @@
 /** /v1/admin/*: the route table says which roles may call; here the caller becomes somebody who acts in one of them. */
 import { Readable } from 'node:stream';
-import { adminRolesOf } from '@cryptotribes/protocol/core/policy';
-import type { RouteDefinition } from '@cryptotribes/protocol/core/route';
-import { type RouteName, routes } from '@cryptotribes/protocol/routes';
-import { type Call, command, query, raw, signedIn } from '../../http/handler.ts';
-import type { Tx } from '../../platform/tx.ts';
+import { command, query, raw, signedIn } from '../../http/handler.ts';
 import { decideFlag, raiseByHand, showFlags } from '../fairplay/flags.ts';
 import { lift, sanction } from '../fairplay/sanctions.ts';
+import { acting } from './acting.ts';
 import { readAuditFilter, showAudit } from './audit.ts';
 import { auditCsv, auditJson } from './auditExport.ts';
 import { proposeResume, showBooks } from './books.ts';
 import { assertConfirmed } from './confirm.ts';
 import { showOverview } from './overview.ts';
 import { refundByAdmin, retryByAdmin, showPayment, showPayments, showWebhooks } from './payments.ts';
+import { adminPayoutHandlers } from './payoutRoutes.ts';
 import { approve, decline, showProposals, withdraw } from './proposals.ts';
-import { type ActingAdmin, actingAdmin, showAdmins, showMyRoles } from './roles.ts';
+import { showAdmins, showMyRoles } from './roles.ts';
 import { cancelByAdmin, closeByAdmin, createByAdmin, openByAdmin, previewCancel, showSeasons } from './seasons.ts';
 import { banConfirmation, showUser, showUsers, signOutEverywhere } from './users.ts';
-
-/** The caller, in the first of the route's roles that he holds. */
-const acting = (tx: Tx, name: RouteName, call: Call<RouteName>): Promise<ActingAdmin> =>
-  actingAdmin(tx, signedIn(call).userId, adminRolesOf(routes[name] as RouteDefinition));
 
 export const adminHandlers = {
   'admin.me': query<'admin.me'>((ctx, call) => showMyRoles(ctx.pool, signedIn(call).userId)),
@@ -98,6 +92,8 @@ export const adminHandlers = {
   'admin.resumePayouts': command<'admin.resumePayouts'>(async (ctx, tx, call) =>
     proposeResume(ctx, tx, { by: await acting(tx, 'admin.resumePayouts', call), ...call.params, ...call.body }),
   ),
+
+  ...adminPayoutHandlers,
 
   'admin.proposals': query<'admin.proposals'>((ctx, call) => showProposals(ctx, signedIn(call).userId, call.query)),
   'admin.approve': command<'admin.approve'>((ctx, tx, call) =>

@@ -107,6 +107,14 @@ export const LEDGER_RULES: Readonly<Record<string, string>> = {
     where s.status in ('ended', 'paid_out') and s.entry_fee_micro > 0 and exists (select 1 from season_prizes x where x.season_id = s.id)
       and s.prize_pool_micro is distinct from (select -sum(p.amount_micro) from ledger_postings p join ledger_transactions t on t.id = p.transaction_id
         where t.kind = 'prizes' and t.season_id = s.id and p.account_id = 'pool:' || s.id || ':USDT')::bigint`,
+  'payouts are the prizes, and what is not paid is what is owed': `
+    select s.id, s.prize_pool_micro::text as pool, o.payouts::text, o.unpaid::text, b.micro::text as owed from seasons s
+      cross join lateral (select coalesce(sum(amount_micro), 0) as payouts,
+          coalesce(sum(amount_micro) filter (where status not in ('paid', 'swept')), 0) as unpaid from payouts p where p.season_id = s.id) o
+      cross join lateral (select coalesce(sum(p.amount_micro), 0) as micro from ledger_postings p
+          where p.account_id = 'payouts:' || s.id || ':USDT') b
+    where s.status in ('ended', 'paid_out') and s.entry_fee_micro > 0 and exists (select 1 from season_prizes x where x.season_id = s.id)
+      and (o.payouts <> s.prize_pool_micro or o.unpaid <> b.micro)`,
   // I11
   'every paid entry was booked exactly once, and every booked fee is an entry': `
     select e.payment_id as id, count(t.id)::text as n from entries e

@@ -109,3 +109,37 @@ const refundedBy = statement(
 /** What an administrator has given back alone since the moment given. */
 export const refundedMicroBy = async (db: Db, userId: string, sinceMs: number): Promise<number> =>
   (await one<{ micro: number }>(db, refundedBy, [userId, timestamp(sinceMs)])).micro;
+
+export interface NamedRefund extends RefundDetail {
+  method: PaymentMethod;
+  user_id: string | null;
+  username: string | null;
+  wallet: Buffer | null;
+}
+const openRefunds = statement(
+  'desk.openRefunds',
+  `select r.*, u.username, u.wallet from refunds r left join users u on u.id = r.user_id where r.status <> 'done'
+   order by r.status = 'failed' desc, r.ordered_at, r.id limit $1`,
+);
+/** Refunds that are not done: those that need people first. */
+export const listAllOpenRefunds = (db: Db, limit: number): Promise<NamedRefund[]> => many(db, openRefunds, [limit]);
+
+export interface MoneyToday {
+  settled: number;
+  usd_micro: number;
+  usdt_micro: number;
+  refunds_ordered: number;
+  refunds_failed: number;
+  deposits_waiting: number;
+}
+const today = statement(
+  'desk.today',
+  `select (select count(*)::int from payments where settled_at >= $1) as settled,
+     (select coalesce(sum(amount_micro), 0)::bigint from payments where settled_at >= $1 and currency = 'USD') as usd_micro,
+     (select coalesce(sum(amount_micro), 0)::bigint from payments where settled_at >= $1 and currency = 'USDT') as usdt_micro,
+     (select count(*)::int from refunds where ordered_at >= $1) as refunds_ordered,
+     (select count(*)::int from refunds where status = 'failed') as refunds_failed,
+     (select count(*)::int from chain_deposits where status = 'quarantined') as deposits_waiting`,
+);
+/** Money since `sinceMs`, and what waits for people. */
+export const readMoneyToday = (db: Db, sinceMs: number): Promise<MoneyToday> => one(db, today, [timestamp(sinceMs)]);

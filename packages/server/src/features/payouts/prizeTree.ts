@@ -60,7 +60,9 @@ export function verifyPrize(root: Hex, seasonId: string, prize: Prize, proof: re
 
 const keyOf = (account: Address): string => account.toLowerCase();
 
-/** Hashed twice, so that no inner node can pass for a leaf. */
+/** The leaf of a prize: hashed twice, so that no inner node can pass for one. */
+export const prizeLeaf = (seasonId: string, prize: Prize): Uint8Array => leafHash(vaultSeasonId(seasonId), prize);
+
 function leafHash(season: bigint, { account, amountMicro }: Prize): Uint8Array {
   if (!isAddress(account, { strict: false })) throw new Error('a prize needs an account');
   if (amountMicro <= 0n || amountMicro > MAX_AMOUNT) throw new Error('a prize needs an amount above zero');

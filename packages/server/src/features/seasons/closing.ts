@@ -11,6 +11,7 @@ import { inTransaction, type Tx } from '../../platform/tx.ts';
 import { decideNextBattle } from '../battles/decide.ts';
 import { poolOf } from '../ledger/balances.ts';
 import { bookPrizes } from '../payments/bookings.ts';
+import { openPayouts } from '../payouts/queries.ts';
 import { completeDueVillages } from '../villages/service.ts';
 import {
   holdTribes,
@@ -56,6 +57,7 @@ async function freeze(ctx: Context, tx: Tx, seasonId: string): Promise<boolean> 
   const poolMicro = season.entry_fee_micro === 0 ? 0 : await poolOf(tx, seasonId);
   const prizes = await prizeList(tx, season, poolMicro, ranked);
   await writePrizes(tx, seasonId, prizes);
+  await openPayouts(tx, seasonId, nowMs);
   if (prizes.length > 0) await bookPrizes(tx, seasonId, prizes, nowMs);
   await markEnded(tx, seasonId, poolMicro, nowMs);
   tx.tell({ season: seasonId }, 'season_ended', { seasonId }, nowMs);
