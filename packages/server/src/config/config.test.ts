@@ -48,7 +48,14 @@ describe('readConfig', () => {
       demo: { enabled: true, bots: 64, speed: 60 },
       push: { vapid: null, subject: 'mailto:operator@localhost', allowPrivateHosts: false },
       backups: { to: null, everyHours: 24, keepDays: 7, s3: null },
-      payments: { stripe: null, crypto: null, maxPlayers: 1_000, countryHeader: null, blockedCountries: [] },
+      payments: {
+        stripe: null,
+        crypto: null,
+        maxPlayers: 1_000,
+        countryHeader: null,
+        blockedCountries: [],
+        payoutReviewMs: 172_800_000,
+      },
       logLevel: 'info',
       rateLimits: {
         global: { max: 1_000, windowMs: 900_000 },

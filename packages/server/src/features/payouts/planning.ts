@@ -65,12 +65,12 @@ export async function planSeasonPayouts(
   const totalMicro = payouts.reduce((sum, payout) => sum + payout.amount_micro, 0);
   if (before === null) await insertPlan(tx, seasonId, totalMicro, nowMs);
   const held = await holdObjected(tx, seasonId, payouts, nowMs);
-  await planPayouts(tx, seasonId, nowMs);
   await writeLeaves(
     tx,
     seasonId,
     payouts.map((payout) => ({ userId: payout.user_id, leaf: prizeLeaf(seasonId, prizeOf(payout)) })),
   );
+  await planPayouts(tx, seasonId, nowMs);
   await recordAct(tx, nowMs, {
     ...{ by, action: 'payouts.plan', target: { kind: 'season', id: seasonId }, reason },
     details: { totalMicro, winners: payouts.length, held },
