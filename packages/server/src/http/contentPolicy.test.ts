@@ -9,7 +9,14 @@ const stripe: StripeConfig = {
 const config = (given: StripeConfig | null) => ({
   publicUrl: 'https://play.example',
   walletConnectProjectId: null,
-  payments: { stripe: given, crypto: null, maxPlayers: 10, countryHeader: null, blockedCountries: [] },
+  payments: {
+    stripe: given,
+    crypto: null,
+    maxPlayers: 10,
+    countryHeader: null,
+    blockedCountries: [],
+    payoutReviewMs: 0,
+  },
 });
 
 describe('the content policy of the page where fees are paid', () => {
