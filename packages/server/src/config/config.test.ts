@@ -47,6 +47,7 @@ describe('readConfig', () => {
       trustProxy: false,
       demo: { enabled: true, bots: 64, speed: 60 },
       push: { vapid: null, subject: 'mailto:operator@localhost', allowPrivateHosts: false },
+      drainMs: 0,
       backups: { to: null, everyHours: 24, keepDays: 7, s3: null },
       payments: {
         stripe: null,

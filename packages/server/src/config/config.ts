@@ -52,6 +52,8 @@ export interface Config {
   readonly authLegacyMessage: boolean;
   /** false = off, a number = count of proxies in front of us, a list = their addresses (CIDR). */
   readonly trustProxy: false | number | readonly string[];
+  /** How long a stopping API goes on answering on open connections, so that a proxy moves to another process. */
+  readonly drainMs: number;
   readonly demo: { readonly enabled: boolean; readonly bots: number; readonly speed: number };
   readonly push: {
     /** Key pair for messages to devices, in base64url; null = made once and kept in the database. */
@@ -186,6 +188,7 @@ export function readConfig(env: Environment): Config {
     walletConnectProjectId: readProjectId(reader),
     authLegacyMessage: reader.flag('AUTH_LEGACY_MESSAGE', false),
     trustProxy: readTrustProxy(reader),
+    drainMs: reader.integer('DRAIN_SECONDS', isProduction ? 5 : 0, 0, 20) * 1_000,
     demo: Object.freeze({
       enabled: reader.flag('DEMO', !isProduction),
       bots: reader.integer('DEMO_BOTS', 64, 0, 1_000),

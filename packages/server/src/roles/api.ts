@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import type { Socket } from 'node:net';
+import { Server as NetServer, type Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
 import { startPresence } from '../features/news/presence.ts';
@@ -28,6 +28,7 @@ export async function startApi(
     port,
     sockets,
     stop: async () => {
+      await drain(app.server, connections, ctx.config.drainMs, () => sockets.disconnectAll());
       connections.dropUnused();
       const cut = setTimeout(connections.dropAll, GRACE_MS);
       try {
@@ -42,13 +43,50 @@ export async function startApi(
 }
 
 /**
+ * Takes no new connections and lets those that a proxy keeps open end by themselves: each after the answer to its next request, which is
+ * still given. A proxy then uses another process, and no request is lost. At most `forMs`.
+ */
+async function drain(
+  server: Server,
+  connections: Pick<Connections, 'isUsed' | 'opened'>,
+  forMs: number,
+  cutSockets: () => void,
+): Promise<void> {
+  if (forMs === 0) return;
+  const untilMs = performance.now() + forMs;
+  server.prependListener('request', (_request, response) => {
+    response.shouldKeepAlive = false;
+  });
+  // Connections that wait to be taken when the door closes would be cut: first all of them are taken.
+  for (let taken = -1; taken !== connections.opened(); ) {
+    taken = connections.opened();
+    for (let looks = 0; looks < 5; looks++) await new Promise((resolve) => setImmediate(resolve));
+  }
+  // http.Server.close would cut idle connections at once, just when the proxy may be sending something on one.
+  NetServer.prototype.close.call(server);
+  cutSockets();
+  while (connections.isUsed() && performance.now() < untilMs) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+interface Connections {
+  dropUnused(): void;
+  dropAll(): void;
+  /** Whether any is open. */
+  isUsed(): boolean;
+  /** How many there were since the start. */
+  opened(): number;
+}
+
+/**
  * Node waits up to a minute for connections on which no whole request was sent (browsers open them in advance), and for
  * web sockets whose other end has fallen asleep. A restart must not.
  */
-function trackConnections(server: Server): { dropUnused(): void; dropAll(): void } {
+function trackConnections(server: Server): Connections {
   const all = new Set<Socket>();
   const unused = new Set<Socket>();
+  let opened = 0;
   server.on('connection', (socket: Socket) => {
+    opened++;
     all.add(socket);
     unused.add(socket);
     socket.once('close', () => {
@@ -62,5 +100,5 @@ function trackConnections(server: Server): { dropUnused(): void; dropAll(): void
   const drop = (sockets: Set<Socket>) => {
     for (const socket of sockets) socket.destroy();
   };
-  return { dropUnused: () => drop(unused), dropAll: () => drop(all) };
+  return { dropUnused: () => drop(unused), dropAll: () => drop(all), isUsed: () => all.size > 0, opened: () => opened };
 }

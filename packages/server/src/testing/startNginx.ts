@@ -9,8 +9,8 @@ const DEPLOY = path.resolve(import.meta.dirname, '../../../../deploy');
 const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
 
 export interface NginxOptions {
-  /** Of the program behind it. */
-  upstream: string;
+  /** Of the program behind it, or of its several processes. */
+  upstream: string | readonly string[];
   /** Folder of the built page. */
   root?: string;
   /** Seconds for the head of a request; the file's unless given. */
@@ -44,7 +44,8 @@ export async function startNginx(program: string, options: NginxOptions) {
   text = swap(text, 'pid /run/nginx.pid;', `pid ${folder}/nginx.pid;`);
   text = swap(text, '/var/log/nginx/error.log', `${folder}/error.log`);
   text = swap(text, '/var/log/nginx/access.log', `${folder}/access.log`);
-  text = swap(text, 'server 127.0.0.1:3000;', `server 127.0.0.1:${new URL(options.upstream).port};`);
+  const lines = [options.upstream].flat().map((url) => `server 127.0.0.1:${new URL(url).port} max_fails=0;`);
+  text = swap(text, 'server 127.0.0.1:3000 max_fails=0;', lines.join(' '));
   text = swap(text, 'listen 80 default_server;', `listen 127.0.0.1:${port} default_server;`);
   text = swap(text, 'root /srv/cryptotribes/packages/client/dist;', `root ${options.root ?? folder};`);
   if (options.headSeconds !== undefined)

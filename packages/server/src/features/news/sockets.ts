@@ -25,6 +25,8 @@ export interface SocketGateway {
   deliver(news: PublishedNews): void;
   /** A message beside the numbered news, to the sockets of this process. */
   tellPresence(notice: PresenceNotice): void;
+  /** Cuts all sockets; their owners come back, to another process if this one is ending. */
+  disconnectAll(): void;
   close(): Promise<void>;
 }
 
@@ -154,6 +156,7 @@ export function openSockets(app: FastifyInstance, ctx: Context, counts: Connecti
     tellPresence: ({ to, message }) => {
       if (to.length > 0) io.local.to(to.map(userStream)).emit('presence', message);
     },
+    disconnectAll: () => io.disconnectSockets(true),
     close: async () => {
       clearInterval(timer);
       stopWatching();

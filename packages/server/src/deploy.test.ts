@@ -1,0 +1,102 @@
+/** The files in deploy/ agree with the program and with each other. Starting them is tested in roles/manyProcesses and http/nginx. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { readConfig } from './config/config.ts';
+import { shippedProcesses } from './testing/gameProcess.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../../..');
+const inRoot = (file: string): string => path.join(ROOT, file);
+const read = (file: string): string => readFileSync(inRoot(file), 'utf8');
+const hasProgram = (name: string, ...args: string[]): boolean => spawnSync(name, args).status === 0;
+
+interface Service {
+  environment?: Record<string, string>;
+  depends_on?: object;
+  volumes?: string[];
+  command?: string | string[];
+  [key: string]: unknown;
+}
+
+const known = new Set([...read('.env.example').matchAll(/^#? ?([A-Z][A-Z0-9_]*)=/gm)].map((match) => match[1]));
+/** Long enough for production, for seeing that the rest is taken. */
+const SECRETS = { JWT_SECRET: 'q8Zr2'.repeat(8), CRON_SECRET: 'w7Xs3'.repeat(8) };
+
+describe('PM2’s file', () => {
+  it('starts two APIs at two ports and two workers, each with a configuration that the program takes', () => {
+    const apps = shippedProcesses();
+    expect(apps.map(({ env }) => env.ROLE)).toEqual(['api', 'api', 'worker', 'worker']);
+    expect(new Set(apps.map(({ name }) => name)).size).toBe(4);
+    const ports = apps.map(({ env }) => env.PORT).filter((port) => port !== undefined);
+    expect(new Set(ports).size).toBe(2);
+    for (const app of apps) {
+      expect(existsSync(inRoot(app.script))).toBe(true);
+      expect(app.args).toBe('start');
+      expect(app.kill_timeout).toBeGreaterThan(25_000);
+      expect(readConfig({ ...SECRETS, ...app.env }).isProduction).toBe(true);
+    }
+  });
+});
+
+describe('the units for systemd', () => {
+  const units = readdirSync(inRoot('deploy')).filter((file) => file.endsWith('.service'));
+
+  it('name the program, its roles and known settings', () => {
+    expect(units).toHaveLength(2);
+    for (const unit of units) {
+      const text = read(`deploy/${unit}`);
+      expect(text).toContain('packages/server/bin/ct.mjs start');
+      const names = [...text.matchAll(/^Environment=(.*)$/gm)].flatMap(([, pairs]) =>
+        pairs!.split(' ').map((pair) => pair.split('=')[0]),
+      );
+      expect(names.filter((name) => !known.has(name!) && name !== 'NODE_ENV')).toEqual([]);
+    }
+  });
+
+  it.skipIf(!hasProgram('systemd-analyze', '--version'))('are taken by systemd', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'ct-units-'));
+    for (const unit of units) {
+      const file = path.join(folder, unit.replace('@', '@3000'));
+      writeFileSync(file, read(`deploy/${unit}`).replace('/usr/bin/node', process.execPath));
+      const { status, stderr } = spawnSync('systemd-analyze', ['verify', '--man=no', file], { encoding: 'utf8' });
+      const ours = stderr.split('\n').filter((line) => line.includes(path.basename(file)));
+      expect({ status, ours }).toEqual({ status: 0, ours: [] });
+    }
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe('the containers', () => {
+  const compose = parse(read('deploy/compose.yaml'), { merge: true }) as { services: Record<string, Service> };
+  const programs = Object.entries(compose.services).filter(([, { environment }]) => environment?.ROLE !== undefined);
+
+  it('are two APIs and two workers with known settings, and files that exist', () => {
+    expect(programs.map(([, { environment }]) => environment!.ROLE)).toEqual(['api', 'api', 'worker', 'worker']);
+    for (const [, { environment }] of programs)
+      expect(Object.keys(environment!).filter((name) => !known.has(name) && name !== 'NODE_ENV')).toEqual([]);
+    const mounted = Object.values(compose.services).flatMap(({ volumes }) => volumes ?? []);
+    for (const volume of mounted.filter((one) => one.startsWith('.')))
+      expect(existsSync(inRoot(path.join('deploy', volume.split(':')[0]!))), volume).toBe(true);
+  });
+
+  it('put lines into nginx’s file that are there to be replaced', () => {
+    const nginx = read('deploy/nginx.conf');
+    expect(nginx.match(/server 127\.0\.0\.1:3000 max_fails=0;/g)).toHaveLength(1);
+    expect(nginx.match(/^user www-data;/gm)).toHaveLength(1);
+    const command = String(compose.services.proxy?.command);
+    expect(command).toContain('s/server 127.0.0.1:3000 max_fails=0;/');
+    expect(command).toContain('s/^user www-data;/');
+    for (const [name] of programs.filter(([, { environment }]) => environment!.ROLE === 'api'))
+      expect(command).toContain(`server ${name}:3000`);
+  });
+
+  it('get every package that the build needs', () => {
+    const { workspaces } = JSON.parse(read('package.json')) as { workspaces: string[] };
+    const dockerfile = read('deploy/Dockerfile');
+    for (const workspace of workspaces) expect(dockerfile).toContain(`COPY ${workspace}/package.json ${workspace}/`);
+    expect(dockerfile).toContain('USER node');
+  });
+});

@@ -1,0 +1,54 @@
+/** The built program as a process of its own, as an operator starts it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline';
+
+/** What deploy/ecosystem.config.cjs says of one process. */
+export interface ShippedProcess {
+  readonly name: string;
+  readonly script: string;
+  readonly args: string;
+  readonly kill_timeout: number;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** The processes that we ship for PM2. */
+export const shippedProcesses = (): ShippedProcess[] =>
+  (createRequire(import.meta.url)('../../../../deploy/ecosystem.config.cjs') as { apps: ShippedProcess[] }).apps;
+
+const CT = new URL('../../bin/ct.mjs', import.meta.url).pathname;
+
+export interface GameProcess {
+  readonly child: ChildProcess;
+  /** Sends the signal and waits for the end; answers with the exit code, or the signal that ended it. */
+  end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null>;
+  /** What it wrote to its log, as parsed lines. */
+  readonly log: Record<string, unknown>[];
+}
+
+/** Starts `ct start` with just this environment; resolves when it is ready. */
+export async function startGameProcess(env: Readonly<Record<string, string>>): Promise<GameProcess> {
+  const child = spawn(process.execPath, [CT, 'start'], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const gone = new Promise<number | NodeJS.Signals | null>((resolve) =>
+    child.once('exit', (code, signal) => resolve(code ?? signal)),
+  );
+  const log: Record<string, unknown>[] = [];
+  await new Promise<void>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (line.startsWith('{')) log.push(JSON.parse(line) as Record<string, unknown>);
+      if (line.includes('is ready')) resolve();
+    });
+    void gone.then((how) => reject(new Error(`the program ended with ${how}: ${JSON.stringify(log.slice(-3))}`)));
+  });
+  return {
+    child,
+    log,
+    end: (signal) => {
+      child.kill(signal);
+      return gone;
+    },
+  };
+}
