@@ -1,5 +1,6 @@
 /** The files in deploy/ agree with the program and with each other. Starting them is tested in roles/manyProcesses and http/nginx. */
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -22,8 +23,7 @@ interface Service {
 }
 
 const known = new Set([...read('.env.example').matchAll(/^#? ?([A-Z][A-Z0-9_]*)=/gm)].map((match) => match[1]));
-/** Long enough for production, for seeing that the rest is taken. */
-const SECRETS = { JWT_SECRET: 'q8Zr2'.repeat(8), CRON_SECRET: 'w7Xs3'.repeat(8) };
+const SECRETS = { JWT_SECRET: randomBytes(32).toString('hex'), CRON_SECRET: randomBytes(32).toString('hex') };
 
 describe('PM2’s file', () => {
   it('starts two APIs at two ports and two workers, each with a configuration that the program takes', () => {
