@@ -19,7 +19,7 @@ module.exports = {
   apps: [
     program('api-1', { ROLE: 'api', PORT: '3000' }),
     program('api-2', { ROLE: 'api', PORT: '3001' }),
-    program('worker-1', { ROLE: 'worker' }),
-    program('worker-2', { ROLE: 'worker' }),
+    program('worker-1', { ROLE: 'worker', METRICS_PORT: '9101' }),
+    program('worker-2', { ROLE: 'worker', METRICS_PORT: '9102' }),
   ],
 };

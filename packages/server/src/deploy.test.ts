@@ -100,3 +100,38 @@ describe('the containers', () => {
     expect(dockerfile).toContain('USER node');
   });
 });
+
+describe('what watches the game', () => {
+  const names = new Set(
+    [...read('packages/server/src/platform/metrics.ts').matchAll(/'(ct_[a-z_]+)'/g)].map(([, name]) => name!),
+  );
+  const asked = (text: string): string[] => [
+    ...new Set([...text.matchAll(/\bct_[a-z_]+/g)].map(([name]) => name.replace(/_(bucket|count|sum)$/, ''))),
+  ];
+
+  it.each(['deploy/grafana-dashboard.json', 'deploy/prometheus-alerts.yaml', 'docs/OPERATIONS.md'])(
+    'asks for metrics that exist: %s',
+    (file) => {
+      const found = asked(read(file));
+      expect(found.length).toBeGreaterThan(8);
+      expect(found.filter((name) => !names.has(name))).toEqual([]);
+    },
+  );
+
+  it('leaves no metric without a panel', () => {
+    const shown = asked(read('deploy/grafana-dashboard.json'));
+    expect([...names].filter((name) => !shown.includes(name))).toEqual([]);
+  });
+
+  it('has an alert with a sentence and a way on for everything that wakes somebody', () => {
+    const { groups } = parse(read('deploy/prometheus-alerts.yaml')) as {
+      groups: { rules: { alert: string; expr: string; annotations: { summary: string; description: string } }[] }[];
+    };
+    const rules = groups.flatMap((group) => group.rules);
+    expect(rules.length).toBeGreaterThan(8);
+    for (const { alert, expr, annotations } of rules) {
+      expect(expr, alert).toMatch(/ct_/);
+      expect(annotations.summary.length * annotations.description.length, alert).toBeGreaterThan(0);
+    }
+  });
+});

@@ -10,6 +10,7 @@ import { startHeartbeat } from './features/admin/processes.ts';
 import { sessionEndedSomewhere } from './features/auth/sessions.ts';
 import { createTokenService } from './features/auth/tokens.ts';
 import { watchQuarantine } from './features/backups/quarantine.ts';
+import { openHealthDoor } from './features/health/door.ts';
 import { PRESENCE_CHANNEL, type PresenceNotice } from './features/news/presence.ts';
 import { createPublisher } from './features/news/publisher.ts';
 import { ConnectionCounts } from './features/news/sockets.ts';
@@ -103,8 +104,15 @@ async function start(parts: ProgramParts, closer: Closer): Promise<Program> {
 
   let url: string | null = null;
   let onPresence = (_payload: string): void => {};
-  if (role === 'worker') await publisher.start(() => {});
-  else {
+  if (role === 'worker') {
+    await publisher.start(() => {});
+    const { metricsPort } = ctx.config;
+    if (metricsPort !== null) {
+      const door = await openHealthDoor(ctx, metricsPort);
+      closer.add('probes', () => door.stop());
+      log.info({ port: door.port }, 'probes and metrics');
+    }
+  } else {
     const api = await startApi(ctx, counts, { host: ctx.config.host, port: ctx.config.port });
     closer.add('api', () => api.stop());
     ctx.config = withBoundPort(ctx.config, api.port);

@@ -48,6 +48,7 @@ describe('readConfig', () => {
       demo: { enabled: true, bots: 64, speed: 60 },
       push: { vapid: null, subject: 'mailto:operator@localhost', allowPrivateHosts: false },
       drainMs: 0,
+      metricsPort: null,
       backups: { to: null, everyHours: 24, keepDays: 7, s3: null },
       payments: {
         stripe: null,

@@ -26,6 +26,8 @@ export interface Config {
   readonly host: string;
   /** 0 = any free port; see `withBoundPort`. */
   readonly port: number;
+  /** Where a process without an API shows probes and metrics; null = nowhere. */
+  readonly metricsPort: number | null;
   /** The embedded database and generated secrets live here. */
   readonly dataDir: string;
   /** null = the embedded PostgreSQL in `dataDir`. */
@@ -174,6 +176,7 @@ export function readConfig(env: Environment): Config {
     role: reader.choice('ROLE', ['all', 'api', 'worker'], 'all'),
     host: reader.text('HOST') ?? (isProduction ? '0.0.0.0' : '127.0.0.1'),
     port,
+    metricsPort: reader.text('METRICS_PORT') === null ? null : reader.integer('METRICS_PORT', 0, 0, 65_535),
     dataDir: reader.text('DATA_DIR') ?? './data',
     databaseUrl: reader.url('DATABASE_URL', ['postgres:', 'postgresql:']),
     migrationDatabaseUrl: readMigrationUrl(reader),

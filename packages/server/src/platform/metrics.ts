@@ -30,6 +30,9 @@ export interface Metrics {
   readonly ledgerViolations: Gauge;
   readonly payoutsFrozen: Gauge;
   readonly lastBackup: Gauge;
+  readonly backlog: Gauge<'of'>;
+  readonly battlesQueued: Gauge;
+  readonly poolConnections: Gauge<'state'>;
 }
 
 export function createMetrics(): Metrics {
@@ -102,6 +105,19 @@ export function createMetrics(): Metrics {
       registers,
     }),
     payoutsFrozen: new Gauge({ name: 'ct_payouts_frozen', help: '1 = payouts are stopped', registers }),
+    backlog: new Gauge({
+      name: 'ct_backlog_seconds',
+      help: 'Age of the oldest undecided order, unnumbered news, unapplied credit; 0 = none',
+      labelNames: ['of'],
+      registers,
+    }),
+    battlesQueued: new Gauge({ name: 'ct_battles_queued', help: 'Orders that are not decided yet', registers }),
+    poolConnections: new Gauge({
+      name: 'ct_database_connections',
+      help: 'Connections of this process to the database, and requests that wait for one',
+      labelNames: ['state'],
+      registers,
+    }),
     lastBackup: new Gauge({
       name: 'ct_last_backup_timestamp_seconds',
       help: 'When the newest backup was taken; 0 = not known',

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
 import { many, statement } from '../../platform/db.ts';
+import { measureBacklog } from './backlog.ts';
 
 const ping = statement('health.ping', 'select 1 as up');
 
@@ -19,6 +20,7 @@ export function registerHealth(app: FastifyInstance, ctx: Context): void {
   });
   app.get('/health', hide, async (_request, reply) => reply.redirect('/health/ready', 307));
   app.get('/metrics', hide, async (_request, reply) => {
+    await measureBacklog(ctx);
     reply.type(ctx.metrics.registry.contentType);
     return ctx.metrics.registry.metrics();
   });

@@ -42,14 +42,19 @@ export async function applyDueTicks(ctx: Context): Promise<number> {
   return applied;
 }
 
-/** Whether a tick of the season that lies before `nowMs` is still to be applied. */
-export async function hasDueTicks(db: Db, season: SeasonRow, nowMs: number): Promise<boolean> {
+/** How long ago the first tick of the season fell due that is still to be applied, ms; 0 = none is. */
+export async function overdueMs(db: Db, season: SeasonRow, nowMs: number): Promise<number> {
+  let longest = 0;
   for (const kind of ['gold', 'vp'] as const) {
     const { toMs } = tickBounds(season, kind, (await lastTick(db, season.id, kind)) + 1);
-    if (toMs <= season.season_end && nowMs >= toMs) return true;
+    if (toMs <= season.season_end && nowMs >= toMs) longest = Math.max(longest, nowMs - toMs, 1);
   }
-  return false;
+  return longest;
 }
+
+/** Whether a tick of the season that lies before `nowMs` is still to be applied. */
+export const hasDueTicks = async (db: Db, season: SeasonRow, nowMs: number): Promise<boolean> =>
+  (await overdueMs(db, season, nowMs)) > 0;
 
 /** Real span of a tick. Ticks are numbered from 1, spans from 0. */
 function tickBounds(season: SeasonRow, kind: Kind, n: number): { fromMs: number; toMs: number } {
