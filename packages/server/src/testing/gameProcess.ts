@@ -1,7 +1,6 @@
 /** The built program as a process of its own, as an operator starts it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { createInterface } from 'node:readline';
 
 /** What deploy/ecosystem.config.cjs says of one process. */
 export interface ShippedProcess {
@@ -22,30 +21,33 @@ export interface GameProcess {
   readonly child: ChildProcess;
   /** Sends the signal and waits for the end; answers with the exit code, or the signal that ended it. */
   end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null>;
-  /** What it wrote to its log, as parsed lines. */
-  readonly log: Record<string, unknown>[];
+  /** Everything that it wrote, to standard output and to standard error. */
+  output(): string;
 }
 
 /** Starts `ct start` with just this environment; resolves when it is ready. */
 export async function startGameProcess(env: Readonly<Record<string, string>>): Promise<GameProcess> {
   const child = spawn(process.execPath, [CT, 'start'], {
     env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const gone = new Promise<number | NodeJS.Signals | null>((resolve) =>
     child.once('exit', (code, signal) => resolve(code ?? signal)),
   );
-  const log: Record<string, unknown>[] = [];
+  let output = '';
+  child.stderr.on('data', (text: Buffer) => {
+    output += String(text);
+  });
   await new Promise<void>((resolve, reject) => {
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      if (line.startsWith('{')) log.push(JSON.parse(line) as Record<string, unknown>);
-      if (line.includes('is ready')) resolve();
+    child.stdout.on('data', (text: Buffer) => {
+      output += String(text);
+      if (output.includes('is ready')) resolve();
     });
-    void gone.then((how) => reject(new Error(`the program ended with ${how}: ${JSON.stringify(log.slice(-3))}`)));
+    void gone.then((how) => reject(new Error(`the program ended with ${how}: ${output.slice(-2_000)}`)));
   });
   return {
     child,
-    log,
+    output: () => output,
     end: (signal) => {
       child.kill(signal);
       return gone;
