@@ -71,6 +71,7 @@ export const paths = {
   'seasons.prizes': ['GET', '/v1/seasons/:seasonId/prizes'],
   'seasons.commitment': ['GET', '/v1/seasons/:seasonId/commitment'],
   'seasons.reveal': ['GET', '/v1/seasons/:seasonId/reveal'],
+  'seasons.export': ['GET', '/v1/seasons/:seasonId/export'],
   'leaderboard.players': ['GET', '/v1/leaderboard/players'],
   'leaderboard.tribes': ['GET', '/v1/leaderboard/tribes'],
   'events.list': ['GET', '/v1/events'],

@@ -172,6 +172,16 @@ export const seasonRoutes = {
     params: object({ seasonId: ObjectId }),
     data: object({ seasonId: ObjectId, secret: Type.String(), commitment: Type.String(), revealedAt: Instant }),
   }),
+  'seasons.export': route({
+    method: 'GET',
+    path: '/v1/seasons/:seasonId/export',
+    access: 'public',
+    summary:
+      'Everything of a season that is over, from which anybody can compute it again: NDJSON, each line chained to the one before by its hash (docs/FAIRNESS.md).',
+    params: object({ seasonId: ObjectId }),
+    produces: ['application/x-ndjson'],
+    data: Type.String(),
+  }),
   'leaderboard.players': route({
     method: 'GET',
     path: '/v1/leaderboard/players',

@@ -2,7 +2,7 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 
-export { bytesToHex, hexToBytes };
+export { bytesToHex, hexToBytes, utf8ToBytes as utf8Bytes };
 
 const WORD_VALUES = 2 ** 32;
 const WORDS_PER_BLOCK = 8;

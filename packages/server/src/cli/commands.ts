@@ -9,6 +9,7 @@ import { releaseCommand, restoreCommand } from './commands/restore.ts';
 import { seasonCommand } from './commands/season.ts';
 import { seedCommand } from './commands/seed.ts';
 import { startCommand } from './commands/start.ts';
+import { verifyCommand } from './commands/verify.ts';
 
 /** Every command of `ct`, in the order of its help. A new one is added here; only what works is listed. */
 export const COMMANDS: readonly Command[] = [
@@ -27,4 +28,5 @@ export const COMMANDS: readonly Command[] = [
   restoreCommand,
   releaseCommand,
   engineCommand,
+  verifyCommand,
 ];

@@ -5,6 +5,7 @@ import { authHandlers } from './auth/routes.ts';
 import { battleHandlers } from './battles/routes.ts';
 import { cardHandlers } from './cards/routes.ts';
 import { councilHandlers } from './council/routes.ts';
+import { fairnessHandlers } from './fairness/routes.ts';
 import { leaderboardHandlers } from './leaderboard/routes.ts';
 import { newsHandlers } from './news/routes.ts';
 import { onboardingHandlers } from './onboarding/routes.ts';
@@ -30,6 +31,7 @@ export const handlers: Handlers = {
   ...cardHandlers,
   ...councilHandlers,
   ...seasonHandlers,
+  ...fairnessHandlers,
   ...leaderboardHandlers,
   ...newsHandlers,
   ...onboardingHandlers,

@@ -55,8 +55,8 @@ export async function decideNextAttack(ctx: Context): Promise<boolean> {
     const stacks = await listStacks(tx, season.id, territory.territory_no);
     const players = [...new Set([order.attackerId, ...stacks.map((stack) => stack.userId)])];
     const villages = await lockVillageRows(tx, season.id, players);
-    // Never before the order was given, wherever the clock of a restarted program stands.
-    const nowMs = Math.max(ctx.clock.nowMs(), order.acceptedMs);
+    // Never before the order was given, and never before the last change of this garrison, wherever the clock of a restarted program stands.
+    const nowMs = Math.max(ctx.clock.nowMs(), order.acceptedMs, territory.garrison_at);
     for (const village of villages) await completeDue(tx, village, nowMs);
     const field: Field = {
       ctx,

@@ -1,6 +1,7 @@
 /** Giving the order to attack (SPEC 4.4.5, ARCHITECTURE 4): one transaction from the check to the queue. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { RouteBody, RouteData } from '@cryptotribes/protocol/routes';
+import { canonicalOrderText } from '@cryptotribes/rules/battles/orderText';
 import { planAttack } from '@cryptotribes/rules/battles/planAttack';
 import { territoryInfo } from '@cryptotribes/rules/territories/map';
 import type { Context } from '../../context.ts';
@@ -92,20 +93,12 @@ export function hashOrder(
   order: Omit<FrozenOrder, 'terrain' | 'ordersHash'>,
   target: `${'territory' | 'village' | 'camp'}=${string | number}`,
 ): Buffer {
-  const { militia, spearman, archer, cavalry } = order.army;
-  const text = [
-    'cryptotribes order 1',
-    `season=${order.seasonId}`,
-    `battle=${order.id}`,
+  const text = canonicalOrderText({
+    ...order,
+    battleId: order.id,
     target,
-    `order=${order.orderNo}`,
-    `attacker=${order.attackerId}`,
-    `tribe=${order.attackerTribeId ?? 'none'}`,
-    `army=${militia}/${spearman}/${archer}/${cavalry}`,
-    `formation=${order.formation}`,
-    `workshop=${order.workshopLevel}`,
-    `seed=${order.clientSeed.toString('hex')}`,
-    `accepted=${order.acceptedMs}`,
-  ].join('\n');
+    tribeId: order.attackerTribeId,
+    clientSeed: order.clientSeed.toString('hex'),
+  });
   return createHash('sha256').update(text, 'utf8').digest();
 }

@@ -171,7 +171,7 @@ const decide = statement(
   'battles.decide',
   `update battles set status = $2, decided_at = $3, defender_tribe_id = $4, defender_id = $5, attacker_power = $6, defender_power = $7,
      variance_bp = $8, rng_seed = $9, winner = $10, captured = $11, capture_bonus = $12, attacker_vp = $13, defender_vp = $14, report = $15,
-     battle_type = coalesce($16, battle_type), gold_looted = $17
+     battle_type = coalesce($16, battle_type), gold_looted = $17, decided_no = nextval('battle_decisions')
    where id = $1 and status = 'queued'`,
 );
 export async function writeDecision(db: Db, decision: Decision): Promise<void> {

@@ -5,7 +5,7 @@ import { getSeason } from '../../features/seasons/queries.ts';
 import { applyDueTicks } from '../../features/seasons/ticks.ts';
 import { completeDueVillages } from '../../features/villages/service.ts';
 import { playSession } from './session.ts';
-import { openWorld, type World } from './world.ts';
+import { openWorld, type World, type WorldSize } from './world.ts';
 
 const SLOT_MS = 600_000;
 /** Of 100 players: how many sit down how often in ten days. */
@@ -16,8 +16,8 @@ const HABITS = [
   { players: 15, sittings: 0 },
 ];
 
-export async function playSeason(seed: string): Promise<World> {
-  const world = await openWorld(seed);
+export async function playSeason(seed: string, size?: WorldSize): Promise<World> {
+  const world = await openWorld(seed, size);
   const { app, ctx, season, dice } = world;
   const sittings = plan(world);
   app.clock.set(season.season_start);

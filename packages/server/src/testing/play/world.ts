@@ -35,8 +35,15 @@ export interface World {
   command<T>(work: (ctx: Context, tx: Tx) => Promise<T>): Promise<T | null>;
 }
 
+export interface WorldSize {
+  /** Tribes of twelve; all 36 unless given. */
+  tribes?: number;
+  /** The ruleset's ten days unless given. */
+  lengthMs?: number;
+}
+
 /** A paid season in registration, its start a day ahead; 36 tribes of 12 players, all of them at rest. */
-export async function openWorld(seed: string): Promise<World> {
+export async function openWorld(seed: string, { tribes = TRIBES, lengthMs }: WorldSize = {}): Promise<World> {
   const app = await startTestApp({ season: false });
   const dice = new Dice(seed);
   // What was told is numbered at the end, not while the play is on.
@@ -54,9 +61,10 @@ export async function openWorld(seed: string): Promise<World> {
       startMs: app.clock.nowMs() + DAY_MS,
       registrationStartMs: app.clock.nowMs(),
       entryFeeMicro: ENTRY_MICRO,
-      tribesAtStart: TRIBES,
+      tribesAtStart: tribes,
       demo: false,
       secret: sha256(`secret of ${seed}`),
+      ...(lengthMs === undefined ? {} : { lengthMs }),
     }),
   );
   const answers: Record<string, number> = {};
@@ -66,7 +74,7 @@ export async function openWorld(seed: string): Promise<World> {
     season,
     rules: rulesetById(season.ruleset_id),
     dice,
-    players: await enterAll(ctx, app, season),
+    players: await enterAll(ctx, app, season, tribes),
     answers,
     command: async (work) => {
       try {
@@ -80,15 +88,15 @@ export async function openWorld(seed: string): Promise<World> {
       }
     },
   };
-  await foundAll(world);
+  await foundAll(world, tribes);
   return world;
 }
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** Players whose entry is paid. */
-async function enterAll(ctx: Context, app: TestApp, season: SeasonRow): Promise<string[]> {
-  const ids = Array.from({ length: TRIBES * SEATS }, () => ctx.newId());
+async function enterAll(ctx: Context, app: TestApp, season: SeasonRow, tribes: number): Promise<string[]> {
+  const ids = Array.from({ length: tribes * SEATS }, () => ctx.newId());
   const nowMs = app.clock.nowMs();
   const now = new Date(nowMs);
   await app.sql(
@@ -104,8 +112,8 @@ async function enterAll(ctx: Context, app: TestApp, season: SeasonRow): Promise<
   return ids;
 }
 
-async function foundAll(world: World): Promise<void> {
-  for (let n = 0; n < TRIBES; n++) {
+async function foundAll(world: World, tribes: number): Promise<void> {
+  for (let n = 0; n < tribes; n++) {
     const [chieftain, ...others] = world.players.slice(n * SEATS, (n + 1) * SEATS) as [string, ...string[]];
     // Names that do not look alike: the game refuses those.
     const name = `${STEMS[Math.floor(n / ENDINGS.length)]}${ENDINGS[n % ENDINGS.length]} Clan`;
