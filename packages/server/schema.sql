@@ -2,6 +2,8 @@
 
 CREATE DOMAIN object_id AS text CHECK (VALUE ~ '^[0-9a-f]{24}$'::text);
 
+CREATE SEQUENCE battle_decisions AS bigint START 1 INCREMENT 1;
+
 CREATE TABLE admin_proposals (
   id object_id NOT NULL,
   kind text NOT NULL,
@@ -111,6 +113,7 @@ CREATE TABLE battle_defenders (
   CONSTRAINT battle_defenders_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
 CREATE INDEX battle_defenders_user ON public.battle_defenders USING btree (season_id, user_id, accepted_at DESC);
+CREATE TRIGGER battle_defenders_fixed BEFORE DELETE OR UPDATE ON battle_defenders FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TABLE battle_reads (
   user_id object_id NOT NULL,
@@ -162,7 +165,9 @@ CASE
     WHEN (camp_level IS NOT NULL) THEN ('camp:'::text || (attacker_id)::text)
     ELSE NULL::text
 END) STORED,
+  decided_no bigint,
   CONSTRAINT battles_pkey PRIMARY KEY (id),
+  CONSTRAINT battles_decided_no_key UNIQUE (decided_no),
   CONSTRAINT battles_season_id_territory_no_order_no_key UNIQUE (season_id, territory_no, order_no),
   CONSTRAINT battles_archer_check CHECK (archer >= 0),
   CONSTRAINT battles_attack_by_tribe CHECK (territory_no IS NULL OR attacker_tribe_id IS NOT NULL),
@@ -177,6 +182,8 @@ END) STORED,
   CONSTRAINT battles_check1 CHECK ((status = 'queued'::text) = (decided_at IS NULL)),
   CONSTRAINT battles_check2 CHECK ((status = 'completed'::text) = (winner IS NOT NULL)),
   CONSTRAINT battles_client_seed_check CHECK (octet_length(client_seed) = 16),
+  CONSTRAINT battles_decided_in_order CHECK (decided_no IS NULL OR status <> 'queued'::text),
+  CONSTRAINT battles_decided_no_check CHECK (decided_no > 0),
   CONSTRAINT battles_defender_vp_check CHECK (defender_vp >= 0),
   CONSTRAINT battles_gold_looted_check CHECK (gold_looted >= 0),
   CONSTRAINT battles_loot_of_raids CHECK (gold_looted = 0 OR territory_no IS NULL AND winner = 'attacker'::text),
@@ -201,6 +208,7 @@ END) STORED,
 CREATE INDEX battles_attacker ON public.battles USING btree (season_id, attacker_id, accepted_at DESC);
 CREATE INDEX battles_attacking_tribe ON public.battles USING btree (season_id, attacker_tribe_id, accepted_at DESC, id DESC);
 CREATE INDEX battles_captures ON public.battles USING btree (season_id, territory_no, decided_at) WHERE captured;
+CREATE INDEX battles_decided ON public.battles USING btree (season_id, decided_no) WHERE (decided_no IS NOT NULL);
 CREATE INDEX battles_defending_tribe ON public.battles USING btree (season_id, defender_tribe_id, accepted_at DESC, id DESC) WHERE (defender_tribe_id IS NOT NULL);
 CREATE INDEX battles_marching ON public.battles USING btree (season_id, attacker_id) WHERE (status = 'queued'::text);
 CREATE INDEX battles_opponents ON public.battles USING btree (season_id, attacker_id, defender_tribe_id, decided_at) WHERE (status = 'completed'::text);
@@ -209,6 +217,7 @@ CREATE UNIQUE INDEX battles_raid_order ON public.battles USING btree (season_id,
 CREATE INDEX battles_raids_on_user ON public.battles USING btree (season_id, attacker_id, target_user_id, decided_at) WHERE ((status = 'completed'::text) AND (target_user_id IS NOT NULL));
 CREATE INDEX battles_raids_queued ON public.battles USING btree (season_id, raid_queue, order_no) WHERE ((status = 'queued'::text) AND (raid_queue IS NOT NULL));
 CREATE INDEX battles_territory ON public.battles USING btree (season_id, territory_no, decided_at DESC) WHERE (status = 'completed'::text);
+CREATE TRIGGER battles_kept BEFORE DELETE ON battles FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER battles_order BEFORE UPDATE ON battles FOR EACH ROW EXECUTE FUNCTION refuse_change_of_order();
 CREATE TRIGGER battles_target BEFORE UPDATE ON battles FOR EACH ROW EXECUTE FUNCTION refuse_change_of_target();
 
@@ -874,6 +883,7 @@ CREATE TABLE season_prizes (
 );
 CREATE INDEX season_prizes_rank ON public.season_prizes USING btree (season_id, tribe_rank, seat);
 CREATE TRIGGER season_prizes_fixed BEFORE DELETE OR UPDATE ON season_prizes FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER season_prizes_kept BEFORE TRUNCATE ON season_prizes FOR EACH STATEMENT EXECUTE FUNCTION refuse_truncate();
 
 CREATE TABLE season_rankings (
   season_id object_id NOT NULL,
@@ -901,6 +911,7 @@ END),
 CREATE UNIQUE INDEX season_rankings_player ON public.season_rankings USING btree (season_id, user_id) WHERE (board = 'players'::text);
 CREATE UNIQUE INDEX season_rankings_tribe ON public.season_rankings USING btree (season_id, tribe_id) WHERE (board = 'tribes'::text);
 CREATE TRIGGER season_rankings_fixed BEFORE DELETE OR UPDATE ON season_rankings FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER season_rankings_kept BEFORE TRUNCATE ON season_rankings FOR EACH STATEMENT EXECUTE FUNCTION refuse_truncate();
 
 CREATE TABLE season_secrets (
   season_id object_id NOT NULL,
@@ -910,6 +921,7 @@ CREATE TABLE season_secrets (
   CONSTRAINT season_secrets_season_id_fkey FOREIGN KEY (season_id) REFERENCES seasons(id)
 );
 CREATE TRIGGER season_secrets_fixed BEFORE DELETE OR UPDATE ON season_secrets FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER season_secrets_kept BEFORE TRUNCATE ON season_secrets FOR EACH STATEMENT EXECUTE FUNCTION refuse_truncate();
 
 CREATE TABLE seasons (
   id object_id NOT NULL,
@@ -1038,6 +1050,7 @@ CREATE TABLE tenures (
   CONSTRAINT tenures_season_id_user_id_fkey FOREIGN KEY (season_id, user_id) REFERENCES villages(season_id, user_id),
   CONSTRAINT tenures_tribe_id_fkey FOREIGN KEY (tribe_id) REFERENCES tribes(id)
 );
+CREATE INDEX tenures_beginning ON public.tenures USING btree (season_id, from_at, id);
 CREATE INDEX tenures_closed ON public.tenures USING btree (season_id, to_at) WHERE (to_at IS NOT NULL);
 CREATE UNIQUE INDEX tenures_open ON public.tenures USING btree (season_id, territory_no, user_id) WHERE (to_at IS NULL);
 
@@ -1378,6 +1391,7 @@ CREATE TABLE vp_moves (
   CONSTRAINT vp_moves_season_id_user_id_fkey FOREIGN KEY (season_id, user_id) REFERENCES villages(season_id, user_id),
   CONSTRAINT vp_moves_tribe_id_fkey FOREIGN KEY (tribe_id) REFERENCES tribes(id)
 );
+CREATE INDEX vp_moves_battles ON public.vp_moves USING btree (ref) WHERE (reason = 'battle'::text);
 CREATE INDEX vp_moves_hour ON public.vp_moves USING btree (season_id, ref) WHERE (reason = 'hourly'::text);
 CREATE INDEX vp_moves_newest ON public.vp_moves USING btree (season_id, id);
 CREATE INDEX vp_moves_village ON public.vp_moves USING btree (season_id, user_id);
@@ -1506,7 +1520,9 @@ CREATE OR REPLACE FUNCTION public.refuse_change_of_order()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if new.orders_hash <> old.orders_hash or new.client_seed <> old.client_seed or new.order_no <> old.order_no
+  if new.id <> old.id or new.season_id <> old.season_id or new.terrain <> old.terrain
+     or new.attacker_tribe_id is distinct from old.attacker_tribe_id
+     or new.orders_hash <> old.orders_hash or new.client_seed <> old.client_seed or new.order_no <> old.order_no
      or (new.militia, new.spearman, new.archer, new.cavalry) <> (old.militia, old.spearman, old.archer, old.cavalry)
      or new.attacker_formation <> old.attacker_formation or new.attacker_workshop <> old.attacker_workshop
      or new.accepted_at <> old.accepted_at then

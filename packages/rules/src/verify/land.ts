@@ -107,11 +107,16 @@ export class Land {
   /** Those who defended are those whose tenures say that they were there. */
   private defenders(place: Place, line: BattleLine, fight: FightRecord, report: Report): void {
     const atMs = line.decided;
+    // Tenures are numbered as they begin; the odd unit and the odd point go to who came first.
+    let before = '';
     for (const { user } of fight.contributors) {
-      const there = place.tenures.some(
+      const there = place.tenures.filter(
         (tenure) => tenure.user === user && tenure.tribe === fight.defenderTribe && covers(tenure, atMs),
       );
-      if (!there) report(`${user} defended without being there`);
+      const next = there.find(({ id }) => id > before);
+      if (there.length === 0) report(`${user} defended without being there`);
+      else if (next === undefined) report(`${user} came earlier than those named before`);
+      before = next?.id ?? before;
     }
     for (const tenure of place.tenures) {
       if (coversWithin(tenure, atMs) && !fight.contributors.some(({ user }) => user === tenure.user))

@@ -5,7 +5,7 @@
 
 import type { PowerSteps } from '../battles/power.ts';
 import { bytesToHex, sha256Bytes, utf8Bytes } from '../core/random.ts';
-import type { Army, Formation, Terrain } from '../core/units.ts';
+import type { Army, BuildingType, Formation, Terrain } from '../core/units.ts';
 import { armyOf } from '../core/units.ts';
 import type { TribeRole } from '../tribes/roster.ts';
 
@@ -64,6 +64,14 @@ export interface TenureLine {
   tribe: string;
   from: number;
   to: number | null;
+}
+/** A building reached a level; all begin with level 1. */
+export interface BuildingLine {
+  t: 'building';
+  user: string;
+  type: BuildingType;
+  level: number;
+  at: number;
 }
 export interface BattleLine {
   t: 'battle';
@@ -167,6 +175,7 @@ export type RecordLine =
   | PlayerLine
   | TerritoryLine
   | TenureLine
+  | BuildingLine
   | BattleLine
   | TickLine
   | RankLine

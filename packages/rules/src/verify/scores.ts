@@ -1,5 +1,5 @@
-/** Points as they follow from battles and hours. */
-import type { PlayerLine, TribeLine } from './record.ts';
+/** Players and tribes: points as they follow from battles and hours, levels as they were built. */
+import type { BuildingLine, PlayerLine, TribeLine } from './record.ts';
 
 export interface Score {
   vp: number;
@@ -10,6 +10,21 @@ export interface Score {
 export class Scores {
   readonly players = new Map<string, Score & { paid: boolean; held: boolean }>();
   readonly tribes = new Map<string, Score & { dissolved: boolean }>();
+
+  private readonly built = new Map<string, { level: number; at: number }[]>();
+
+  /** False where this level was not the next one. */
+  building({ user, type, level, at }: BuildingLine): boolean {
+    const key = `${type}:${user}`;
+    const levels = this.built.get(key) ?? [];
+    const last = levels.at(-1);
+    this.built.set(key, [...levels, { level, at }]);
+    return level === (last?.level ?? 1) + 1;
+  }
+  /** Level of a building at a moment. */
+  levelAt(type: 'workshop' | 'warehouse', user: string, atMs: number): number {
+    return this.built.get(`${type}:${user}`)?.findLast(({ at }) => at <= atMs)?.level ?? 1;
+  }
 
   player(line: PlayerLine): void {
     this.players.set(line.id, { vp: 0, reached: -Infinity, paid: line.paid, held: line.held });

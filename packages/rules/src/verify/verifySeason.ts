@@ -151,6 +151,10 @@ export class SeasonVerifier {
           this.report(`tenure ${line.id}`, 'its player or tribe is not in the season');
         book.land.tenure(line, (what) => this.report(`tenure ${line.id}`, what));
         return;
+      case 'building':
+        if (!book.scores.building(line))
+          this.report(`${line.type} of ${line.user}`, `level ${line.level} was not the next one`);
+        return;
       case 'battle':
         this.battle(book, line);
         return;
@@ -203,6 +207,7 @@ export class SeasonVerifier {
     if (line.accepted < season.start || line.accepted >= season.end) report('it was accepted outside the season');
     if (line.decided < line.accepted) report('it was decided before it was accepted');
     if (!book.scores.knows(line.attacker, line.tribe)) report('its attacker or tribe is not in the season');
+    this.workshop(book, line.attacker, line.workshop, line.accepted, report);
     const { fight } = line;
     if ((line.status === 'completed') !== (fight !== null))
       report(`it is ${line.status}, which does not fit what is recorded`);
@@ -220,6 +225,7 @@ export class SeasonVerifier {
     };
     for (const { field, recorded, computed } of battleDifferences(setting, line, fight))
       report(`${field} is ${short(recorded)}, computed again it is ${short(computed)}`);
+    for (const part of fight.contributors) this.workshop(book, part.user, part.workshop, line.decided, report);
     this.raid(book, line, fight, report);
     this.moves(book, line, fight, report);
     book.timeline.add(line, fight);
@@ -233,7 +239,12 @@ export class SeasonVerifier {
     this.lastOrder.set(key, line.order);
   }
 
-  private raid({ rules }: Book, line: BattleLine, fight: FightRecord, report: (what: string) => void): void {
+  private workshop({ scores }: Book, user: string, level: number, atMs: number, report: (what: string) => void): void {
+    const built = scores.levelAt('workshop', user, atMs);
+    if (level !== built) report(`the workshop of ${user} had level ${built}, not ${level}`);
+  }
+
+  private raid({ rules, scores }: Book, line: BattleLine, fight: FightRecord, report: (what: string) => void): void {
     if (line.kind === 'territory') {
       if (fight.gold !== 0) report('it brought gold');
       return;
@@ -252,7 +263,8 @@ export class SeasonVerifier {
         report(`a camp does not fight ${fight.defenderFormation}`);
     } else if (fight.contributors.length !== 1 || fight.contributors[0]?.user !== line.target)
       report('somebody else than the owner of the village defended');
-    if (!possibleLoot(rules, line, fight)) report(`it cannot have brought ${fight.gold} gold`);
+    if (!possibleLoot(rules, line, fight, scores.levelAt('warehouse', line.attacker, line.decided)))
+      report(`it cannot have brought ${fight.gold} gold`);
   }
 
   private moves({ scores }: Book, line: BattleLine, fight: FightRecord, report: (what: string) => void): void {
@@ -321,12 +333,11 @@ export class SeasonVerifier {
   }
 }
 
-function possibleLoot(rules: Ruleset, line: BattleLine, fight: FightRecord): boolean {
+/** What a village held is not in the file: its loot is only known to be at most what the survivors carry. */
+function possibleLoot(rules: Ruleset, line: BattleLine, fight: FightRecord, warehouse: number): boolean {
   if (fight.winner === 'defender') return fight.gold === 0;
-  if (line.kind === 'village') return fight.gold >= 0 && fight.gold <= carryingCapacity(rules, fromCounts(fight.home));
-  for (let level = 1; level <= rules.village.maxBuildingLevel; level++)
-    if (campLootGold(rules, Number(line.target), level) === fight.gold) return true;
-  return false;
+  if (line.kind === 'camp') return fight.gold === campLootGold(rules, Number(line.target), warehouse);
+  return fight.gold >= 0 && fight.gold <= carryingCapacity(rules, fromCounts(fight.home));
 }
 
 type Credit = readonly [string, string | null, number];

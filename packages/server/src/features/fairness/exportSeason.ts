@@ -8,6 +8,7 @@ import { getSeasonSecret, type SeasonRow } from '../seasons/queries.ts';
 import { seasonOrCurrent } from '../seasons/service.ts';
 import {
   readBattles,
+  readBuildings,
   readPlayers,
   readPrizes,
   readRanks,
@@ -85,13 +86,14 @@ interface Course {
 }
 
 /**
- * Tenures, battles and hours in the order of time; at the same moment tenures first (a battle's line may look back on the tenures it began
- * and ended), hours last. Battles keep the order in which they were decided.
+ * Tenures, buildings, battles and hours in the order of time; at the same moment tenures first (a battle's line may look back on the tenures it
+ * began and ended), hours last. Battles keep the order in which they were decided.
  */
 async function* course(db: Db, season: SeasonRow): AsyncGenerator<RecordLine> {
   const rules = rulesetById(season.ruleset_id);
   const sources: Course[] = [
     { rows: tenureLines(db, season.id), next: null, atMs: (line) => (line.t === 'tenure' ? line.from : 0) },
+    { rows: readBuildings(db, season.id), next: null, atMs: (line) => (line.t === 'building' ? line.at : 0) },
     { rows: readBattles(db, season.id), next: null, atMs: (line) => (line.t === 'battle' ? line.decided : 0) },
     {
       rows: tickLines(db, season.id),

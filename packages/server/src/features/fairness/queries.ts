@@ -1,6 +1,7 @@
 /** Reading a season that is over, in pages, in the order of its public file. */
 import type {
   BattleLine,
+  BuildingLine,
   Counts,
   FightRecord,
   PlayerLine,
@@ -77,6 +78,21 @@ export const readTenures = (db: Db, seasonId: string): AsyncGenerator<Omit<Tenur
     [0, '0'],
     (row) => [row.from, row.id],
   );
+
+const buildings = statement(
+  'fairness.buildings',
+  `select id, user_id as "user", building_type as type, level, completed_at as at from building_log
+   where season_id = $1 and (completed_at, id) > ($2::timestamptz, $3::bigint) order by completed_at, id limit ${PAGE}`,
+);
+export async function* readBuildings(db: Db, seasonId: string): AsyncGenerator<BuildingLine> {
+  const rows = pages(
+    ([atMs, id]) =>
+      many<Omit<BuildingLine, 't'> & { id: number }>(db, buildings, [seasonId, new Date(Number(atMs)), id]),
+    [0, 0],
+    (row) => [row.at, row.id],
+  );
+  for await (const { id: _, ...row } of rows) yield { t: 'building', ...row };
+}
 
 const ticks = statement(
   'fairness.ticks',
