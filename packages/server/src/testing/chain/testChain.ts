@@ -13,6 +13,7 @@ import {
   publicActions,
   type TestClient,
   type TransactionReceipt,
+  TransactionReceiptNotFoundError,
   type WalletActions,
   walletActions,
 } from 'viem';
@@ -39,6 +40,8 @@ export interface TestChain {
   openSeason(season: bigint, feeMicro: bigint, entrySeconds?: number): Promise<TransactionReceipt>;
   /** Mints the fee, allows it and enters. */
   enter(season: bigint, player: Address, payer?: Address): Promise<TransactionReceipt>;
+  /** The receipt of a transaction that was sent, as soon as it is mined. */
+  receipt(hash: Hex): Promise<TransactionReceipt>;
   mine(blocks: number): Promise<void>;
   stop(): Promise<void>;
 }
@@ -57,6 +60,24 @@ function clientFor(anvil: Anvil): ChainClient {
     .extend(walletActions);
 }
 
+const RECEIPT_TIMEOUT_MS = 60_000;
+
+/**
+ * Asks for the receipt until it is there. viem's own waiting asks again only when a block comes; here a block comes with the transaction or
+ * never, and on a busy machine it can be seen before its receipts are.
+ */
+async function receiptOf(client: ChainClient, hash: Hex): Promise<TransactionReceipt> {
+  const untilMs = performance.now() + RECEIPT_TIMEOUT_MS;
+  for (;;) {
+    const receipt = await client.getTransactionReceipt({ hash }).catch((error: unknown) => {
+      if (error instanceof TransactionReceiptNotFoundError && performance.now() < untilMs) return null;
+      throw error;
+    });
+    if (receipt !== null) return receipt;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 /** Starts anvil and deploys token and vault. */
 export async function openTestChain(options: AnvilOptions = {}): Promise<TestChain> {
   const anvil = await startAnvil(options);
@@ -71,7 +92,7 @@ export async function openTestChain(options: AnvilOptions = {}): Promise<TestCha
 async function equip(anvil: Anvil): Promise<TestChain> {
   const client = clientFor(anvil);
   const [operator, treasury, ...people] = (await client.getAddresses()) as [Address, Address, ...Address[]];
-  const wait = (hash: Hex) => client.waitForTransactionReceipt({ hash, timeout: 20_000 });
+  const wait = (hash: Hex) => receiptOf(client, hash);
   const created = async (hash: Hex) => {
     const { contractAddress } = await wait(hash);
     if (!contractAddress) throw new Error('the contract was not deployed');
@@ -102,6 +123,7 @@ async function equip(anvil: Anvil): Promise<TestChain> {
     usdt,
     vault,
     token,
+    receipt: wait,
     call: async (from, to, data) => wait(await client.sendTransaction({ account: from, to, data })),
     openSeason: async (season, feeMicro, entrySeconds = 86_400) => {
       const { timestamp } = await client.getBlock();

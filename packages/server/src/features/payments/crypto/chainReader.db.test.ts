@@ -85,7 +85,7 @@ describe.skipIf(!findAnvil(process.env).ok)('the chain reader', () => {
     const fake = await chain.client.deployContract({
       ...{ abi: mockUsdtAbi, bytecode: mockUsdtBytecode, account: alice },
     });
-    const { contractAddress } = await chain.client.waitForTransactionReceipt({ hash: fake });
+    const { contractAddress } = await chain.receipt(fake);
     const mint = encodeFunctionData({ abi: mockUsdtAbi, functionName: 'mint', args: [chain.treasury, FEE] });
     await chain.call(alice, contractAddress as Address, mint);
     const found = await reader().deposits(from, await height());
@@ -108,7 +108,7 @@ describe.skipIf(!findAnvil(process.env).ok)('the chain reader', () => {
       ...{ account: bob, to: chain.usdt, gas: 100_000n },
       data: encodeFunctionData({ abi: mockUsdtAbi, functionName: 'transfer', args: [chain.treasury, 10n ** 18n] }),
     });
-    expect((await chain.client.waitForTransactionReceipt({ hash: failed })).status).toBe('reverted');
+    expect((await chain.receipt(failed)).status).toBe('reverted');
     expect(await reader().depositsOfTransaction(failed)).toBeNull();
     expect(await reader().block((await height()) + 1_000)).toBeNull();
   });

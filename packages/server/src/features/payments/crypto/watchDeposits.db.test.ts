@@ -331,7 +331,7 @@ describe.skipIf(!findAnvil(process.env).ok)('fees on the chain', () => {
       const hash = await chain.client.deployContract({
         ...{ abi: mockUsdtAbi, bytecode: mockUsdtBytecode, account: alice.address },
       });
-      const { contractAddress } = await chain.client.waitForTransactionReceipt({ hash });
+      const { contractAddress } = await chain.receipt(hash);
       const call = (data: Hex) => chain.call(alice.address, contractAddress as Address, data);
       await call(encodeFunctionData({ abi: mockUsdtAbi, functionName: 'mint', args: [alice.address, FEE_MICRO] }));
       await call(encodeFunctionData({ abi: mockUsdtAbi, functionName: 'transfer', args: [chain.treasury, FEE_MICRO] }));
