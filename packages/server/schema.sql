@@ -55,6 +55,36 @@ CREATE TABLE admins (
   CONSTRAINT admins_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
 );
 
+CREATE TABLE appeals (
+  id object_id NOT NULL,
+  user_id object_id NOT NULL,
+  sanction text NOT NULL,
+  sanction_since timestamp with time zone NOT NULL,
+  sanctioned_by object_id NOT NULL,
+  text text NOT NULL,
+  written_at timestamp with time zone NOT NULL,
+  status text DEFAULT 'open'::text NOT NULL,
+  answer text,
+  decided_by object_id,
+  decided_at timestamp with time zone,
+  CONSTRAINT appeals_pkey PRIMARY KEY (id),
+  CONSTRAINT appeals_answer_check CHECK (length(answer) >= 1 AND length(answer) <= 1000),
+  CONSTRAINT appeals_check CHECK ((status = 'open'::text) = (decided_at IS NULL)),
+  CONSTRAINT appeals_check1 CHECK ((status = 'open'::text) = (decided_by IS NULL)),
+  CONSTRAINT appeals_check2 CHECK ((status = 'open'::text) = (answer IS NULL)),
+  CONSTRAINT appeals_sanction_check CHECK (sanction = ANY (ARRAY['restricted'::text, 'banned'::text])),
+  CONSTRAINT appeals_second_person CHECK (status <> 'kept'::text OR decided_by::text <> sanctioned_by::text),
+  CONSTRAINT appeals_status_check CHECK (status = ANY (ARRAY['open'::text, 'kept'::text, 'lifted'::text])),
+  CONSTRAINT appeals_text_check CHECK (length(text) >= 20 AND length(text) <= 2000),
+  CONSTRAINT appeals_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES users(id),
+  CONSTRAINT appeals_sanctioned_by_fkey FOREIGN KEY (sanctioned_by) REFERENCES users(id),
+  CONSTRAINT appeals_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+CREATE UNIQUE INDEX appeals_once ON public.appeals USING btree (user_id, sanction_since);
+CREATE INDEX appeals_waiting ON public.appeals USING btree (written_at) WHERE (status = 'open'::text);
+CREATE TRIGGER appeals_kept BEFORE DELETE ON appeals FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER appeals_once BEFORE UPDATE ON appeals FOR EACH ROW EXECUTE FUNCTION refuse_change_of_appeal();
+
 CREATE TABLE audit_log (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
   at timestamp with time zone NOT NULL,
@@ -328,6 +358,94 @@ CREATE TABLE entries (
 );
 CREATE INDEX entries_user ON public.entries USING btree (user_id);
 CREATE TRIGGER entries_paid BEFORE INSERT ON entries FOR EACH ROW EXECUTE FUNCTION assert_entry_paid();
+
+CREATE TABLE fairplay_cards (
+  payment_id object_id NOT NULL,
+  season_id object_id NOT NULL,
+  user_id object_id NOT NULL,
+  hash bytea NOT NULL,
+  seen_at timestamp with time zone NOT NULL,
+  CONSTRAINT fairplay_cards_pkey PRIMARY KEY (payment_id),
+  CONSTRAINT fairplay_cards_hash_check CHECK (octet_length(hash) = 16),
+  CONSTRAINT fairplay_cards_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments(id),
+  CONSTRAINT fairplay_cards_season_id_fkey FOREIGN KEY (season_id) REFERENCES seasons(id),
+  CONSTRAINT fairplay_cards_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+CREATE INDEX fairplay_cards_shared ON public.fairplay_cards USING btree (season_id, hash);
+
+CREATE TABLE fairplay_days (
+  season_id object_id NOT NULL,
+  user_id object_id NOT NULL,
+  day date NOT NULL,
+  hours integer NOT NULL,
+  commands integer NOT NULL,
+  CONSTRAINT fairplay_days_pkey PRIMARY KEY (season_id, user_id, day),
+  CONSTRAINT fairplay_days_commands_check CHECK (commands > 0),
+  CONSTRAINT fairplay_days_hours_check CHECK (hours >= 1 AND hours <= 16777215),
+  CONSTRAINT fairplay_days_season_id_fkey FOREIGN KEY (season_id) REFERENCES seasons(id),
+  CONSTRAINT fairplay_days_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+
+CREATE TABLE fairplay_reckonings (
+  season_id object_id NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT fairplay_reckonings_pkey PRIMARY KEY (season_id),
+  CONSTRAINT fairplay_reckonings_season_id_fkey FOREIGN KEY (season_id) REFERENCES seasons(id)
+);
+
+CREATE TABLE fairplay_salts (
+  season_id object_id NOT NULL,
+  salt bytea NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT fairplay_salts_pkey PRIMARY KEY (season_id),
+  CONSTRAINT fairplay_salts_salt_check CHECK (octet_length(salt) = 32),
+  CONSTRAINT fairplay_salts_season_id_fkey FOREIGN KEY (season_id) REFERENCES seasons(id)
+);
+
+CREATE TABLE fairplay_scores (
+  season_id object_id NOT NULL,
+  user_id object_id NOT NULL,
+  score smallint NOT NULL,
+  reasons jsonb NOT NULL,
+  computed_at timestamp with time zone NOT NULL,
+  CONSTRAINT fairplay_scores_pkey PRIMARY KEY (season_id, user_id),
+  CONSTRAINT fairplay_scores_reasons_check CHECK (jsonb_typeof(reasons) = 'array'::text),
+  CONSTRAINT fairplay_scores_score_check CHECK (score >= 1 AND score <= 100),
+  CONSTRAINT fairplay_scores_season_id_fkey FOREIGN KEY (season_id) REFERENCES seasons(id),
+  CONSTRAINT fairplay_scores_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+CREATE INDEX fairplay_scores_highest ON public.fairplay_scores USING btree (season_id, score DESC, user_id);
+
+CREATE TABLE fairplay_sightings (
+  season_id object_id NOT NULL,
+  user_id object_id NOT NULL,
+  kind text NOT NULL,
+  hash bytea NOT NULL,
+  first_at timestamp with time zone NOT NULL,
+  last_at timestamp with time zone NOT NULL,
+  days smallint DEFAULT 1 NOT NULL,
+  CONSTRAINT fairplay_sightings_pkey PRIMARY KEY (season_id, user_id, kind, hash),
+  CONSTRAINT fairplay_sightings_check CHECK (last_at >= first_at),
+  CONSTRAINT fairplay_sightings_days_check CHECK (days > 0),
+  CONSTRAINT fairplay_sightings_hash_check CHECK (octet_length(hash) = 16),
+  CONSTRAINT fairplay_sightings_kind_check CHECK (kind = ANY (ARRAY['address'::text, 'network'::text, 'setup'::text, 'browser'::text])),
+  CONSTRAINT fairplay_sightings_season_id_fkey FOREIGN KEY (season_id) REFERENCES seasons(id),
+  CONSTRAINT fairplay_sightings_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
+CREATE INDEX fairplay_sightings_shared ON public.fairplay_sightings USING btree (season_id, kind, hash);
+
+CREATE TABLE fairplay_wallets (
+  user_id object_id NOT NULL,
+  state text NOT NULL,
+  tx_count bigint,
+  is_aged boolean,
+  checked_at timestamp with time zone NOT NULL,
+  CONSTRAINT fairplay_wallets_pkey PRIMARY KEY (user_id),
+  CONSTRAINT fairplay_wallets_check CHECK ((state = 'known'::text) = (tx_count IS NOT NULL AND is_aged IS NOT NULL)),
+  CONSTRAINT fairplay_wallets_state_check CHECK (state = ANY (ARRAY['known'::text, 'contract'::text, 'unknown'::text])),
+  CONSTRAINT fairplay_wallets_tx_count_check CHECK (tx_count >= 0),
+  CONSTRAINT fairplay_wallets_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id)
+);
 
 CREATE TABLE first_steps (
   season_id object_id NOT NULL,
@@ -1469,6 +1587,20 @@ AS $function$
   limit 1
 $function$;
 
+CREATE OR REPLACE FUNCTION public.payout_holds(season text)
+ RETURNS TABLE(user_id object_id, why text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+  select e.user_id, e.hold from entries e where e.season_id = season and e.hold is not null
+  union all select e.user_id, s.kind from entries e join sanctions s on s.user_id = e.user_id where e.season_id = season
+  union all select e.user_id, 'appeal' from entries e where e.season_id = season
+    and exists (select 1 from appeals a where a.user_id = e.user_id and a.status = 'open')
+  union all select e.user_id, 'flag' from entries e where e.season_id = season
+    and exists (select 1 from flags f where f.user_id = e.user_id and f.status = 'open' and (f.season_id is null or f.season_id = season))
+$function$;
+
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1485,6 +1617,18 @@ begin
   if old.status <> 'signed' or (new.chain_id, new.signer, new.nonce, new.kind, new.ref, new.target, new.data, new.signed_at)
       is distinct from (old.chain_id, old.signer, old.nonce, old.kind, old.ref, old.target, old.data, old.signed_at) then
     raise exception 'an act on the chain cannot change';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_change_of_appeal()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.status <> 'open' or (new.user_id, new.sanction, new.sanction_since, new.sanctioned_by, new.text, new.written_at)
+      is distinct from (old.user_id, old.sanction, old.sanction_since, old.sanctioned_by, old.text, old.written_at) then
+    raise exception 'an appeal is answered once, as it was written';
   end if;
   return new;
 end $function$;

@@ -1,12 +1,14 @@
 /** The whole HTTP contract: name → route. The server registers it, the typed client calls it, the documents are made from it. */
 import type { Body, Data, Params, Query } from './core/route.ts';
 import { adminRoutes } from './features/admin.ts';
+import { adminFairPlayRoutes } from './features/adminFairPlay.ts';
 import { adminMoneyRoutes } from './features/adminMoney.ts';
 import { adminOverviewRoutes } from './features/adminOverview.ts';
 import { adminPayoutRoutes } from './features/adminPayouts.ts';
 import { adminPlayerRoutes } from './features/adminPlayers.ts';
 import { adminProposalRoutes } from './features/adminProposals.ts';
 import { adminSeasonRoutes } from './features/adminSeasons.ts';
+import { appealRoutes } from './features/appeals.ts';
 import { authRoutes } from './features/auth.ts';
 import { battleRoutes } from './features/battles.ts';
 import { councilRoutes } from './features/council.ts';
@@ -39,6 +41,7 @@ export const routes = {
   ...pushRoutes,
   ...paymentRoutes,
   ...payoutRoutes,
+  ...appealRoutes,
   ...adminRoutes,
   ...adminOverviewRoutes,
   ...adminSeasonRoutes,
@@ -46,6 +49,7 @@ export const routes = {
   ...adminProposalRoutes,
   ...adminMoneyRoutes,
   ...adminPayoutRoutes,
+  ...adminFairPlayRoutes,
 };
 
 export type Routes = typeof routes;

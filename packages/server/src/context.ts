@@ -7,6 +7,8 @@ import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
 import type { TokenService } from './features/auth/tokens.ts';
 import type { Quarantine } from './features/backups/quarantine.ts';
+import type { FairKeys } from './features/fairplay/keys.ts';
+import type { Sightings } from './features/fairplay/sightings.ts';
 import type { Publisher } from './features/news/publisher.ts';
 import type { Presence } from './features/news/sockets.ts';
 import type { Chain } from './features/payments/crypto/chain.ts';
@@ -33,6 +35,10 @@ export interface Context {
   readonly presence: Presence;
   /** Notes who did something; written down now and then. */
   readonly activity: Activity;
+  /** Notes where players are seen and when they give commands. */
+  readonly sightings: Sightings;
+  /** Makes hashes of what is noted. */
+  readonly fairKeys: FairKeys;
   readonly metrics: Metrics;
   /** Whether everything stands still after a restore. */
   readonly quarantine: Pick<Quarantine, 'isActive'>;

@@ -10,6 +10,8 @@ import { startHeartbeat } from './features/admin/processes.ts';
 import { sessionEndedSomewhere } from './features/auth/sessions.ts';
 import { createTokenService } from './features/auth/tokens.ts';
 import { watchQuarantine } from './features/backups/quarantine.ts';
+import { createFairKeys } from './features/fairplay/keys.ts';
+import { Sightings } from './features/fairplay/sightings.ts';
 import { openHealthDoor } from './features/health/door.ts';
 import { PRESENCE_CHANNEL, type PresenceNotice } from './features/news/presence.ts';
 import { createPublisher } from './features/news/publisher.ts';
@@ -90,6 +92,8 @@ async function start(parts: ProgramParts, closer: Closer): Promise<Program> {
     publisher,
     presence: counts,
     activity: new Activity(),
+    sightings: new Sightings(),
+    fairKeys: createFairKeys(parts.jwtSecret),
     metrics,
     quarantine,
     chain,

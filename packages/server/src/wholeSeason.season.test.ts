@@ -3,6 +3,8 @@
  * and a second run from the same seed has to come to the same end, to the last row.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { gatherFacts } from './features/fairplay/gatherFacts.ts';
+import { behaviourScore } from './features/fairplay/signals.ts';
 import { publishWaitingNews } from './features/news/queries.ts';
 import { transaction } from './platform/db.ts';
 import { expectInvariants } from './testing/invariants.ts';
@@ -54,6 +56,23 @@ describe('a whole season', () => {
     ]);
     expect(await app.number(`select count(*) from season_rankings where board = 'players'`)).toBe(first.players.length);
     expect(await app.number('select sum(amount_micro) from season_prizes')).toBe(first.players.length * 21_250_000);
+  });
+
+  it('suspects nobody: the battles of 432 honest players, family included, stay below the threshold', async () => {
+    const { ctx, season } = first;
+    const { thresholds } = ctx.config.fairPlay;
+    const facts = await gatherFacts(ctx.pool, season.id, thresholds);
+    expect(facts.length).toBeGreaterThan(100);
+    const home = ['a', 'b', 'c'].map((otherId) => ({
+      otherId,
+      addresses: 3,
+      setups: 2,
+      browsers: 1,
+      days: 9,
+      sameTribe: true,
+    }));
+    const scores = facts.map((player) => behaviourScore({ ...player, links: home }, thresholds).score);
+    expect(Math.max(...scores)).toBeLessThan(thresholds.review);
   });
 
   it('keeps every invariant', async () => {

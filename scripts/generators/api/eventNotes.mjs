@@ -31,6 +31,7 @@ export const eventNotes = {
     'me',
     'A prize of yours can be fetched, was paid, or is in another state. Ask `GET /v1/payouts/me` for the whole.',
   ],
+  standing_changed: ['me', 'You were restricted or banned, or that was lifted. `GET /v1/me/standing` says why.'],
   attack_incoming: ['me', 'Somebody has sent units against a territory of your tribe. How many stays hidden.'],
   battle_queued: ['season', 'An order against a territory was accepted; `pending` orders wait there now.'],
   territory_captured: ['season', 'A territory has a new owner.'],

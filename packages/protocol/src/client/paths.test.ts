@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { routes } from '../routes.ts';
 import { adminPaths } from './adminPaths.ts';
 import { fillPath } from './apiClient.ts';
+import { appealPaths } from './appealPaths.ts';
 import { paths } from './paths.ts';
 
-const everything = { ...paths, ...adminPaths };
+const everything = { ...paths, ...adminPaths, ...appealPaths };
 
 describe('paths', () => {
   it('are those of the route table, all of them and no more', () => {

@@ -1,10 +1,11 @@
 /**
  * Method and path of every route, without the schemas: what the browser needs. A test keeps it equal to the route table. Administrators'
- * routes are in adminPaths.ts, so that players do not load them.
+ * routes are in adminPaths.ts, those of appeals in appealPaths.ts, so that players do not load them.
  */
 import type { Method } from '../core/route.ts';
 import type { RouteName } from '../routes.ts';
 import type { AdminRouteName } from './adminPaths.ts';
+import type { AppealRouteName } from './appealPaths.ts';
 
 export const paths = {
   'auth.options': ['GET', '/v1/auth/options'],
@@ -93,4 +94,4 @@ export const paths = {
   'push.get': ['GET', '/v1/me/push'],
   'push.subscribe': ['POST', '/v1/me/push'],
   'push.unsubscribe': ['DELETE', '/v1/me/push'],
-} as const satisfies Record<Exclude<RouteName, AdminRouteName>, readonly [Method, string]>;
+} as const satisfies Record<Exclude<RouteName, AdminRouteName | AppealRouteName>, readonly [Method, string]>;

@@ -130,8 +130,14 @@ export const ERRORS = {
   ALREADY_PROPOSED: refused(409, 'The same is proposed already and waits for a decision.'),
   PAYMENT_NOT_FOUND: refused(404, 'There is no such payment.'),
   PAYOUT_NOT_FOUND: refused(404, 'There is no such payout.'),
+  APPEAL_NOT_FOUND: refused(404, 'There is no such appeal.'),
+  APPEAL_NOT_POSSIBLE: refused(409, 'There is nothing to appeal against, or you have done so already.'),
+  TICKET_INVALID: refused(401, 'This has expired. Sign with your wallet again.'),
   FLAG_NOT_FOUND: refused(404, 'There is no such flag.'),
-  ACCOUNT_BANNED: refused(403, 'This account is banned. Write to support if you think that is a mistake.'),
+  ACCOUNT_BANNED: refused(
+    403,
+    'This account is banned. You can ask for that to be looked at again, on the page /appeal.',
+  ),
 
   // messages to devices
   PUSH_ENDPOINT_REFUSED: refused(400, 'Messages cannot be sent to this address.'),

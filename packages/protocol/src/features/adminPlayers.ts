@@ -17,10 +17,7 @@ import {
 } from '../core/schema.ts';
 import { AdminRoleSchema, AuditEntry, Confirmation, Person, Reason } from './admin.ts';
 import { SeasonStatus } from './seasons.ts';
-
-/** restricted: may play, gets no prize meanwhile; banned: may not sign in. */
-export const Standing = oneOf(['good', 'restricted', 'banned'] as const);
-export type Standing = Static<typeof Standing>;
+import { Standing } from './standing.ts';
 
 export const PlayerRow = object({
   person: Person,

@@ -26,6 +26,7 @@ import {
   UnitTypeSchema,
 } from '../core/schema.ts';
 import { PayoutUpdate } from './payouts.ts';
+import { Standing } from './standing.ts';
 
 const territoryRef = { territoryId: Type.Integer({ minimum: 1, maximum: 50 }), territoryName: Type.String() };
 const TribeRef = object({ tribeId: ObjectId, name: Type.String(), tag: Type.String(), ordinal: Type.Integer() });
@@ -122,6 +123,8 @@ export const eventSchemas = {
   }),
   /** A prize of yours is in another state; txHash once a transaction pays it. */
   payout_updated: PayoutUpdate,
+  /** You were restricted or banned, or that was lifted. `GET /v1/me/standing` says why. */
+  standing_changed: object({ standing: Standing }),
   attack_incoming: object({ battleId: ObjectId, attacker: TribeRef, ...territoryRef }),
   // stream "season"
   battle_queued: object({

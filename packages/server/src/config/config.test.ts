@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseDurationSeconds, readConfig, withBoundPort } from './config.ts';
 import { ConfigError } from './configError.ts';
 import type { Environment } from './envReader.ts';
+import { THRESHOLD_DEFAULTS } from './fairPlay.ts';
 
 const LONG = 'f3b1c94e27a85d60'.repeat(4);
 const OTHER = '0e9d7a5c31b8f246'.repeat(4);
@@ -27,6 +28,7 @@ describe('readConfig', () => {
   it('needs nothing to be set outside production', () => {
     expect(readConfig({})).toEqual({
       environment: 'development',
+      fairPlay: { thresholds: THRESHOLD_DEFAULTS, keepDays: 30, everyMinutes: 10 },
       isProduction: false,
       role: 'all',
       host: '127.0.0.1',

@@ -1,6 +1,7 @@
 import { type BackupConfig, readBackups } from './backups.ts';
 import { ConfigError } from './configError.ts';
 import { createEnvReader, type Environment, type EnvReader, parseOrigin } from './envReader.ts';
+import { type FairPlayConfig, readFairPlay } from './fairPlay.ts';
 import { type PaymentsConfig, readPayments } from './payments.ts';
 import { productionProblems } from './productionProblems.ts';
 import { vapidPublicKey } from './vapidKey.ts';
@@ -67,6 +68,7 @@ export interface Config {
   };
   readonly payments: PaymentsConfig;
   readonly backups: BackupConfig;
+  readonly fairPlay: FairPlayConfig;
   readonly logLevel: LogLevel;
   readonly rateLimits: { readonly global: RateLimit; readonly auth: RateLimit; readonly battles: RateLimit };
 }
@@ -200,6 +202,7 @@ export function readConfig(env: Environment): Config {
     push: readPush(reader, publicUrl),
     payments: readPayments(reader),
     backups: readBackups(reader),
+    fairPlay: readFairPlay(reader),
     logLevel: reader.choice('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'),
     rateLimits: Object.freeze({
       global: readRateLimit(reader, 'RATE_LIMIT_GLOBAL', 1_000, 15 * MINUTE_MS),

@@ -6,6 +6,7 @@ import { battleHandlers } from './battles/routes.ts';
 import { cardHandlers } from './cards/routes.ts';
 import { councilHandlers } from './council/routes.ts';
 import { fairnessHandlers } from './fairness/routes.ts';
+import { appealHandlers } from './fairplay/routes.ts';
 import { leaderboardHandlers } from './leaderboard/routes.ts';
 import { newsHandlers } from './news/routes.ts';
 import { onboardingHandlers } from './onboarding/routes.ts';
@@ -39,5 +40,6 @@ export const handlers: Handlers = {
   ...pushHandlers,
   ...paymentHandlers,
   ...payoutHandlers,
+  ...appealHandlers,
   ...adminHandlers,
 };

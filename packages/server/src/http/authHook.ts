@@ -18,6 +18,9 @@ export function registerAuth(app: FastifyInstance, ctx: Context): void {
     const credentials = readCredentials(request.headers, ctx);
     if (credentials.bearer === undefined && credentials.cookie === undefined) return;
     request.auth = await authenticate(ctx, credentials);
-    if (request.auth !== null) ctx.activity.note(request.auth.userId, ctx.clock.nowMs());
+    if (request.auth === null) return;
+    const nowMs = ctx.clock.nowMs();
+    ctx.activity.note(request.auth.userId, nowMs);
+    ctx.sightings.note(request.auth.userId, request, nowMs);
   });
 }

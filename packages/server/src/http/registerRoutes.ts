@@ -105,7 +105,11 @@ async function runCommand(
     if (key !== null && userId !== null) await remember(tx, userId, key, { status, answer: JSON.stringify(answer) });
     return { answer };
   });
-  if ('answer' in outcome) return outcome.answer;
+  if ('answer' in outcome) {
+    // Settings and what was read are no commands of the game: a page sends those by itself.
+    if (userId !== null && definition.access !== 'user') ctx.sightings.noteCommand(userId, ctx.clock.nowMs());
+    return outcome.answer;
+  }
   reply.code(outcome.replayed.status).header('idempotency-replayed', 'true');
   return JSON.parse(outcome.replayed.answer);
 }

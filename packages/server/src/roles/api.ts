@@ -2,12 +2,16 @@ import type { Server } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../context.ts';
+import { writeSightings } from '../features/fairplay/sightings.ts';
 import { startPresence } from '../features/news/presence.ts';
 import { type ConnectionCounts, openSockets, type SocketGateway } from '../features/news/sockets.ts';
 import { buildServer } from '../http/buildServer.ts';
+import { startLoop } from '../platform/loop.ts';
 
 /** How long requests under way and closing web sockets may take when the API stops. */
 const GRACE_MS = 5_000;
+/** How often what was noted about players' places is written down. */
+const SIGHTINGS_MS = 20_000;
 
 /** The HTTP and socket side. Listens when this resolves. */
 export async function startApi(
@@ -19,6 +23,16 @@ export async function startApi(
   const connections = trackConnections(app.server);
   const sockets = openSockets(app, ctx, counts);
   const presence = startPresence(ctx, counts);
+  const sightings = startLoop({
+    name: 'sightings',
+    log: ctx.log,
+    idleMs: SIGHTINGS_MS,
+    onFailure: () => ctx.metrics.countError('loop'),
+    round: async () => {
+      await writeSightings(ctx);
+      return false;
+    },
+  });
   await ctx.publisher.start((news) => sockets.deliver(news));
   await app.listen(listen);
   const address = app.server.address();
@@ -34,6 +48,7 @@ export async function startApi(
       try {
         await sockets.close();
         await presence.stop();
+        await sightings.stop();
         await app.close();
       } finally {
         clearTimeout(cut);

@@ -4,6 +4,9 @@ import type { Context } from '../context.ts';
 import { openStore } from '../features/backups/openStore.ts';
 import { backUpWhenDue } from '../features/backups/schedule.ts';
 import { decideNextAttack } from '../features/battles/decide.ts';
+import { forgetOldSeasons } from '../features/fairplay/clearing.ts';
+import { reckonDue } from '../features/fairplay/reckon.ts';
+import { walletRounds } from '../features/fairplay/walletRounds.ts';
 import { tellLeaderboards } from '../features/leaderboard/updates.ts';
 import { watchLedger } from '../features/ledger/freeze.ts';
 import { pruneNews } from '../features/news/queries.ts';
@@ -89,6 +92,17 @@ export function startWorker(ctx: Context): { stop(): Promise<void> } {
     const round = async () => (await backUpWhenDue(ctx, store)) !== null;
     loops.push(loop({ name: 'backups', idleMs: 5 * 60_000, round }));
   }
+  loops.push(
+    loop({
+      name: 'fair play',
+      idleMs: 30_000,
+      round: async () => {
+        await reckonDue(ctx);
+        return false;
+      },
+    }),
+  );
+  loops.push(loop({ name: 'wallet ages', idleMs: 60_000, round: walletRounds(ctx) }));
   if (ctx.chain !== null) loops.push(loop({ name: 'deposits', idleMs: 3_000, round: depositRounds(ctx, ctx.chain) }));
   return {
     stop: async () => {
@@ -103,5 +117,6 @@ async function clearAway(ctx: Context): Promise<boolean> {
   const keepNewsMs = ctx.config.demo.enabled ? 2 * HOUR_MS : 72 * HOUR_MS;
   const news = await pruneNews(ctx.pool, new Date(nowMs - keepNewsMs));
   const keys = await pruneIdempotencyKeys(ctx.pool, new Date(nowMs - 48 * HOUR_MS));
+  await forgetOldSeasons(ctx);
   return news >= 5_000 || keys >= 2_000;
 }

@@ -2,6 +2,7 @@
 import { adminPaths } from '@cryptotribes/protocol/client/adminPaths';
 import { type ApiClient, createApiClient } from '@cryptotribes/protocol/client/apiClient';
 import { ApiError } from '@cryptotribes/protocol/client/apiError';
+import { appealPaths } from '@cryptotribes/protocol/client/appealPaths';
 import { ERRORS, type ErrorCode } from '@cryptotribes/protocol/core/errors';
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts';
 import { expect } from 'vitest';
@@ -17,7 +18,7 @@ export interface TestPlayer {
 
 /** A client that shows a server's fault instead of trying again. */
 export const plainClient = (url: string, token: string | null): ApiClient =>
-  createApiClient({ baseUrl: url, getToken: () => token, retries: 0, morePaths: adminPaths });
+  createApiClient({ baseUrl: url, getToken: () => token, retries: 0, morePaths: { ...adminPaths, ...appealPaths } });
 
 /** A new player, or one more session of an `account`. */
 export async function signInPlayer(

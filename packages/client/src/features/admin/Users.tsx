@@ -1,4 +1,5 @@
-import type { PlayerRow, Standing } from '@cryptotribes/protocol/features/adminPlayers';
+import type { PlayerRow } from '@cryptotribes/protocol/features/adminPlayers';
+import type { Standing } from '@cryptotribes/protocol/features/standing';
 import { type FormEvent, useState } from 'react';
 import { adminText as t } from '../../text/en/admin.ts';
 import { formatNumber } from '../../ui/format.ts';

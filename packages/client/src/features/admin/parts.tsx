@@ -1,7 +1,7 @@
 /** Small pieces that the sections share. */
 import type { AdminRole } from '@cryptotribes/protocol/core/adminRoles';
 import type { Person } from '@cryptotribes/protocol/features/admin';
-import type { Standing } from '@cryptotribes/protocol/features/adminPlayers';
+import type { Standing } from '@cryptotribes/protocol/features/standing';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { errorText } from '../../app/errorText.ts';

@@ -1,6 +1,8 @@
 /** /v1/admin/*: the route table says which roles may call; here the caller becomes somebody who acts in one of them. */
 import { Readable } from 'node:stream';
 import { command, query, raw, signedIn } from '../../http/handler.ts';
+import { answerAppeal, showAppeals } from '../fairplay/appeals.ts';
+import { showEvidence, showFairPlay } from '../fairplay/desk.ts';
 import { decideFlag, raiseByHand, showFlags } from '../fairplay/flags.ts';
 import { lift, sanction } from '../fairplay/sanctions.ts';
 import { acting } from './acting.ts';
@@ -75,6 +77,15 @@ export const adminHandlers = {
   ),
   'admin.decideFlag': command<'admin.decideFlag'>(async (ctx, tx, call) =>
     decideFlag(ctx, tx, await acting(tx, 'admin.decideFlag', call), call.params.flagId, call.body),
+  ),
+
+  'admin.fairPlay': query<'admin.fairPlay'>((ctx, call) => showFairPlay(ctx, call.query)),
+  'admin.fairPlayPlayer': query<'admin.fairPlayPlayer'>((ctx, call) =>
+    showEvidence(ctx, call.params.userId, call.query),
+  ),
+  'admin.appeals': query<'admin.appeals'>((ctx, call) => showAppeals(ctx.pool, call.query)),
+  'admin.answerAppeal': command<'admin.answerAppeal'>(async (ctx, tx, call) =>
+    answerAppeal(ctx, tx, { by: await acting(tx, 'admin.answerAppeal', call), ...call.params, ...call.body }),
   ),
 
   'admin.payments': query<'admin.payments'>((ctx, call) => showPayments(ctx.pool, call.query)),

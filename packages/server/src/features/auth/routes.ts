@@ -12,7 +12,7 @@ import { readCredentials } from './credentials.ts';
 import { deviceOf } from './device.ts';
 import { listOpenSessions } from './queries.ts';
 import { rotateSession } from './rotation.ts';
-import { connect, endCookieSession, endOwnSessions, issueNonce, signOut } from './service.ts';
+import { connect, endOwnSessions, issueNonce, replaceSession, signOut } from './service.ts';
 import { extendCookieSession, type OpenSession } from './sessions.ts';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -47,7 +47,7 @@ export const authHandlers = {
     const expiresAt = iso(opened.auth.expiresAtMs);
     if (kind === 'token') return { token: opened.secret, expiresAt, user: opened.user };
     const { cookie: previous } = readCredentials(call.request.headers, ctx);
-    if (previous !== undefined) await endCookieSession(ctx, previous, 'replaced');
+    if (previous !== undefined) await replaceSession(ctx, previous, opened.auth.userId);
     reply.header('set-cookie', cookieFor(ctx, opened));
     return { expiresAt, user: opened.user };
   }),

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '@cryptotribes/protocol/core/errors';
 import type { SignedInUser } from '@cryptotribes/protocol/features/auth';
+import type { Context } from '../../context.ts';
 import { transaction } from '../../platform/db.ts';
 import { assertNotBanned } from '../fairplay/sanctions.ts';
 import { getSignedInUser, signInWallet } from '../users/service.ts';
@@ -74,10 +75,13 @@ export interface SignedIn {
 }
 
 /**
- * Opens a session for the wallet that signed; its first sign-in makes the player. INVALID_NONCE when the message is not
- * one that waits for this wallet, INVALID_SIGNATURE when it is not signed by it, ACCOUNT_BANNED: the nonce is used up in any case.
+ * The wallet that signed. INVALID_NONCE when the message is not one that waits for this wallet, INVALID_SIGNATURE when it is not signed by it: the nonce is
+ * used up in any case.
  */
-export async function connect(ctx: SessionContext, request: ConnectRequest): Promise<SignedIn> {
+export async function proveWallet(
+  ctx: SessionContext,
+  request: Pick<ConnectRequest, 'walletAddress' | 'signature' | 'message'>,
+): Promise<Buffer> {
   const wallet = walletBytes(request.walletAddress);
   const nonce = await consumeMessage(ctx, wallet, request.message);
   try {
@@ -89,6 +93,15 @@ export async function connect(ctx: SessionContext, request: ConnectRequest): Pro
     if (error instanceof AppError && error.code === 'SERVICE_UNAVAILABLE') await releaseNonce(ctx.pool, nonce);
     throw error;
   }
+  return wallet;
+}
+
+/**
+ * Opens a session for the wallet that signed; its first sign-in makes the player. INVALID_NONCE when the message is not
+ * one that waits for this wallet, INVALID_SIGNATURE when it is not signed by it, ACCOUNT_BANNED: the nonce is used up in any case.
+ */
+export async function connect(ctx: SessionContext, request: ConnectRequest): Promise<SignedIn> {
+  const wallet = await proveWallet(ctx, request);
   return transaction(ctx.pool, async (tx) => {
     const userId = await signInWallet(ctx, tx, wallet);
     await assertNotBanned(tx, userId);
@@ -124,6 +137,18 @@ export async function endOwnSessions(
   const meant = open.filter(({ id }) => ('sessionId' in which ? id === which.sessionId : id !== which.keepId));
   for (const { id } of meant) await endSession(ctx, id, 'ended_by_owner');
   return meant.length;
+}
+
+/** Ends the session that a browser had before `userId` signed in there, and notes when it was another player's. */
+export async function replaceSession(
+  ctx: SessionContext & Pick<Context, 'sightings'>,
+  cookie: string,
+  userId: string,
+): Promise<void> {
+  const session = await getCookieSession(ctx.pool, hashCookie(cookie));
+  if (session === null) return;
+  ctx.sightings.noteSwitch(session.user_id, userId, session.id, ctx.clock.nowMs());
+  await endSession(ctx, session.id, 'replaced');
 }
 
 /** Ends the session that a cookie shows, if there is one. */

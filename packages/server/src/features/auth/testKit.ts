@@ -7,11 +7,13 @@ import { readConfig } from '../../config/config.ts';
 import { ManualClock } from '../../platform/clock.ts';
 import { createIdMaker } from '../../platform/ids.ts';
 import { createLogger } from '../../platform/logger.ts';
+import { Sightings } from '../fairplay/sightings.ts';
 import { connect, issueNonce, type SignedIn } from './service.ts';
 import type { Auth, SessionContext } from './sessions.ts';
 import { createTokenService } from './tokens.ts';
 
 export interface TestContext extends SessionContext {
+  readonly sightings: Sightings;
   readonly clock: ManualClock;
   /** So that a second process can be made that accepts the same tokens. */
   readonly secret: string;
@@ -32,6 +34,7 @@ export function createTestContext(pool: Pool, config: Partial<Config> = {}, peer
     config: { ...readConfig({ NODE_ENV: 'test' }), ...config },
     log: createLogger('silent'),
     tokens: createTokenService(secret, clock),
+    sightings: new Sightings(),
   };
 }
 

@@ -1,6 +1,7 @@
 /**
  * Restricting, banning and lifting either. A ban ends every session of the player in the same transaction, and with it every socket, at
- * every process; signing in is then refused with ACCOUNT_BANNED.
+ * every process; signing in is then refused with ACCOUNT_BANNED. Whoever is restricted plays on; the prize waits (payout_holds), and the player is
+ * told at once.
  */
 import { AppError } from '@cryptotribes/protocol/core/errors';
 import type { Context } from '../../context.ts';
@@ -9,6 +10,7 @@ import type { Tx } from '../../platform/tx.ts';
 import { recordAct } from '../admin/audit.ts';
 import { type ActingAdmin, rolesOf } from '../admin/roles.ts';
 import { endAllSessions } from '../auth/sessions.ts';
+import { closeAppeals } from './appealQueries.ts';
 import { deleteSanction, getSanction, lockUser, putSanction, type SanctionKind } from './sanctionQueries.ts';
 
 type Desk = Pick<Context, 'clock' | 'pool'>;
@@ -41,6 +43,7 @@ export async function sanction(
   if (before?.kind === kind) throw new AppError('ACT_NOT_POSSIBLE', {}, `The player is ${kind} already.`);
   const nowMs = desk.clock.nowMs();
   await putSanction(tx, userId, { kind, reason, byUserId: by.userId }, nowMs);
+  tx.tell({ user: userId }, 'standing_changed', { standing: kind }, nowMs);
   const endedSessions = kind === 'banned' ? await endAllSessions(desk, tx, userId, 'banned') : 0;
   await recordAct(tx, nowMs, {
     by,
@@ -54,13 +57,16 @@ export async function sanction(
   return { endedSessions };
 }
 
-/** Removes the sanction. USER_NOT_FOUND; ACT_NOT_POSSIBLE when there is none. */
+/** Removes the sanction; an appeal that waits is granted by that. USER_NOT_FOUND; ACT_NOT_POSSIBLE when there is none. */
 export async function lift(desk: Desk, tx: Tx, { userId, by, reason, details }: SanctionOrder): Promise<void> {
   if (!(await lockUser(tx, userId))) throw new AppError('USER_NOT_FOUND');
   const before = await getSanction(tx, userId);
   if (before === null) throw new AppError('ACT_NOT_POSSIBLE', {}, 'The player is neither restricted nor banned.');
+  const nowMs = desk.clock.nowMs();
   await deleteSanction(tx, userId);
-  await recordAct(tx, desk.clock.nowMs(), {
+  await closeAppeals(tx, { userId, answer: reason, byUserId: by.userId }, nowMs);
+  tx.tell({ user: userId }, 'standing_changed', { standing: 'good' }, nowMs);
+  await recordAct(tx, nowMs, {
     by,
     action: 'user.lift',
     target: { kind: 'user', id: userId },

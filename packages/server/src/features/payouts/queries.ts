@@ -53,16 +53,13 @@ const lockOne = statement(
 export const lockPayout = (db: Db, seasonId: string, userId: string): Promise<PayoutRow | null> =>
   maybeOne(db, lockOne, [seasonId, userId]);
 
-// What stands against paying somebody: a payment that is disputed or went back, a sanction, a flag that nobody has decided.
-const OBJECTION = `case when e.hold = 'disputed' then 'disputed' when e.hold is not null then 'refunded'
-    when exists (select 1 from sanctions s where s.user_id = p.user_id) then 'restricted'
-    when exists (select 1 from flags f where f.user_id = p.user_id and f.status = 'open' and (f.season_id is null or f.season_id = p.season_id))
-      then 'open_flag' end`;
-
+// What stands against paying somebody is fair play's to say; the most serious of it counts.
 const objections = statement(
   'payouts.objections',
-  `select user_id, reason from (select p.user_id, ${OBJECTION} as reason from payouts p join entries e using (season_id, user_id)
-     where p.season_id = $1) x where reason is not null order by user_id`,
+  `select distinct on (p.user_id) p.user_id, case h.why when 'charged_back' then 'refunded' when 'banned' then 'restricted'
+       when 'appeal' then 'restricted' when 'flag' then 'open_flag' else h.why end as reason
+   from payout_holds($1) h join payouts p on p.season_id = $1 and p.user_id = h.user_id
+   order by p.user_id, array_position(array['disputed', 'refunded', 'charged_back', 'banned', 'restricted', 'appeal', 'flag'], h.why)`,
 );
 /** Whom something stands against, and what. */
 export async function listObjections(db: Db, seasonId: string): Promise<Map<string, string>> {

@@ -4,6 +4,7 @@ import type { Context } from '../../../context.ts';
 import { many, run, statement, timestamp } from '../../../platform/db.ts';
 import type { Tx } from '../../../platform/tx.ts';
 import type { PaymentRow } from '../queries.ts';
+import { chargeSucceeded } from './charges.ts';
 import { disputeTold } from './disputes.ts';
 import { intentCanceled, intentDeclined, intentSucceeded } from './intents.ts';
 import { refundEvent } from './refunding.ts';
@@ -53,6 +54,8 @@ async function dispatch(ctx: Context, tx: Tx, event: Stripe.Event): Promise<Hand
       return intentCanceled(ctx, tx, event.data.object);
     case 'payment_intent.payment_failed':
       return intentDeclined(ctx, tx, event.data.object);
+    case 'charge.succeeded':
+      return chargeSucceeded(ctx, tx, event.data.object);
     case 'refund.created':
     case 'refund.updated':
     case 'refund.failed':

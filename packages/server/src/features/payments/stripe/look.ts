@@ -2,6 +2,7 @@
 import type Stripe from 'stripe';
 import type { Context } from '../../../context.ts';
 import { inTransaction } from '../../../platform/tx.ts';
+import { noteCard } from '../../fairplay/cards.ts';
 import { getSeason } from '../../seasons/queries.ts';
 import { findEntry } from '../entries.ts';
 import { lockPayment, movePayment, type PaymentRow, setNextLook, takeDueLook } from '../queries.ts';
@@ -41,7 +42,9 @@ export async function learn(ctx: Context, intent: Stripe.PaymentIntent): Promise
   return inTransaction(ctx, async (tx) => {
     if (intent.status === 'succeeded') {
       const paidAtMs = paidAtMsOf(intent, ctx.clock.nowMs());
-      const { outcome } = await intentSucceeded(ctx, tx, intent, paidAtMs);
+      const { outcome, payment } = await intentSucceeded(ctx, tx, intent, paidAtMs);
+      if (payment !== null && typeof intent.latest_charge === 'object' && intent.latest_charge !== null)
+        await noteCard(ctx, tx, payment, intent.latest_charge);
       return outcome !== 'known' && outcome !== 'not_ours' && outcome !== 'other_mode';
     }
     if (intent.status === 'canceled') return (await intentCanceled(ctx, tx, intent)).outcome !== 'known';

@@ -26,6 +26,7 @@ export interface Charge {
   currency: string;
   created: number;
   disputed: boolean;
+  payment_method_details: { type: 'card'; card: { fingerprint: string } };
 }
 export interface Refund {
   id: string;
@@ -153,8 +154,8 @@ export class StripeBook {
     return intent;
   }
 
-  /** The player's card pays. */
-  pay(id: string): Intent {
+  /** The player's card pays; another one each time unless its fingerprint is given. */
+  pay(id: string, fingerprint = this.#id('card')): Intent {
     const intent = this.intent(id);
     if (intent.status !== 'requires_payment_method') throw new StripeRefusal(400, 'payment_intent_unexpected_state');
     const charge: Charge = {
@@ -166,6 +167,7 @@ export class StripeBook {
       currency: intent.currency,
       created: this.#now(),
       disputed: false,
+      payment_method_details: { type: 'card', card: { fingerprint } },
     };
     this.charges.set(charge.id, charge);
     Object.assign(intent, { status: 'succeeded', amount_received: intent.amount, latest_charge: charge.id });
