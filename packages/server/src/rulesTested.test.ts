@@ -1,28 +1,30 @@
-/** docs/RULES_TESTED.md names, for every rule, the tests that hold it: they exist under these titles, and no row is missing. */
+/** docs/RULES_TESTED.md and docs/PROMISES.md name the tests that hold each rule and promise: they exist under these titles, and no row is missing. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
-const page = readFileSync(path.join(ROOT, 'docs/RULES_TESTED.md'), 'utf8');
 
 interface Row {
   id: string;
   tests: { file: string; title: string }[];
 }
-const rows: Row[] = page
-  .split('\n')
-  .filter((line) => /^\| (?!rule|row|---)/.test(line))
-  .map((line) => {
-    const [id = '', , tests = ''] = line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, ''));
-    return {
-      id,
-      tests: tests.split('<br>').map((test) => {
-        const [, file = '', title = ''] = /^`([^`]+)`: (.+)$/.exec(test) ?? [];
-        return { file, title };
-      }),
-    };
-  });
+const readRows = (file: string): Row[] =>
+  readFileSync(path.join(ROOT, file), 'utf8')
+    .split('\n')
+    .filter((line) => /^\| (?!rule|row|promise|---)/.test(line))
+    .map((line) => {
+      const [id = '', , tests = ''] = line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, ''));
+      return {
+        id,
+        tests: tests.split('<br>').map((test) => {
+          const [, file = '', title = ''] = /^`([^`]+)`: (.+)$/.exec(test) ?? [];
+          return { file, title };
+        }),
+      };
+    });
+const rows = readRows('docs/RULES_TESTED.md');
+const promises = readRows('docs/PROMISES.md');
 const numbers = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, n) => from + n);
 
 describe('the list of tested rules', () => {
@@ -43,7 +45,11 @@ describe('the list of tested rules', () => {
     expect(rows.map(({ id }) => id).filter((id) => /^\d/.test(id))).toEqual(rules);
   });
 
-  it.each(rows)('$id is held by tests that exist', ({ tests }) => {
+  it('numbers the promises without gaps', () => {
+    expect(promises.map(({ id }) => id)).toEqual(numbers(1, 15).map((n) => `P${n}`));
+  });
+
+  it.each([...rows, ...promises])('$id is held by tests that exist', ({ tests }) => {
     for (const { file, title } of tests) {
       expect(file).toMatch(/\.test\.tsx?$/);
       expect(existsSync(path.join(ROOT, file)), file).toBe(true);
