@@ -73,6 +73,7 @@ export async function startWorld({ startsInMs = 0, entryFeeMicro = 0, env = {} }
       log: createLogger('error'),
       databaseUrl: database.url,
       jwtSecret,
+      watchGame: false,
     });
   let program = await start('0');
   let { ctx } = program;

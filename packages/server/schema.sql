@@ -1514,6 +1514,685 @@ CREATE INDEX vp_moves_hour ON public.vp_moves USING btree (season_id, ref) WHERE
 CREATE INDEX vp_moves_newest ON public.vp_moves USING btree (season_id, id);
 CREATE INDEX vp_moves_village ON public.vp_moves USING btree (season_id, user_id);
 
+CREATE VIEW broken_invariants AS
+ SELECT 'victory points are the sum of their moves'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT x.season_id,
+            x.user_id,
+            sum(x.held) AS held,
+            sum(x.moved) AS moved
+           FROM ( SELECT villages.season_id,
+                    villages.user_id,
+                    villages.victory_points AS held,
+                    0 AS moved
+                   FROM villages
+                UNION ALL
+                 SELECT vp_moves.season_id,
+                    vp_moves.user_id,
+                    0,
+                    vp_moves.delta
+                   FROM vp_moves) x
+          GROUP BY x.season_id, x.user_id
+         HAVING sum(x.held) <> sum(x.moved)::numeric) b
+UNION ALL
+ SELECT 'the score of a tribe is the sum of what was earned in it'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT x.season_id,
+            x.tribe_id,
+            sum(x.held) AS held,
+            sum(x.moved) AS moved
+           FROM ( SELECT tribe_scores.season_id,
+                    tribe_scores.tribe_id,
+                    tribe_scores.total_vp AS held,
+                    0 AS moved
+                   FROM tribe_scores
+                UNION ALL
+                 SELECT vp_moves.season_id,
+                    vp_moves.tribe_id,
+                    0,
+                    vp_moves.delta
+                   FROM vp_moves
+                  WHERE vp_moves.tribe_id IS NOT NULL) x
+          GROUP BY x.season_id, x.tribe_id
+         HAVING sum(x.held) <> sum(x.moved)::numeric) b
+UNION ALL
+ SELECT 'every tribe has its score'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT t.season_id,
+            t.id AS tribe_id
+           FROM tribes t
+          WHERE NOT (EXISTS ( SELECT 1
+                   FROM tribe_scores s
+                  WHERE s.tribe_id::text = t.id::text AND s.season_id::text = t.season_id::text))) b
+UNION ALL
+ SELECT 'points of battles are those of their reports'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT x.season_id,
+            x.battle_id,
+            sum(x.told) AS told,
+            sum(x.moved) AS moved
+           FROM ( SELECT battles.season_id,
+                    battles.id::text AS battle_id,
+                    battles.attacker_vp + battles.defender_vp AS told,
+                    0 AS moved
+                   FROM battles
+                UNION ALL
+                 SELECT vp_moves.season_id,
+                    vp_moves.ref,
+                    0,
+                    vp_moves.delta
+                   FROM vp_moves
+                  WHERE vp_moves.reason = 'battle'::text) x
+          GROUP BY x.season_id, x.battle_id
+         HAVING sum(x.told) <> sum(x.moved)) b
+UNION ALL
+ SELECT 'every hour gives what its tenures produced, and no other hour gives anything'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT x.season_id,
+            x.n,
+            sum(x.due) AS due,
+            sum(x.given) AS given
+           FROM ( SELECT h.season_id,
+                    h.n::text AS n,
+                    0 AS given,
+                    bool_or(abs(EXTRACT(epoch FROM h.to_at - t.from_at)) <= 1::numeric OR abs(EXTRACT(epoch FROM h.to_at - t.to_at)) <= 1::numeric)::integer AS slack,
+                    floor(
+                        CASE
+                            WHEN t.territory_no <= 5 THEN 100
+                            WHEN t.territory_no <= 20 THEN 50
+                            ELSE 25
+                        END::numeric * (( SELECT COALESCE(sum(EXTRACT(epoch FROM upper(span.span) - lower(span.span))), 0::numeric) * 1000::numeric
+                           FROM unnest(range_agg(tstzrange(GREATEST(t.from_at, h.from_at), LEAST(COALESCE(t.to_at, h.to_at), h.to_at)))) span(span))) / GREATEST(EXTRACT(epoch FROM h.to_at - h.from_at) * 1000::numeric, floor(3600000.0 / h.speed::numeric))) AS due
+                   FROM ( SELECT k.season_id,
+                            k.n,
+                            s.speed,
+                            s.season_start + ceil((k.n - 1)::numeric * 3600000.0 / s.speed::numeric)::double precision * '00:00:00.001'::interval AS from_at,
+                            s.season_start + ceil(k.n::numeric * 3600000.0 / s.speed::numeric)::double precision * '00:00:00.001'::interval AS to_at
+                           FROM ticks k
+                             JOIN seasons s ON s.id::text = k.season_id::text
+                          WHERE k.kind = 'vp'::text AND s.ruleset_id = 'season1'::text) h
+                     JOIN tenures t ON t.season_id::text = h.season_id::text AND t.from_at < h.to_at AND (t.to_at IS NULL OR t.to_at > h.from_at)
+                  GROUP BY h.season_id, h.n, h.speed, h.from_at, h.to_at, t.territory_no
+                UNION ALL
+                 SELECT m.season_id,
+                    m.ref,
+                    m.delta,
+                    0,
+                    0
+                   FROM vp_moves m
+                     JOIN seasons s ON s.id::text = m.season_id::text
+                  WHERE m.reason = 'hourly'::text AND s.ruleset_id = 'season1'::text) x
+          GROUP BY x.season_id, x.n
+         HAVING abs(sum(x.due) - sum(x.given)::numeric) > COALESCE(sum(x.slack), 0::bigint)::numeric) b
+UNION ALL
+ SELECT 'credits are counted without gaps'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT ticks.season_id,
+            ticks.kind,
+            count(*) AS credits,
+            max(ticks.n) AS last
+           FROM ticks
+          GROUP BY ticks.season_id, ticks.kind
+         HAVING count(*) <> max(ticks.n) OR min(ticks.n) <> 1) b
+UNION ALL
+ SELECT 'a season that is over has all its credits, and none has more'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT s.id AS season_id,
+            k.kind,
+            d.due,
+            t.n
+           FROM seasons s
+             CROSS JOIN ( VALUES ('vp'::text,3600), ('gold'::text,600)) k(kind, every)
+             CROSS JOIN LATERAL ( SELECT floor(EXTRACT(epoch FROM s.season_end - s.season_start) * s.speed::numeric / k.every::numeric) AS due) d
+             CROSS JOIN LATERAL ( SELECT count(*) AS n
+                   FROM ticks t_1
+                  WHERE t_1.season_id::text = s.id::text AND t_1.kind = k.kind) t
+          WHERE t.n::numeric > d.due OR (s.status = ANY (ARRAY['ended'::text, 'paid_out'::text])) AND t.n::numeric <> d.due) b
+UNION ALL
+ SELECT 'units stand only in territories of their own tribe'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT g.season_id,
+            g.territory_no,
+            g.user_id
+           FROM garrison_stacks g
+             JOIN territories t ON t.season_id::text = g.season_id::text AND t.territory_no = g.territory_no
+             LEFT JOIN tribe_seats s ON s.season_id::text = g.season_id::text AND s.user_id::text = g.user_id::text
+          WHERE t.owner_tribe_id::text IS DISTINCT FROM g.tribe_id::text OR s.tribe_id::text IS DISTINCT FROM g.tribe_id::text) b
+UNION ALL
+ SELECT 'a garrison and an open tenure are the same'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT x.season_id,
+            x.territory_no,
+            x.user_id,
+            x.tribe_id,
+            sum(x.n) AS more_garrisons
+           FROM ( SELECT garrison_stacks.season_id,
+                    garrison_stacks.territory_no,
+                    garrison_stacks.user_id,
+                    garrison_stacks.tribe_id,
+                    1 AS n
+                   FROM garrison_stacks
+                UNION ALL
+                 SELECT tenures.season_id,
+                    tenures.territory_no,
+                    tenures.user_id,
+                    tenures.tribe_id,
+                    '-1'::integer
+                   FROM tenures
+                  WHERE tenures.to_at IS NULL) x
+          GROUP BY x.season_id, x.territory_no, x.user_id, x.tribe_id
+         HAVING sum(x.n) <> 0) b
+UNION ALL
+ SELECT 'a player is in a place once at a time'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT x.season_id,
+            x.territory_no,
+            x.user_id,
+            x.id AS tenure
+           FROM ( SELECT tenures.season_id,
+                    tenures.territory_no,
+                    tenures.user_id,
+                    tenures.id,
+                    tenures.from_at,
+                    lag(COALESCE(tenures.to_at, 'infinity'::timestamp with time zone)) OVER (PARTITION BY tenures.season_id, tenures.territory_no, tenures.user_id ORDER BY tenures.from_at, tenures.to_at, tenures.id) AS before_to
+                   FROM tenures) x
+          WHERE x.before_to > x.from_at) b
+UNION ALL
+ SELECT 'a place belongs to one tribe at a time'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT x.season_id,
+            x.territory_no,
+            x.id AS tenure
+           FROM ( SELECT tenures.season_id,
+                    tenures.territory_no,
+                    tenures.id,
+                    tenures.tribe_id,
+                    tenures.from_at,
+                    lag(tenures.tribe_id) OVER w AS before_tribe,
+                    max(COALESCE(tenures.to_at, 'infinity'::timestamp with time zone)) OVER (PARTITION BY tenures.season_id, tenures.territory_no ORDER BY tenures.from_at, tenures.to_at, tenures.id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before_to
+                   FROM tenures
+                  WINDOW w AS (PARTITION BY tenures.season_id, tenures.territory_no ORDER BY tenures.from_at, tenures.to_at, tenures.id)) x
+          WHERE x.before_tribe::text <> x.tribe_id::text AND x.before_to > x.from_at) b
+UNION ALL
+ SELECT 'nobody stands in more than four territories'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT g.season_id,
+            g.user_id,
+            count(*) AS places
+           FROM garrison_stacks g
+             JOIN seasons s ON s.id::text = g.season_id::text
+          WHERE s.ruleset_id = 'season1'::text
+          GROUP BY g.season_id, g.user_id
+         HAVING count(*) > 4) b
+UNION ALL
+ SELECT 'no garrison has more units than places'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT g.season_id,
+            g.territory_no,
+            sum(g.militia + g.spearman + g.archer + 2 * g.cavalry) AS places
+           FROM garrison_stacks g
+             JOIN seasons s ON s.id::text = g.season_id::text
+          WHERE s.ruleset_id = 'season1'::text
+          GROUP BY g.season_id, g.territory_no
+         HAVING sum(g.militia + g.spearman + g.archer + 2 * g.cavalry) >
+                CASE
+                    WHEN g.territory_no <= 5 THEN 500
+                    WHEN g.territory_no <= 20 THEN 250
+                    ELSE 200
+                END) b
+UNION ALL
+ SELECT 'land belongs to the tribe that took it last, or to nobody'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT t.season_id,
+            t.territory_no,
+            t.owner_tribe_id AS owner,
+            c.tribe_id AS captor
+           FROM territories t
+             LEFT JOIN LATERAL ( SELECT b_1.attacker_tribe_id AS tribe_id
+                   FROM battles b_1
+                  WHERE b_1.season_id::text = t.season_id::text AND b_1.territory_no = t.territory_no AND b_1.captured
+                  ORDER BY b_1.order_no DESC
+                 LIMIT 1) c ON true
+          WHERE t.owner_tribe_id IS NOT NULL AND c.tribe_id::text IS DISTINCT FROM t.owner_tribe_id::text OR t.owner_tribe_id IS NULL AND (EXISTS ( SELECT 1
+                   FROM tribes x
+                  WHERE x.id::text = c.tribe_id::text AND x.dissolved_at IS NULL))) b
+UNION ALL
+ SELECT 'units that were trained are alive or fell in a battle'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT x.season_id,
+            x.user_id,
+            sum(x.m) AS militia,
+            sum(x.p) AS spearman,
+            sum(x.a) AS archer,
+            sum(x.c) AS cavalry
+           FROM ( SELECT training_batches.season_id,
+                    training_batches.user_id,
+                        CASE training_batches.unit_type
+                            WHEN 'militia'::text THEN training_batches.quantity
+                            ELSE 0
+                        END AS m,
+                        CASE training_batches.unit_type
+                            WHEN 'spearman'::text THEN training_batches.quantity
+                            ELSE 0
+                        END AS p,
+                        CASE training_batches.unit_type
+                            WHEN 'archer'::text THEN training_batches.quantity
+                            ELSE 0
+                        END AS a,
+                        CASE training_batches.unit_type
+                            WHEN 'cavalry'::text THEN training_batches.quantity
+                            ELSE 0
+                        END AS c
+                   FROM training_batches
+                  WHERE training_batches.status = 'completed'::text
+                UNION ALL
+                 SELECT villages.season_id,
+                    villages.user_id,
+                    - villages.militia,
+                    - villages.spearman,
+                    - villages.archer,
+                    - villages.cavalry
+                   FROM villages
+                UNION ALL
+                 SELECT returning_units.season_id,
+                    returning_units.user_id,
+                    - returning_units.militia,
+                    - returning_units.spearman,
+                    - returning_units.archer,
+                    - returning_units.cavalry
+                   FROM returning_units
+                UNION ALL
+                 SELECT garrison_stacks.season_id,
+                    garrison_stacks.user_id,
+                    - garrison_stacks.militia,
+                    - garrison_stacks.spearman,
+                    - garrison_stacks.archer,
+                    - garrison_stacks.cavalry
+                   FROM garrison_stacks
+                UNION ALL
+                 SELECT battles.season_id,
+                    battles.attacker_id,
+                    - battles.militia,
+                    - battles.spearman,
+                    - battles.archer,
+                    - battles.cavalry
+                   FROM battles
+                  WHERE battles.status = 'queued'::text
+                UNION ALL
+                 SELECT battles.season_id,
+                    battles.attacker_id,
+                    - (((battles.report -> 'attackerLosses'::text) ->> 'militia'::text)::integer),
+                    - (((battles.report -> 'attackerLosses'::text) ->> 'spearman'::text)::integer),
+                    - (((battles.report -> 'attackerLosses'::text) ->> 'archer'::text)::integer),
+                    - (((battles.report -> 'attackerLosses'::text) ->> 'cavalry'::text)::integer)
+                   FROM battles
+                  WHERE battles.status = 'completed'::text
+                UNION ALL
+                 SELECT battle_defenders.season_id,
+                    battle_defenders.user_id,
+                    - battle_defenders.lost_militia,
+                    - battle_defenders.lost_spearman,
+                    - battle_defenders.lost_archer,
+                    - battle_defenders.lost_cavalry
+                   FROM battle_defenders) x
+          GROUP BY x.season_id, x.user_id
+         HAVING sum(x.m) <> 0 OR sum(x.p) <> 0 OR sum(x.a) <> 0 OR sum(x.c) <> 0) b
+UNION ALL
+ SELECT 'nobody has more units than the barracks hold'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT x.season_id,
+            x.user_id,
+            sum(x.n) AS units,
+            sum(x.cap) AS cap
+           FROM ( SELECT v.season_id,
+                    v.user_id,
+                    v.militia + v.spearman + v.archer + v.cavalry AS n,
+                    100 * v.barracks_level AS cap
+                   FROM villages v
+                     JOIN seasons s ON s.id::text = v.season_id::text
+                  WHERE s.ruleset_id = 'season1'::text
+                UNION ALL
+                 SELECT returning_units.season_id,
+                    returning_units.user_id,
+                    returning_units.militia + returning_units.spearman + returning_units.archer + returning_units.cavalry,
+                    0
+                   FROM returning_units
+                UNION ALL
+                 SELECT garrison_stacks.season_id,
+                    garrison_stacks.user_id,
+                    garrison_stacks.militia + garrison_stacks.spearman + garrison_stacks.archer + garrison_stacks.cavalry,
+                    0
+                   FROM garrison_stacks
+                UNION ALL
+                 SELECT training_batches.season_id,
+                    training_batches.user_id,
+                    training_batches.quantity,
+                    0
+                   FROM training_batches
+                  WHERE training_batches.status = 'queued'::text
+                UNION ALL
+                 SELECT battles.season_id,
+                    battles.attacker_id,
+                    battles.militia + battles.spearman + battles.archer + battles.cavalry,
+                    0
+                   FROM battles
+                  WHERE battles.status = 'queued'::text) x
+          GROUP BY x.season_id, x.user_id
+         HAVING sum(x.cap) > 0 AND sum(x.n) > sum(x.cap)) b
+UNION ALL
+ SELECT 'a building has the level to which it was raised'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT x.season_id,
+            x.user_id,
+            x.building_type,
+            sum(x.held) AS held,
+            sum(x.raised) AS raised
+           FROM ( SELECT villages.season_id,
+                    villages.user_id,
+                    'barracks'::text AS building_type,
+                    villages.barracks_level - 1 AS held,
+                    0 AS raised
+                   FROM villages
+                UNION ALL
+                 SELECT villages.season_id,
+                    villages.user_id,
+                    'warehouse'::text,
+                    villages.warehouse_level - 1,
+                    0
+                   FROM villages
+                UNION ALL
+                 SELECT villages.season_id,
+                    villages.user_id,
+                    'workshop'::text,
+                    villages.workshop_level - 1,
+                    0
+                   FROM villages
+                UNION ALL
+                 SELECT building_log.season_id,
+                    building_log.user_id,
+                    building_log.building_type,
+                    0,
+                    1
+                   FROM building_log) x
+          GROUP BY x.season_id, x.user_id, x.building_type
+         HAVING sum(x.held) <> sum(x.raised)) b
+UNION ALL
+ SELECT 'at most five batches are in training'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT t.season_id,
+            t.user_id,
+            count(*) AS batches
+           FROM training_batches t
+             JOIN seasons s ON s.id::text = t.season_id::text
+          WHERE t.status = 'queued'::text AND s.ruleset_id = 'season1'::text
+          GROUP BY t.season_id, t.user_id
+         HAVING count(*) > 5) b
+UNION ALL
+ SELECT 'orders of a territory are numbered without gaps'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT battles.season_id,
+            battles.territory_no,
+            count(*) AS orders,
+            max(battles.order_no) AS last
+           FROM battles
+          WHERE battles.territory_no IS NOT NULL
+          GROUP BY battles.season_id, battles.territory_no
+         HAVING count(*) <> max(battles.order_no) OR min(battles.order_no) <> 1) b
+UNION ALL
+ SELECT 'the next order of a territory follows the last one'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT x.season_id,
+            x.territory_no,
+            sum(x.next) AS next,
+            sum(x.orders) AS orders
+           FROM ( SELECT territories.season_id,
+                    territories.territory_no,
+                    territories.next_order_no - 1 AS next,
+                    0 AS orders
+                   FROM territories
+                UNION ALL
+                 SELECT battles.season_id,
+                    battles.territory_no,
+                    0,
+                    1
+                   FROM battles
+                  WHERE battles.territory_no IS NOT NULL) x
+          GROUP BY x.season_id, x.territory_no
+         HAVING sum(x.next) <> sum(x.orders)::numeric) b
+UNION ALL
+ SELECT 'raids of a village and of a raider are numbered without gaps'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT battles.season_id,
+            battles.raid_queue,
+            count(*) AS orders,
+            max(battles.order_no) AS last
+           FROM battles
+          WHERE battles.raid_queue IS NOT NULL
+          GROUP BY battles.season_id, battles.raid_queue
+         HAVING count(*) <> max(battles.order_no) OR min(battles.order_no) <> 1) b
+UNION ALL
+ SELECT 'the next number of a raid follows the last one'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT x.season_id,
+            x.user_id,
+            sum(x.raids) AS raids,
+            sum(x.camps) AS camps
+           FROM ( SELECT villages.season_id,
+                    villages.user_id,
+                    villages.next_raid_order_no - 1 AS raids,
+                    villages.next_camp_order_no - 1 AS camps
+                   FROM villages
+                UNION ALL
+                 SELECT battles.season_id,
+                    battles.target_user_id,
+                    '-1'::integer,
+                    0
+                   FROM battles
+                  WHERE battles.target_user_id IS NOT NULL
+                UNION ALL
+                 SELECT battles.season_id,
+                    battles.attacker_id,
+                    0,
+                    '-1'::integer
+                   FROM battles
+                  WHERE battles.camp_level IS NOT NULL) x
+          GROUP BY x.season_id, x.user_id
+         HAVING sum(x.raids) <> 0::numeric OR sum(x.camps) <> 0::numeric) b
+UNION ALL
+ SELECT 'orders are decided in their order'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT x.season_id,
+            x.queue,
+            x.id AS battle_id
+           FROM ( SELECT battles.season_id,
+                    battles.id,
+                    COALESCE(battles.territory_no::text, battles.raid_queue) AS queue,
+                    battles.decided_at,
+                    bool_or(battles.decided_at IS NULL) OVER (PARTITION BY battles.season_id, battles.territory_no, battles.raid_queue ORDER BY battles.order_no ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS one_waits
+                   FROM battles) x
+          WHERE x.decided_at IS NOT NULL AND x.one_waits) b
+UNION ALL
+ SELECT 'orders were accepted while the season ran, and decided afterwards'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT b_1.season_id,
+            b_1.id AS battle_id
+           FROM battles b_1
+             JOIN seasons s ON s.id::text = b_1.season_id::text
+          WHERE b_1.accepted_at < s.season_start OR b_1.accepted_at >= s.season_end OR b_1.decided_at < b_1.accepted_at) b
+UNION ALL
+ SELECT 'nothing waits in a season that is over'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT b_1.season_id,
+            b_1.id AS battle_id
+           FROM battles b_1
+             JOIN seasons s ON s.id::text = b_1.season_id::text
+          WHERE b_1.status = 'queued'::text AND (s.status = ANY (ARRAY['ended'::text, 'paid_out'::text]))) b
+UNION ALL
+ SELECT 'camps were beaten one after another'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT x.season_id,
+            x.user_id,
+            sum(x.held) AS held,
+            sum(x.beaten) AS beaten
+           FROM ( SELECT villages.season_id,
+                    villages.user_id,
+                    villages.camps_beaten AS held,
+                    0 AS beaten
+                   FROM villages
+                UNION ALL
+                 SELECT DISTINCT battles.season_id,
+                    battles.attacker_id,
+                    0,
+                    battles.camp_level
+                   FROM battles
+                  WHERE battles.camp_level IS NOT NULL AND battles.winner = 'attacker'::text) x
+          GROUP BY x.season_id, x.user_id
+         HAVING sum(x.held) <> COALESCE(max(x.beaten), 0) OR sum(x.held) <> count(*) FILTER (WHERE x.beaten > 0)) b
+UNION ALL
+ SELECT 'who defended is in the report, with the points of the defence'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT x.season_id,
+            x.battle_id,
+            sum(x.told) AS told,
+            sum(x.shared) AS shared
+           FROM ( SELECT battles.season_id,
+                    battles.id AS battle_id,
+                    battles.defender_vp AS told,
+                    0 AS shared
+                   FROM battles
+                  WHERE battles.status = 'completed'::text
+                UNION ALL
+                 SELECT battle_defenders.season_id,
+                    battle_defenders.battle_id,
+                    0,
+                    battle_defenders.vp
+                   FROM battle_defenders) x
+          GROUP BY x.season_id, x.battle_id
+         HAVING sum(x.told) <> sum(x.shared)) b
+UNION ALL
+ SELECT 'a tribe has a chieftain as long as it exists, and nobody afterwards'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT t.season_id,
+            t.id AS tribe_id
+           FROM tribes t
+             LEFT JOIN tribe_seats s ON s.tribe_id::text = t.id::text AND s.seat = 1
+          WHERE (t.dissolved_at IS NULL) <> (s.tribe_id IS NOT NULL) OR t.dissolved_at IS NOT NULL AND (EXISTS ( SELECT 1
+                   FROM tribe_seats x
+                  WHERE x.tribe_id::text = t.id::text))) b
+UNION ALL
+ SELECT 'a seat is one of a tribe of the same season'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT s.season_id,
+            s.tribe_id,
+            s.user_id
+           FROM tribe_seats s
+             JOIN tribes t ON t.id::text = s.tribe_id::text
+          WHERE t.season_id::text <> s.season_id::text) b
+UNION ALL
+ SELECT 'a season has fifty territories'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT s.id AS season_id,
+            count(t.id) AS territories
+           FROM seasons s
+             LEFT JOIN territories t ON t.season_id::text = s.id::text
+          GROUP BY s.id
+         HAVING count(t.id) <> 50) b
+UNION ALL
+ SELECT 'the secret opens the commitment, and is public only when the season is over'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT s.id AS season_id,
+            s.status
+           FROM seasons s
+             LEFT JOIN season_secrets x ON x.season_id::text = s.id::text
+          WHERE x.secret IS NULL OR sha256(x.secret) <> s.commitment OR (s.revealed_at IS NOT NULL) <> (s.status = ANY (ARRAY['ended'::text, 'paid_out'::text, 'cancelled'::text]))) b
+UNION ALL
+ SELECT 'the final ranking is that of the points, once for everybody'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT r.season_id,
+            r.board,
+            r.rank
+           FROM ( SELECT season_rankings.season_id,
+                    season_rankings.board,
+                    season_rankings.rank,
+                    season_rankings.victory_points,
+                    season_rankings.reached_at,
+                    COALESCE(season_rankings.territories, 0) AS land,
+                    lag(season_rankings.victory_points) OVER w AS before_vp,
+                    lag(COALESCE(season_rankings.territories, 0)) OVER w AS before_land,
+                    lag(season_rankings.reached_at) OVER w AS before_at
+                   FROM season_rankings
+                  WINDOW w AS (PARTITION BY season_rankings.season_id, season_rankings.board ORDER BY season_rankings.rank)) r
+          WHERE ((ROW(r.before_vp, r.before_land) < ROW(r.victory_points, r.land))) OR r.before_vp = r.victory_points AND r.before_land = r.land AND r.before_at > r.reached_at
+        UNION ALL
+         SELECT r.season_id,
+            r.board,
+            r.rank
+           FROM season_rankings r
+             JOIN villages v ON v.season_id::text = r.season_id::text AND v.user_id::text = r.user_id::text
+          WHERE r.board = 'players'::text AND r.victory_points <> v.victory_points
+        UNION ALL
+         SELECT r.season_id,
+            r.board,
+            r.rank
+           FROM season_rankings r
+             JOIN tribe_scores t ON t.tribe_id::text = r.tribe_id::text
+          WHERE r.board = 'tribes'::text AND r.victory_points <> t.total_vp
+        UNION ALL
+         SELECT s.id,
+            'players'::text,
+            NULL::integer
+           FROM seasons s
+          WHERE (s.status = ANY (ARRAY['ended'::text, 'paid_out'::text])) AND (( SELECT count(*) AS count
+                   FROM villages v
+                  WHERE v.season_id::text = s.id::text)) <> (( SELECT count(*) AS count
+                   FROM season_rankings r
+                  WHERE r.season_id::text = s.id::text AND r.board = 'players'::text))) b
+UNION ALL
+ SELECT 'news of a stream are numbered without gaps'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT NULL::text::object_id AS season_id,
+            s.recipient,
+            s.last_seq,
+            s.pruned_seq,
+            count(n.id) AS present
+           FROM news_streams s
+             LEFT JOIN news n ON n.recipient = s.recipient AND n.seq IS NOT NULL
+          GROUP BY s.recipient, s.last_seq, s.pruned_seq
+         HAVING count(n.id) <> (s.last_seq - s.pruned_seq) OR count(n.id) > 0 AND (max(n.seq) <> s.last_seq OR min(n.seq) <> (s.pruned_seq + 1))) b;
+
 CREATE OR REPLACE FUNCTION public.assert_entry_paid()
  RETURNS trigger
  LANGUAGE plpgsql

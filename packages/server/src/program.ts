@@ -47,6 +47,8 @@ export interface ProgramParts {
   machine?: MachineTime;
   /** False leaves out the loops of the worker: tests drive them by hand. */
   worker?: boolean;
+  /** False leaves out the watch over the game's records: tests give players things that nobody earned. */
+  watchGame?: boolean;
 }
 export interface Program {
   ctx: Context;
@@ -128,7 +130,9 @@ async function start(parts: ProgramParts, closer: Closer): Promise<Program> {
   }
   if (role !== 'api' && parts.worker !== false) {
     let isStopping = false;
-    const working = quarantine.released.then(() => (isStopping ? null : startWorker(ctx)));
+    const working = quarantine.released.then(() =>
+      isStopping ? null : startWorker(ctx, { watchGame: parts.watchGame !== false }),
+    );
     closer.add('worker', async () => {
       isStopping = true;
       if (!quarantine.isActive) await (await working)?.stop();

@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gatherFacts } from './features/fairplay/gatherFacts.ts';
 import { behaviourScore } from './features/fairplay/signals.ts';
+import { checkInvariants } from './features/invariants/check.ts';
 import { publishWaitingNews } from './features/news/queries.ts';
 import { transaction } from './platform/db.ts';
 import { expectInvariants } from './testing/invariants.ts';
@@ -83,6 +84,10 @@ describe('a whole season', () => {
     while ((await transaction(app.ctx.pool, publishWaitingNews)) > 0);
     await app.sql('analyze');
     await expectInvariants(app);
+    // And what the running game asks of itself, units and levels included: here nobody was given anything.
+    const startedAt = performance.now();
+    expect(await checkInvariants(app.ctx.pool)).toEqual([]);
+    process.stdout.write(`all invariants asked in ${Math.round(performance.now() - startedAt)} ms\n`);
   });
 
   it('comes to the same end from the same seed', () => {

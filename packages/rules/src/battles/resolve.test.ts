@@ -46,7 +46,12 @@ describe('resolveBattle', () => {
     const fresh = battle(armyOf(80), armyOf(100));
     expect(resolveBattle(fresh, 0).winner).toBe('defender');
     const tired = resolveBattle({ ...fresh, siegeFatigueBp: 3000 }, 0);
-    expect(tired).toMatchObject({ winner: 'attacker', defenderPower: 100_000, defenderFinalPower: 70_000 });
+    expect(tired).toMatchObject({
+      winner: 'attacker',
+      defenderPower: 100_000,
+      defenderFinalPower: 70_000,
+      ratioBp: 8_750,
+    });
   });
 
   it('shares losses among contributors by their units, ties to the earlier one', () => {

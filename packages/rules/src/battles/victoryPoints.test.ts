@@ -99,6 +99,10 @@ describe('siegeFatigueBp', () => {
     const windowMs = 2 * HOUR_MS;
     expect(siegeFatigueBp([attack(0)], windowMs - 1, 1)).toBe(1_000);
     expect(siegeFatigueBp([attack(0)], windowMs, 1)).toBe(0);
+    const lateMs = 100 * HOUR_MS;
+    expect(siegeFatigueBp([attack(lateMs)], lateMs, 1)).toBe(1_000);
+    expect(siegeFatigueBp([attack(lateMs)], lateMs + windowMs - 1, 1)).toBe(1_000);
+    expect(siegeFatigueBp([attack(lateMs + 1)], lateMs, 1)).toBe(0);
     expect(siegeFatigueBp([attack(0)], windowMs / 60 - 1, 60)).toBe(1_000);
     expect(siegeFatigueBp([attack(0)], windowMs / 60, 60)).toBe(0);
   });

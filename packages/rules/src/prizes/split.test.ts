@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { season1 } from '../rulesets/season1.ts';
 import { SEATS } from '../tribes/roster.ts';
 import type { RankedTribe } from './split.ts';
-import { rankPrizesMicro, splitPrizes } from './split.ts';
+import { prizeTribes, rankPrizesMicro, splitPrizes } from './split.ts';
 
 const tribe = (tribeId: string, members: number): RankedTribe => ({
   tribeId,
@@ -34,6 +34,14 @@ describe('splitPrizes', () => {
   it('divides the shares of empty seats among the members present', () => {
     const [first] = splitPrizes(season1, 500, [tribe('a', 3)]);
     expect(first!.members.map(({ amountMicro }) => amountMicro)).toEqual([200, 150, 150]);
+  });
+
+  it('is for the tribes that earned a point, and for all with members where none did', () => {
+    const tribe = (totalVp: number, members: number) => ({ totalVp, members: Array.from({ length: members }) });
+    const [first, gone, none] = [tribe(5, 2), tribe(9, 0), tribe(0, 12)];
+    expect(prizeTribes([gone, first, none])).toEqual([first]);
+    expect(prizeTribes([gone, none, tribe(0, 0)])).toEqual([none]);
+    expect(prizeTribes([gone])).toEqual([]);
   });
 
   it('moves the next tribe up where nobody is left to be paid', () => {

@@ -33,6 +33,8 @@ describe('raid charges', () => {
       nextChargeMs: 4 * every,
     });
     expect(chargesAt(season1, spent, 99 * every, 1).charges).toBe(6);
+    const later = { charges: 2, asOfMs: 10 * every };
+    expect([11 * every - 1, 11 * every].map((nowMs) => chargesAt(season1, later, nowMs, 1).charges)).toEqual([2, 3]);
     expect(chargesAt(season1, spent, every / 60, 60).charges).toBe(3);
   });
 

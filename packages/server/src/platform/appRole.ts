@@ -22,13 +22,13 @@ const RIGHTS = `
   select format('%I', c.relname) as table,
     array(select p from unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) p
       where has_table_privilege($1, c.oid, p)) as has,
-    case when c.relname = 'schema_migrations' then array['SELECT'] else array['SELECT', 'INSERT']
+    case when c.relname = 'schema_migrations' or c.relkind = 'v' then array['SELECT'] else array['SELECT', 'INSERT']
       || case when fixed.kinds & ${UPDATE_BIT} = 0 then array['UPDATE'] else '{}' end
       || case when fixed.kinds & ${DELETE_BIT} = 0 then array['DELETE'] else '{}' end end as wanted
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
     cross join lateral (select coalesce(bit_or(t.tgtype::int), 0) as kinds from pg_trigger t join pg_proc f on f.oid = t.tgfoid
       where t.tgrelid = c.oid and f.proname = 'refuse_change') fixed
-  where n.nspname = 'public' and c.relkind in ('r', 'p') order by c.relname`;
+  where n.nspname = 'public' and c.relkind in ('r', 'p', 'v') order by c.relname`;
 
 /** Gives the role what the program needs and takes what it must not have; does nothing where that is so already. As the tables' owner. */
 export async function grantApp(owner: pg.ClientBase, role: string): Promise<void> {

@@ -28,6 +28,8 @@ export interface Metrics {
   readonly deposits: Counter<'outcome'>;
   readonly chainLag: Gauge;
   readonly ledgerViolations: Gauge;
+  readonly gameViolations: Gauge;
+  readonly invariantSeconds: Gauge;
   readonly payoutsFrozen: Gauge;
   readonly lastBackup: Gauge;
   readonly backlog: Gauge<'of'>;
@@ -102,6 +104,16 @@ export function createMetrics(): Metrics {
     ledgerViolations: new Gauge({
       name: 'ct_ledger_violations',
       help: 'Rules of the books found broken at the last look',
+      registers,
+    }),
+    gameViolations: new Gauge({
+      name: 'ct_game_violations',
+      help: 'Rules of the game found broken at the last look',
+      registers,
+    }),
+    invariantSeconds: new Gauge({
+      name: 'ct_invariant_check_seconds',
+      help: 'How long the last look over the game took',
       registers,
     }),
     payoutsFrozen: new Gauge({ name: 'ct_payouts_frozen', help: '1 = payouts are stopped', registers }),

@@ -7,6 +7,7 @@ import { decideNextAttack } from '../features/battles/decide.ts';
 import { forgetOldSeasons } from '../features/fairplay/clearing.ts';
 import { reckonDue } from '../features/fairplay/reckon.ts';
 import { walletRounds } from '../features/fairplay/walletRounds.ts';
+import { watchGame } from '../features/invariants/watch.ts';
 import { tellLeaderboards } from '../features/leaderboard/updates.ts';
 import { watchLedger } from '../features/ledger/freeze.ts';
 import { pruneNews } from '../features/news/queries.ts';
@@ -26,7 +27,8 @@ const BATTLE_WORKERS = 4;
 /** So are the villages that are raided. */
 const RAID_WORKERS = 2;
 
-export function startWorker(ctx: Context): { stop(): Promise<void> } {
+/** `watchGame` false leaves out the watch over the game's records, for worlds to which a test has given things. */
+export function startWorker(ctx: Context, options = { watchGame: true }): { stop(): Promise<void> } {
   const loop = (options: Omit<LoopOptions, 'log' | 'onFailure'>): Loop =>
     startLoop({ ...options, log: ctx.log, onFailure: () => ctx.metrics.countError('loop') });
   const bells = Array.from({ length: BATTLE_WORKERS + RAID_WORKERS }, () => new Signal());
@@ -86,6 +88,18 @@ export function startWorker(ctx: Context): { stop(): Promise<void> } {
       },
     }),
   );
+  let looks = 0;
+  if (options.watchGame)
+    loops.push(
+      loop({
+        name: 'invariants',
+        idleMs: 60_000,
+        round: async () => {
+          await watchGame(ctx, looks++);
+          return false;
+        },
+      }),
+    );
   const { to } = ctx.config.backups;
   if (to !== null) {
     const store = openStore(to, ctx.config.backups);

@@ -13,5 +13,6 @@ await startProgram({
   databaseUrl,
   ownerDatabaseUrl,
   jwtSecret: 'a secret that only these tests know, and nobody else',
+  watchGame: false,
 });
 process.stdout.write('ready\n');

@@ -1,5 +1,6 @@
 import { readConfig } from '../../config/config.ts';
 import { CONSOLE, recordAct } from '../../features/admin/audit.ts';
+import { checkInvariants } from '../../features/invariants/check.ts';
 import { trialBalance } from '../../features/ledger/balances.ts';
 import { checkLedger } from '../../features/ledger/check.ts';
 import { freezePayouts, liftFreeze, listFreezes } from '../../features/ledger/freeze.ts';
@@ -65,7 +66,7 @@ books do not add up. \`ct check-invariants\` asks more.`,
 async function runCheck(args: readonly string[], io: CommandIo): Promise<number> {
   parseOptions(args, {});
   return atDesk(readConfig(io.env), async (desk) => {
-    const violations = await checkLedger(desk.pool);
+    const violations = await checkInvariants(desk.pool);
     for (const { rule, found } of violations)
       io.stdout.write(`BROKEN: ${rule}\n${found.map((row) => `  ${JSON.stringify(row)}\n`).join('')}`);
     if (violations.length > 0) await freezePayouts(desk.pool, violations, desk.clock.nowMs());
@@ -81,11 +82,12 @@ async function runCheck(args: readonly string[], io: CommandIo): Promise<number>
 
 export const checkInvariantsCommand: Command = {
   name: 'check-invariants',
-  summary: 'check that the books agree with themselves, the entries and the prizes',
+  summary: 'check that the books and the records of the game agree with themselves',
   help: `Usage: ct check-invariants
 
-Asks everything that must hold, in one snapshot, and writes what does not, at most ten rows of each. Payouts are stopped when something is
-found; \`ct resume-payouts\` lifts that. The running program does the same every minute. Ends with 1 when something is broken.`,
+Asks everything that must hold of the books and of the game, and writes what does not, at most ten rows of each. Payouts are stopped when
+something is found; \`ct resume-payouts\` lifts that. The running program asks the same every minute of the books and of the seasons that run,
+and every ten minutes of everything. The view broken_invariants shows the rules of the game to any client of the database. Ends with 1 when something is broken.`,
   run: runCheck,
 };
 

@@ -93,7 +93,9 @@ describe('a backup', () => {
     const target = await emptyDatabase();
     await restoreBackup(target.pool, { store: folderStore(place), name: path.basename(folderOf(place)) });
     const [before, after] = [await contents(app.database), await contents(target)];
-    expect(after).toEqual(before);
+    // The running program notes every ten seconds that it lives, also in between.
+    expect({ ...after, processes: [] }).toEqual({ ...before, processes: [] });
+    expect(after.processes).toHaveLength(before.processes?.length ?? 0);
     expect(Object.values(before).flat().length).toBeGreaterThan(140);
     const count = async (database: TestDatabase, sql: string) => (await database.pool.query(sql)).rows[0];
     for (const what of [
@@ -205,6 +207,7 @@ describe('a restored game', () => {
       databaseUrl: target.url,
       jwtSecret: 'a secret that only these tests know, and nobody else',
       clock: app.clock,
+      watchGame: false,
     });
     try {
       const player = { ...chieftain, call: callerAt(program.url!, chieftain.token) };

@@ -97,4 +97,4 @@ it('200 rounds of ten attacks end as if they had come one by one', async () => {
   expect(spans).toEqual([{ overlapping: 0, pieces: LANDS.length }]);
   expect(await countUnits(app)).toBe(units - ((await countLosses(app)) - losses));
   await expectInvariants(app);
-});
+}, 180_000);

@@ -3,7 +3,7 @@ import { HOUR_MS } from '@cryptotribes/rules/core/time';
 import { season1 } from '@cryptotribes/rules/rulesets/season1';
 import { npcGarrison } from '@cryptotribes/rules/territories/npc';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectInvariants } from '../../testing/invariants.ts';
+import { expectInvariants, HOURS, SECRETS } from '../../testing/invariants.ts';
 import { enterPaid } from '../../testing/paidEntries.ts';
 import { startTestApp, type TestApp } from '../../testing/testApp.ts';
 import { outcomes, plainClient, refused, type TestPlayer, times } from '../../testing/testPlayer.ts';
@@ -328,7 +328,8 @@ describe('the end of a season', () => {
     // Units destroyed and the captured edge's 25 points; the hour itself gave nothing: it was taken after its end.
     expect(first).toMatchObject({ tribe_id: tribeId, territories: 1 });
     expect(await app.number(`select count(*) from ticks where season_id = $1`, [season.id])).toBe(7);
-    await expectInvariants(app);
+    // Other tests of this file gave points by hand and cancelled a season behind the program's back.
+    await expectInvariants(app, [HOURS, SECRETS]);
   });
 
   it('pays nobody twice and nobody nothing: a pool of which no tribe earned a point is shared by all tribes', async () => {
