@@ -2,7 +2,6 @@ import { readConfig } from '../../config/config.ts';
 import { CONSOLE, recordAct } from '../../features/admin/audit.ts';
 import { checkInvariants } from '../../features/invariants/check.ts';
 import { trialBalance } from '../../features/ledger/balances.ts';
-import { checkLedger } from '../../features/ledger/check.ts';
 import { freezePayouts, liftFreeze, listFreezes } from '../../features/ledger/freeze.ts';
 import { findSeason } from '../../features/seasons/manage.ts';
 import { inTransaction } from '../../platform/tx.ts';

@@ -190,7 +190,9 @@ const FAULTS: [string, () => string[]][] = [
   ],
   [
     'orders are decided in their order',
-    () => [`update battles set status = 'queued', decided_at = null, decided_no = null, winner = null where id = ${BATTLE}`],
+    () => [
+      `update battles set status = 'queued', decided_at = null, decided_no = null, winner = null where id = ${BATTLE}`,
+    ],
   ],
   [
     'orders were accepted while the season ran, and decided afterwards',
