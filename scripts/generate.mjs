@@ -12,6 +12,7 @@ import { apiGenerator } from './generators/api.mjs';
 import { contractGenerators } from './generators/contracts.mjs';
 import { gasGenerator } from './generators/gas.mjs';
 import { schemaGenerator } from './generators/schema.mjs';
+import { vectorsGenerator } from './generators/vectors.mjs';
 import { build } from './lib/build.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { preflight } from './lib/preflight.mjs';
@@ -49,4 +50,4 @@ preflight();
 // The server is built with what the contracts came to; schema and API are read from the built server.
 for (const generator of contractGenerators) await refresh(generator);
 await build({ parts: ['server'] });
-for (const generator of [schemaGenerator, apiGenerator, gasGenerator]) await refresh(generator);
+for (const generator of [schemaGenerator, apiGenerator, vectorsGenerator, gasGenerator]) await refresh(generator);
