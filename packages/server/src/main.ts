@@ -5,6 +5,7 @@ import { loadOrCreateSecret } from './config/secrets.ts';
 import { openDatabaseAddress } from './platform/databaseAddress.ts';
 import { createLogger } from './platform/logger.ts';
 import { type Program, startProgram } from './program.ts';
+import { startPayouts } from './roles/payouts.ts';
 
 const DRAIN_MS = 25_000;
 
@@ -14,8 +15,7 @@ export async function runMain(): Promise<void> {
   const log = createLogger(config.logLevel);
   const address = await openDatabaseAddress(config, (line) => log.debug(line));
   const database = address.embedded;
-  const jwtSecret = config.jwtSecret ?? loadOrCreateSecret(config.dataDir, 'jwt-secret');
-  let program: Program | null = null;
+  let program: Pick<Program, 'stop'> | null = null;
   let stopping = false;
 
   const stop = async (reason: string, code: number): Promise<void> => {
@@ -42,20 +42,22 @@ export async function runMain(): Promise<void> {
   });
 
   try {
-    program = await startProgram({
-      config,
-      log,
-      databaseUrl: address.url,
-      ownerDatabaseUrl: address.ownerUrl,
-      jwtSecret,
-    });
+    const parts = { config, log, databaseUrl: address.url, ownerDatabaseUrl: address.ownerUrl };
+    if (config.role === 'payouts') {
+      program = await startPayouts(parts);
+      process.stdout.write('CryptoTribes is ready: payouts\n');
+    } else {
+      const jwtSecret = config.jwtSecret ?? loadOrCreateSecret(config.dataDir, 'jwt-secret');
+      const game = await startProgram({ ...parts, jwtSecret });
+      program = game;
+      const address = game.url === null ? 'worker' : game.ctx.config.publicUrl;
+      process.stdout.write(`CryptoTribes is ready: ${address}\n`);
+    }
   } catch (error) {
     log.fatal({ err: error }, 'could not start');
     await database?.stop();
     process.exit(1);
   }
-  if (program.url !== null) process.stdout.write(`CryptoTribes is ready: ${program.ctx.config.publicUrl}\n`);
-  else process.stdout.write('CryptoTribes is ready: worker\n');
 }
 
 function configOrExit(): Config {

@@ -5,6 +5,7 @@ import { depositsCommand } from './commands/deposits.ts';
 import { engineCommand } from './commands/engine.ts';
 import { checkInvariantsCommand, ledgerCommand, resumePayoutsCommand } from './commands/ledger.ts';
 import { createIndexesCommand, migrateCommand } from './commands/migrate.ts';
+import { payoutsCommand } from './commands/payouts.ts';
 import { releaseCommand, restoreCommand } from './commands/restore.ts';
 import { seasonCommand } from './commands/season.ts';
 import { seedCommand } from './commands/seed.ts';
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   checkInvariantsCommand,
   resumePayoutsCommand,
   depositsCommand,
+  payoutsCommand,
   backupCommand,
   backupsCommand,
   restoreCommand,

@@ -50,9 +50,10 @@ export async function withDatabase<T>(config: Config, work: (database: CommandDa
   const pool = createPool({ url, size: 2, log, name: 'ct' });
   const migrateAsOwner = async (): Promise<string[]> => {
     if (ownerUrl === null) return migrate(pool);
-    const appRole = await currentRole(pool);
+    const role = await currentRole(pool);
+    const roles = config.role === 'payouts' ? { payoutRole: role } : { appRole: role };
     const owner = createPool({ url: ownerUrl, size: 1, log, name: 'ct migrations' });
-    return migrate(owner, { appRole }).finally(() => owner.end());
+    return migrate(owner, roles).finally(() => owner.end());
   };
   try {
     return await work({ pool, migrate: migrateAsOwner });

@@ -60,6 +60,7 @@ describe('readConfig', () => {
         blockedCountries: [],
         payoutReviewMs: 172_800_000,
       },
+      payoutSigningKey: null,
       logLevel: 'info',
       rateLimits: {
         global: { max: 1_000, windowMs: 900_000 },

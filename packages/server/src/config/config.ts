@@ -10,7 +10,7 @@ import { vapidPublicKey } from './vapidKey.ts';
  * The program's settings, as typed values: environment → config → objects (STYLE 5). Nothing else reads the environment.
  * `.env.example` describes every variable for people; keep the two together.
  */
-export type Role = 'all' | 'api' | 'worker';
+export type Role = 'all' | 'api' | 'worker' | 'payouts';
 export type NodeEnvironment = 'development' | 'test' | 'production';
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 
@@ -67,6 +67,8 @@ export interface Config {
     readonly allowPrivateHosts: boolean;
   };
   readonly payments: PaymentsConfig;
+  /** Signs payouts; null in every role but payouts, which refuses to start without. */
+  readonly payoutSigningKey: `0x${string}` | null;
   readonly backups: BackupConfig;
   readonly fairPlay: FairPlayConfig;
   readonly logLevel: LogLevel;
@@ -158,6 +160,23 @@ function readMigrationUrl(reader: EnvReader): string | null {
   return url;
 }
 
+/** The one process that pays out has the key, and nobody else may (RELIABILITY D.2). */
+function readSigningKey(reader: EnvReader): `0x${string}` | null {
+  const key = reader.text('PAYOUT_SIGNING_KEY');
+  if (reader.text('ROLE') !== 'payouts') {
+    if (key !== null)
+      reader.problems.push('PAYOUT_SIGNING_KEY must be set for ROLE=payouts only: no other process may have it');
+    return null;
+  }
+  if (!['crypto', 'both'].includes(reader.text('PAYMENTS') ?? ''))
+    reader.problems.push('ROLE=payouts needs PAYMENTS=crypto');
+  if (key === null || !/^0x[0-9a-fA-F]{64}$/.test(key) || /^0x0+$/.test(key)) {
+    reader.problems.push('PAYOUT_SIGNING_KEY must be 0x and 64 hex digits');
+    return null;
+  }
+  return key as `0x${string}`;
+}
+
 function readRateLimit(reader: EnvReader, name: string, max: number, windowMs: number): RateLimit {
   return Object.freeze({ max: reader.integer(name, max, 1, 1_000_000), windowMs });
 }
@@ -175,7 +194,7 @@ export function readConfig(env: Environment): Config {
   const config: Config = {
     environment,
     isProduction,
-    role: reader.choice('ROLE', ['all', 'api', 'worker'], 'all'),
+    role: reader.choice('ROLE', ['all', 'api', 'worker', 'payouts'], 'all'),
     host: reader.text('HOST') ?? (isProduction ? '0.0.0.0' : '127.0.0.1'),
     port,
     metricsPort: reader.text('METRICS_PORT') === null ? null : reader.integer('METRICS_PORT', 0, 0, 65_535),
@@ -201,6 +220,7 @@ export function readConfig(env: Environment): Config {
     }),
     push: readPush(reader, publicUrl),
     payments: readPayments(reader),
+    payoutSigningKey: readSigningKey(reader),
     backups: readBackups(reader),
     fairPlay: readFairPlay(reader),
     logLevel: reader.choice('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'),

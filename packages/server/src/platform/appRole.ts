@@ -8,6 +8,12 @@ import pg from 'pg';
 /** The role in the embedded database. */
 export const APP_ROLE = 'cryptotribes_app';
 
+/** The role of the process that pays out, in the embedded database. */
+export const PAYOUT_ROLE = 'cryptotribes_payouts';
+
+/** What only the payout process writes: what it signed, and how it is. */
+const PAYOUT_OWN = ['payout_acts', 'payout_transactions', 'payout_process'] as const;
+
 const UPDATE_BIT = 16;
 const DELETE_BIT = 8;
 
@@ -22,7 +28,7 @@ const RIGHTS = `
   select format('%I', c.relname) as table,
     array(select p from unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) p
       where has_table_privilege($1, c.oid, p)) as has,
-    case when c.relname = 'schema_migrations' or c.relkind = 'v' then array['SELECT'] else array['SELECT', 'INSERT']
+    case when c.relkind = 'v' or c.relname in ('schema_migrations', ${PAYOUT_OWN.map((name) => `'${name}'`).join(', ')}) then array['SELECT'] else array['SELECT', 'INSERT']
       || case when fixed.kinds & ${UPDATE_BIT} = 0 then array['UPDATE'] else '{}' end
       || case when fixed.kinds & ${DELETE_BIT} = 0 then array['DELETE'] else '{}' end end as wanted
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -43,6 +49,66 @@ export async function grantApp(owner: pg.ClientBase, role: string): Promise<void
       await owner.query(`revoke all on table public.${table} from ${name}`);
       await owner.query(`grant ${wanted.join(', ')} on table public.${table} to ${name}`);
     }
+    await owner.query('commit');
+  } catch (error) {
+    await owner.query('rollback');
+    throw error;
+  }
+}
+
+/** Everything the payout process may do; what is not here it may not, whoever has got hold of it. */
+const PAYOUT_RIGHTS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    [
+      ...[
+        'schema_migrations',
+        'seasons',
+        'season_prizes',
+        'users',
+        'entries',
+        'admin_proposals',
+        'chain_deposits',
+        'chain_cursors',
+      ],
+      ...[
+        'payout_releases',
+        'restores',
+        'ledger_accounts',
+        'ledger_transactions',
+        'ledger_postings',
+        'payout_freezes',
+        'refunds',
+      ],
+      ...['payments', 'payouts', 'payout_plans', 'vault_openings', 'tribe_seats', 'processes', ...PAYOUT_OWN],
+    ].map((table) => [table, 'select']),
+  ),
+  payout_acts: 'select, insert, update',
+  payout_transactions: 'select, insert',
+  payout_process: 'select, insert, update',
+  payouts: 'select, update',
+  payout_plans: 'select, update',
+  vault_openings: 'select, update',
+  seasons: 'select, update (status, prize_distribution_date)',
+  refunds: 'select, update',
+  payments: 'select, update',
+  ledger_accounts: 'select, insert',
+  ledger_transactions: 'select, insert',
+  ledger_postings: 'select, insert',
+  payout_freezes: 'select, insert',
+  news: 'select, insert',
+  processes: 'select, insert, update, delete',
+};
+
+/** Gives the role what the payout process needs, and nothing else. As the tables' owner. */
+export async function grantPayouts(owner: pg.ClientBase, role: string): Promise<void> {
+  const name = pg.escapeIdentifier(role);
+  await owner.query('begin');
+  try {
+    await owner.query(`grant usage on schema public to ${name}`);
+    await owner.query(`revoke all on all tables in schema public from ${name}`);
+    await owner.query(`grant usage on all sequences in schema public to ${name}`);
+    for (const [table, rights] of Object.entries(PAYOUT_RIGHTS))
+      await owner.query(`grant ${rights} on table public.${table} to ${name}`);
     await owner.query('commit');
   } catch (error) {
     await owner.query('rollback');

@@ -1,7 +1,7 @@
 /** Where the database is: for the program, and for migrations. */
 import type { Config } from '../config/config.ts';
 import { loadOrCreateSecret } from '../config/secrets.ts';
-import { APP_ROLE, asRole, ensureRole } from './appRole.ts';
+import { APP_ROLE, asRole, ensureRole, PAYOUT_ROLE } from './appRole.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embeddedPostgres.ts';
 
 export interface DatabaseAddress {
@@ -15,16 +15,18 @@ export interface DatabaseAddress {
 
 /** The configured database, or the embedded one, started or joined, with a role for the program. */
 export async function openDatabaseAddress(
-  config: Pick<Config, 'databaseUrl' | 'migrationDatabaseUrl' | 'dataDir'>,
+  config: Pick<Config, 'databaseUrl' | 'migrationDatabaseUrl' | 'dataDir' | 'role'>,
   log: (line: string) => void,
 ): Promise<DatabaseAddress> {
   if (config.databaseUrl !== null)
     return { url: config.databaseUrl, ownerUrl: config.migrationDatabaseUrl, embedded: null };
   const embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, log });
   try {
-    const password = loadOrCreateSecret(embedded.directory, 'postgres-app-password');
-    await ensureRole(embedded.url, APP_ROLE, password);
-    return { url: asRole(embedded.url, APP_ROLE, password), ownerUrl: embedded.url, embedded };
+    const [role, secret] =
+      config.role === 'payouts' ? [PAYOUT_ROLE, 'postgres-payouts-password'] : [APP_ROLE, 'postgres-app-password'];
+    const password = loadOrCreateSecret(embedded.directory, secret);
+    await ensureRole(embedded.url, role, password);
+    return { url: asRole(embedded.url, role, password), ownerUrl: embedded.url, embedded };
   } catch (error) {
     await embedded.stop();
     throw error;

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Pool, PoolClient } from 'pg';
-import { grantApp } from './appRole.ts';
+import { grantApp, grantPayouts } from './appRole.ts';
 
 /**
  * Brings the database to this program's schema: `migrations/NNNNNN-name.sql` in order, each in one transaction with its
@@ -14,6 +14,8 @@ export interface MigrateOptions {
   readonly directory?: string;
   /** The role that the program works as, when it is not the one that migrates: it gets the rights it needs. */
   readonly appRole?: string;
+  /** The role of the process that pays out: it gets its own, smaller rights. */
+  readonly payoutRole?: string;
   /** Stops after this one; for filling an older schema. Default: all. */
   readonly upTo?: number;
 }
@@ -128,6 +130,7 @@ export async function migrate(pool: Pool, options: MigrateOptions = {}): Promise
     const pending = planMigrations(migrations, await readApplied(client));
     for (const migration of pending) await applyMigration(client, migration);
     if (options.appRole !== undefined) await grantApp(client, options.appRole);
+    if (options.payoutRole !== undefined) await grantPayouts(client, options.payoutRole);
     return pending.map(({ version, name }) => `${String(version).padStart(6, '0')}-${name}`);
   } finally {
     // This connection has settings and a lock of its own: it is closed, not given back.

@@ -30,13 +30,15 @@ export type ChainClient = PublicClient;
 export const openChainClient = (rpcUrl: string): ChainClient =>
   createPublicClient({ transport: http(rpcUrl, { timeout: TIMEOUT_MS, retryCount: 0 }), cacheTime: 0 });
 
-export async function readVaultSeason(client: ChainClient, vault: Address, season: bigint): Promise<VaultSeasonState> {
-  const found = await client.readContract({
-    address: vault,
-    abi: seasonVaultAbi,
-    functionName: 'seasonOf',
-    args: [season],
-  });
+/** `blockNumber`: as it was then; without, as it is now. */
+export async function readVaultSeason(
+  client: ChainClient,
+  vault: Address,
+  season: bigint,
+  blockNumber?: bigint,
+): Promise<VaultSeasonState> {
+  const call = { address: vault, abi: seasonVaultAbi, functionName: 'seasonOf', args: [season] } as const;
+  const found = await client.readContract(blockNumber === undefined ? call : { ...call, blockNumber });
   return {
     state: STATES[found.state] ?? 'none',
     feeMicro: found.fee,

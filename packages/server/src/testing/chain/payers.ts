@@ -10,6 +10,11 @@ const ANVIL_PHRASE = 'test test test test test test test test test test test jun
 /** The first two run the chain: operator and treasury. */
 const FIRST = 2;
 
+/** The key of whoever owns token and vault on the test chain. */
+export const payoutKey: Hex = bytesToHex(
+  mnemonicToAccount(ANVIL_PHRASE, { addressIndex: 0 }).getHdKey().privateKey as Uint8Array,
+);
+
 export interface Payer extends TestPlayer {
   readonly account: PrivateKeyAccount;
   readonly address: Address;
