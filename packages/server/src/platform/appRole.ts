@@ -12,7 +12,7 @@ export const APP_ROLE = 'cryptotribes_app';
 export const PAYOUT_ROLE = 'cryptotribes_payouts';
 
 /** What only the payout process writes: what it signed, and how it is. */
-const PAYOUT_OWN = ['payout_acts', 'payout_transactions', 'payout_process'] as const;
+const PAYOUT_OWN = ['payout_acts', 'payout_transactions', 'payout_process', 'payout_strangers'] as const;
 
 const UPDATE_BIT = 16;
 const DELETE_BIT = 8;
@@ -85,6 +85,7 @@ const PAYOUT_RIGHTS: Readonly<Record<string, string>> = {
   payout_acts: 'select, insert, update',
   payout_transactions: 'select, insert',
   payout_process: 'select, insert, update',
+  payout_strangers: 'select, insert, update',
   payouts: 'select, update',
   payout_plans: 'select, update',
   vault_openings: 'select, update',

@@ -1,5 +1,6 @@
 /** A paid season on a test chain, ended and ready to be paid out, and the hands of those who do it. */
 import { randomBytes } from 'node:crypto';
+import pg from 'pg';
 import { type Address, bytesToHex, getAddress } from 'viem';
 import { readConfig } from '../../config/config.ts';
 import { Closer } from '../../context.ts';
@@ -9,11 +10,13 @@ import type { PayoutParts } from '../../features/payouts/process/parts.ts';
 import { payoutRounds } from '../../features/payouts/process/rounds.ts';
 import { erc20Abi } from '../../features/payouts/vaultReader.ts';
 import { asRole, ensureRole } from '../../platform/appRole.ts';
+import { createPool } from '../../platform/db.ts';
 import { createLogger } from '../../platform/logger.ts';
 import { openPayouts } from '../../roles/payouts.ts';
 import { enterPaid } from '../paidEntries.ts';
 import { endPaidSeason, makeUsers, type Winner } from '../paidSeason.ts';
 import { startTestApp, type TestApp } from '../testApp.ts';
+import { withDatabaseName } from '../testDatabase.ts';
 import { payoutKey } from './payers.ts';
 import type { TestChain } from './testChain.ts';
 
@@ -28,9 +31,7 @@ export type PayoutChain = Awaited<ReturnType<typeof startPayoutChain>>;
 
 export async function startPayoutChain(chain: TestChain) {
   await chain.mine(FINALITY + 1);
-  await chain.token(chain.treasury, 'approve', chain.operator, 0n);
   await chain.token(chain.treasury, 'approve', chain.operator, MAX_UINT);
-  await drain(chain);
   const { timestamp } = await chain.client.getBlock();
   const env = {
     PAYMENTS: 'crypto',
@@ -40,6 +41,7 @@ export async function startPayoutChain(chain: TestChain) {
     VAULT_ADDRESS: chain.vault,
     TREASURY_ADDRESS: chain.treasury,
   };
+  const copies: { name: string; pool: pg.Pool }[] = [];
   const app = await startTestApp({ season: false, env, nowMs: Number(timestamp) * 1_000 });
   const watch = createDepositWatch(app.ctx, (app.ctx.chain as NonNullable<TestApp['ctx']['chain']>).reader);
   const password = randomBytes(16).toString('hex');
@@ -51,6 +53,8 @@ export async function startPayoutChain(chain: TestChain) {
   /** The process's parts and rounds, here; each call is a process of its own. */
   const begin = async (
     failpoint: (name: string) => void = () => {},
+    databaseUrl = payoutUrl,
+    ownerDatabaseUrl = app.database.url,
   ): Promise<{ parts: PayoutParts; round: () => Promise<boolean> }> => {
     const parts = await openPayouts(
       {
@@ -59,11 +63,36 @@ export async function startPayoutChain(chain: TestChain) {
           log: createLogger((process.env.TEST_LOG as 'error') ?? 'silent'),
           clock: app.clock,
         },
-        ...{ databaseUrl: payoutUrl, ownerDatabaseUrl: app.database.url, failpoint },
+        ...{ databaseUrl, ownerDatabaseUrl, failpoint },
       },
       closer,
     );
     return { parts, round: payoutRounds(parts) };
+  };
+  /** The database as it is now, in a copy, and a process on the copy: what a backup that is restored later gives. */
+  const copy = async () => {
+    const name = `${new URL(app.database.url).pathname.slice(1)}_old`;
+    const source = new URL(app.database.url).pathname.slice(1);
+    const admin = new pg.Client({ connectionString: withDatabaseName(app.database.url, 'postgres') });
+    await admin.connect();
+    // A database that somebody uses cannot be copied.
+    await admin.query(`alter database "${source}" allow_connections false`);
+    await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [source]);
+    await admin.query(`create database "${name}" template "${source}"`);
+    await admin.query(`alter database "${source}" allow_connections true`);
+    await admin.end();
+    const pool = createPool({
+      url: withDatabaseName(app.database.url, name),
+      size: 2,
+      log: createLogger('silent'),
+      name: 'old copy',
+    });
+    copies.push({ name, pool });
+    return {
+      sql: async <R extends object>(text: string, values: unknown[] = []): Promise<R[]> =>
+        (await pool.query<R>(text, values)).rows,
+      begin: () => begin(() => {}, withDatabaseName(payoutUrl, name), withDatabaseName(app.database.url, name)),
+    };
   };
   const makeFinal = async () => {
     await chain.mine(FINALITY + 1);
@@ -140,6 +169,7 @@ export async function startPayoutChain(chain: TestChain) {
       payoutEnv,
       payoutUrl,
     },
+    copy,
     reason,
     statuses: async (seasonId: string): Promise<Record<string, number>> =>
       Object.fromEntries(
@@ -164,27 +194,18 @@ export async function startPayoutChain(chain: TestChain) {
       }
       return { winners: rows.length, off };
     },
-    release: (parts: PayoutParts) =>
-      app.sql(
+    release: (parts: PayoutParts, on: Pick<TestApp, 'sql'> = app) =>
+      on.sql(
         `insert into payout_releases (quarantine_no, reason, released_at) select quarantine_no, 'test', $1 from payout_process where chain_id = $2`,
         [new Date(app.clock.nowMs()), parts.reader.settings.chainId],
       ),
     stop: async () => {
       await closer.close();
+      for (const { name, pool } of copies) {
+        await pool.end();
+        await app.sql(`drop database "${name}" with (force)`);
+      }
       await app.stop();
     },
   };
-}
-
-/** What earlier tests left in the treasury goes away: each begins with books and chain at zero. */
-async function drain(chain: TestChain): Promise<void> {
-  for (const from of [chain.treasury, chain.operator]) {
-    const left = await chain.client.readContract({
-      address: chain.usdt,
-      abi: erc20Abi,
-      functionName: 'balanceOf',
-      args: [from],
-    });
-    if (left > 0n) await chain.token(from, 'transfer', chain.people[7] as Address, left);
-  }
 }

@@ -1,27 +1,34 @@
 /** Prizes to their winners on a real chain: each once, exactly, whatever ends the process and whenever (RELIABILITY MO8, MO13 to MO15, BK2). */
+
+import { spawn } from 'node:child_process';
 import { seasonVaultAbi } from '@cryptotribes/contracts/seasonVault.generated';
 import { type Address, bytesToHex, encodeFunctionData, type Hex } from 'viem';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type PayoutChain, startPayoutChain } from '../../../testing/chain/payoutChain.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FINALITY, type PayoutChain, startPayoutChain } from '../../../testing/chain/payoutChain.ts';
 import { openTestChain, type TestChain } from '../../../testing/chain/testChain.ts';
 import { findAnvil } from '../../../testing/findPrograms.ts';
+import { makeUsers } from '../../../testing/paidSeason.ts';
 import { checkLedger } from '../../ledger/check.ts';
 import { vaultSeasonId } from '../prizeTree.ts';
+import { erc20Abi } from '../vaultReader.ts';
+import { CHAIN_RULE } from './balances.ts';
+import { payoutRounds } from './rounds.ts';
+
+const PROGRAM = new URL('../../../testing/payoutProgram.ts', import.meta.url).pathname;
 
 describe.skipIf(!findAnvil(process.env).ok)('the payout process', () => {
   let chain: TestChain;
   let pay: PayoutChain;
-  beforeAll(async () => {
-    chain = await openTestChain();
-  });
-  afterAll(() => chain?.stop());
+  // A chain of its own for each: the vault holds nothing that the books of this test do not know.
   beforeEach(async () => {
+    chain = await openTestChain();
     pay = await startPayoutChain(chain);
   });
   afterEach(async () => {
     const broken = await checkLedger(pay.app.ctx.pool);
     const stops = await pay.app.sql('select rule, details from payout_freezes where lifted_at is null');
     await pay.stop();
+    await chain.stop();
     expect(broken).toEqual([]);
     expect(stops).toEqual([]);
   });
@@ -89,5 +96,212 @@ describe.skipIf(!findAnvil(process.env).ok)('the payout process', () => {
       [`user:${first.userId}`],
     );
     expect(news.map(({ status }) => status)).toEqual(['claimable', 'paid']);
+  });
+
+  /** Transfers on the chain to these accounts: how many, and how much. */
+  async function transfersTo(accounts: readonly Buffer[]): Promise<{ count: number; micro: bigint }> {
+    const logs = await chain.client.getLogs({ address: chain.usdt, event: erc20Abi[5], fromBlock: 0n });
+    const wanted = new Set(accounts.map((account) => bytesToHex(account)));
+    const hits = logs.filter(({ args }) => wanted.has((args.to ?? '0x').toLowerCase() as Hex));
+    return { count: hits.length, micro: hits.reduce((sum, { args }) => sum + (args.value ?? 0n), 0n) };
+  }
+  const POOL = (players: number): bigint => 21_250_000n * BigInt(players);
+  const batch = async (seasonId: string) => {
+    const { seasons } = await pay.admins.treasurer.call('admin.payouts');
+    const confirm = seasons.find((season) => season.seasonId === seasonId)?.confirm ?? '';
+    await pay.admins.treasurer.call('admin.batchPayouts', {
+      params: { seasonId },
+      body: { reason: pay.reason, confirm },
+    });
+  };
+  const hold = (seasonId: string, userId: string) =>
+    pay.admins.operator.call('admin.holdPayout', { params: { seasonId, userId }, body: { reason: pay.reason } });
+  const letGo = (seasonId: string, userId: string) =>
+    pay.admins.operator.call('admin.releasePayout', { params: { seasonId, userId }, body: { reason: pay.reason } });
+
+  it('pays everybody once when it falls at every step of every act, and what was held when it is released', async () => {
+    const { seasonId, users } = await pay.endedSeason(25, 5);
+    const held = users[7]?.userId ?? '';
+    const { parts } = await working();
+    let falls = 0;
+    const fallen = new Map<string, boolean>();
+    const falling = {
+      ...parts,
+      // Every second time that a step is reached, so that each act falls at each of its steps and then comes past it.
+      failpoint: (name: string) => {
+        fallen.set(name, !fallen.get(name));
+        if (!fallen.get(name)) return;
+        falls++;
+        throw new Error(`fell at ${name}`);
+      },
+    };
+    const settle = () =>
+      pay.settle(async () => {
+        try {
+          return await payoutRounds(falling)();
+        } catch (error) {
+          if (!(error instanceof Error) || !error.message.startsWith('fell at')) throw error;
+          return true;
+        }
+      });
+    await hold(seasonId, held);
+    await pay.plan(seasonId);
+    await pay.approve(seasonId);
+    await settle();
+    expect(await pay.statuses(seasonId)).toEqual({ claimable: 24, held: 1 });
+    await batch(seasonId);
+    await settle();
+    expect(await pay.statuses(seasonId)).toEqual({ held: 1, paid: 24 });
+    await letGo(seasonId, held);
+    await settle();
+    expect(await pay.statuses(seasonId)).toEqual({ paid: 25 });
+    expect((await planOf(seasonId))?.status).toBe('closed');
+    expect(await pay.paidExactly(seasonId)).toEqual({ winners: 25, off: [] });
+    expect(await transfersTo(users.map(({ wallet }) => wallet))).toEqual({ count: 25, micro: POOL(25) });
+    // Close entries, draw, allow, fund, root, trust, batch, transfer: each at least before it was signed, after, and when it was final.
+    expect(falls).toBeGreaterThanOrEqual(8 * 3);
+  });
+
+  it('pays everybody once when it is killed again and again', async () => {
+    const { seasonId, users } = await pay.endedSeason(24, 4);
+    await pay.plan(seasonId);
+    await pay.approve(seasonId);
+    // What ends the quarantine of a first start; later ones must find nothing strange.
+    await pay.app.sql(
+      `insert into payout_releases (quarantine_no, reason, released_at) values (1, 'test', now() + interval '1 year')`,
+    );
+    const points = ['signed', 'sent', 'mined', 'concluded', 'before_signing'];
+    let kills = 0;
+    let asked = false;
+    for (let life = 0; life < 40 && (await planOf(seasonId))?.status !== 'closed'; life++) {
+      const child = spawn(
+        process.execPath,
+        ['--import', 'tsx', '--conditions=source', PROGRAM, pay.payoutUrl, pay.app.database.url],
+        {
+          stdio: ['ignore', 'ignore', 'inherit'],
+          env: { ...process.env, ...pay.payoutEnv, FAILPOINT: points[life % points.length] },
+        },
+      );
+      let end: string | null = null;
+      child.once('exit', (code, signal) => {
+        end = signal ?? String(code);
+      });
+      await vi.waitFor(
+        async () => {
+          await chain.mine(FINALITY + 1);
+          const plan = await planOf(seasonId);
+          if (plan?.status === 'published' && !asked) {
+            asked = true;
+            await batch(seasonId);
+          }
+          if (plan?.status === 'closed') child.kill('SIGKILL');
+          expect(end).toBe('SIGKILL');
+        },
+        { timeout: 30_000, interval: 100 },
+      );
+      kills++;
+    }
+    expect(kills).toBeGreaterThanOrEqual(8);
+    expect(await pay.statuses(seasonId)).toEqual({ paid: 24 });
+    expect(await transfersTo(users.map(({ wallet }) => wallet))).toEqual({ count: 24, micro: POOL(24) });
+    expect(await pay.paidExactly(seasonId)).toEqual({ winners: 24, off: [] });
+  }, 180_000);
+
+  it('does nothing on an old copy of the database until it is released, and then pays nobody twice', async () => {
+    const { seasonId, users } = await pay.endedSeason(24, 24);
+    const held = users[3]?.userId ?? '';
+    const { round } = await working();
+    await hold(seasonId, held);
+    await pay.plan(seasonId);
+    await pay.approve(seasonId);
+    await letGo(seasonId, held);
+    const old = await pay.copy();
+    await pay.settle(round);
+    await claim(seasonId, users[0]?.userId ?? '');
+    await pay.makeFinal();
+    await pay.settle(round);
+    expect(await pay.statuses(seasonId)).toEqual({ claimable: 22, paid: 2 });
+    const before = await transfersTo(users.map(({ wallet }) => wallet));
+
+    const again = await old.begin();
+    await pay.settle(again.round);
+    const [row] = await old.sql<{ state: string; problem: string }>('select state, problem from payout_process');
+    expect(row).toMatchObject({ state: 'quarantine' });
+    expect(row?.problem).toContain('transactions of the payout key that the database does not know');
+    expect(row?.problem).toContain('has a root');
+    expect(await old.sql(`select 1 from payout_acts`)).toEqual([]);
+    expect(await transfersTo(users.map(({ wallet }) => wallet))).toEqual(before);
+
+    await pay.release(again.parts, old);
+    await pay.settle(again.round);
+    const statuses = await old.sql('select status, count(*)::int as n from payouts group by 1 order by 1');
+    // What was transferred from the treasury meanwhile waits for people; nothing was sent a second time.
+    expect(statuses).toEqual([
+      { status: 'claimable', n: 22 },
+      { status: 'failed', n: 1 },
+      { status: 'paid', n: 1 },
+    ]);
+    const [failed] = await old.sql<{ problem: string }>(`select problem from payouts where status = 'failed'`);
+    expect(failed?.problem).toContain('may have been paid already by 0x');
+    expect(await transfersTo(users.map(({ wallet }) => wallet))).toEqual(before);
+  });
+
+  it('stops when the books disagree, and when the chain has a millionth less than they say', async () => {
+    const { seasonId } = await pay.endedSeason(24, 0);
+    const { round } = await working();
+    await pay.settle(round);
+    expect(await pay.app.sql('select 1 from payout_freezes')).toEqual([]);
+    await chain.token(chain.treasury, 'transfer', chain.people[6] as Address, 1n);
+    await pay.makeFinal();
+    await pay.settle(round);
+    expect(await pay.app.sql('select rule from payout_freezes')).toEqual([{ rule: CHAIN_RULE }]);
+    await pay.plan(seasonId);
+    await pay.approve(seasonId);
+    await pay.settle(round);
+    expect(await pay.app.sql('select 1 from payout_acts')).toEqual([]);
+    const { process: shown } = await pay.admins.operator.call('admin.payouts');
+    expect(shown).toMatchObject({ state: 'stopped', problem: CHAIN_RULE });
+    expect((await pay.admins.operator.call('admin.overview')).payouts).toMatchObject({
+      stops: 1,
+      process: { state: 'stopped' },
+    });
+    await pay.app.sql(`update payout_freezes set lifted_at = now(), lift_reason = 'test'`);
+  });
+
+  it('sends fees back the way they came: from the vault in one transaction, from the treasury by transfers', async () => {
+    const users = await makeUsers(pay.app, 6);
+    const season = await pay.app.newSeason({ startsInMs: 3_600_000, entryFeeMicro: 25_000_000 });
+    await pay.admins.operator.call('admin.openVault', {
+      params: { seasonId: season.id },
+      body: { reason: pay.reason },
+    });
+    const payer = chain.people[5] as Address;
+    // From here on the key belongs to the process.
+    await chain.token(chain.operator, 'mint', payer, 6n * 25_000_000n);
+    const { round } = await working();
+    await pay.settle(round);
+    expect(await pay.app.sql('select problem from vault_openings where opened_at is not null')).toEqual([
+      { problem: null },
+    ]);
+    const before = await pay.balanceOf(payer);
+    await chain.token(payer, 'approve', chain.vault, 75_000_000n);
+    for (const { wallet } of users.slice(0, 3)) {
+      const args = [vaultSeasonId(season.id), bytesToHex(wallet)] as const;
+      await chain.call(payer, chain.vault, encodeFunctionData({ abi: seasonVaultAbi, functionName: 'enter', args }));
+    }
+    for (let n = 0; n < 3; n++) await chain.token(payer, 'transfer', chain.treasury, 25_000_000n);
+    await pay.makeFinal();
+    // Nobody asked to pay: people decide that all of it goes back.
+    const { deposits } = await pay.admins.treasurer.call('admin.deposits');
+    expect(deposits).toHaveLength(6);
+    for (const { reference } of deposits) {
+      const body = { reference, decision: 'refund' as const, reason: pay.reason };
+      await pay.admins.treasurer.call('admin.decideDeposit', { body });
+    }
+    await pay.settle(round);
+    const refunds = await pay.app.sql<{ status: string }>('select status from refunds');
+    expect(refunds).toEqual(Array.from({ length: 6 }, () => ({ status: 'done' })));
+    expect(await pay.balanceOf(payer)).toBe(before);
+    expect(await pay.balanceOf(chain.treasury)).toBe(0n);
   });
 });

@@ -9,7 +9,7 @@ import { closePlan, listOpenPlans, markPaidOut, type PlanRow, setPlanProblem } f
 import { vaultSeasonId } from '../prizeTree.ts';
 import { listPayouts } from '../queries.ts';
 import { settlementFor } from '../settlement.ts';
-import { erc20Abi, readVaultSeason, tokenBalance, type VaultSeasonState } from '../vaultReader.ts';
+import { erc20Abi, readVaultSeason, tokenBalance } from '../vaultReader.ts';
 import { countActs, countDone, findAct, hasOpenAct } from './actQueries.ts';
 import { ActRefused, act } from './acts.ts';
 import { allowVault, fromTreasury, onVault } from './calls.ts';
@@ -26,7 +26,7 @@ export const BATCH_SIZE = 120;
 const STEPS = ['open_for_root', 'close_entries', 'draw', 'allow', 'fund', 'set_root'] as const;
 
 /** Works on every plan; gives whether something was begun. `readTo`: the first block whose logs were not read. */
-export async function advancePlans(parts: PayoutParts, final: number, readTo: number): Promise<boolean> {
+export async function advancePlans(parts: PayoutParts, readTo: number): Promise<boolean> {
   let begun = false;
   // One root at a time: two must not count on the same money.
   let rooting = false;
@@ -36,7 +36,7 @@ export async function advancePlans(parts: PayoutParts, final: number, readTo: nu
       if (plan.status === 'published') begun = (await afterwards(parts, plan, readTo)) || begun;
       else if (!rooting) {
         rooting = true;
-        begun = (await towardsRoot(parts, plan, final)) || begun;
+        begun = (await towardsRoot(parts, plan)) || begun;
       }
     } catch (error) {
       if (!(error instanceof ActRefused)) throw error;
@@ -45,6 +45,23 @@ export async function advancePlans(parts: PayoutParts, final: number, readTo: nu
     }
   }
   return begun;
+}
+
+/**
+ * Roots that are in the vault although we do not know of it: set before a backup that was restored, or by the owner's hand. Before the vault's logs
+ * are read, which tell of claims that only such a root explains.
+ */
+export async function adoptRoots(parts: PayoutParts, final: number): Promise<void> {
+  for (const plan of await listOpenPlans(parts.pool)) {
+    if (plan.status !== 'approved' || plan.root === null) continue;
+    if (await hasOpenAct(parts.pool, plan.season_id, STEPS)) continue;
+    const season = vaultSeasonId(plan.season_id);
+    const vault = await readVaultSeason(parts.client, parts.reader.settings.vault, season, BigInt(final));
+    if (vault.state !== 'settled' || vault.root !== bytesToHex(plan.root)) continue;
+    const { chainId, vault: address } = parts.reader.settings;
+    const at = { chainId, vault: bytes(address), claimDeadlineMs: Number(vault.payDeadline) * 1_000, txHash: null };
+    await inTransaction(parts, (tx) => published(tx, plan.season_id, at, parts.clock.nowMs()));
+  }
 }
 
 /** The tree of the plan as the rows give it; refused when it is not the one that was approved. */
@@ -60,13 +77,18 @@ async function approvedTree(parts: PayoutParts, plan: PlanRow): Promise<PlannedT
   return planned;
 }
 
-async function towardsRoot(parts: PayoutParts, plan: PlanRow, final: number): Promise<boolean> {
+async function towardsRoot(parts: PayoutParts, plan: PlanRow): Promise<boolean> {
   const { season_id: seasonId } = plan;
   if (await hasOpenAct(parts.pool, seasonId, STEPS)) return false;
   const planned = await approvedTree(parts, plan);
   const season = vaultSeasonId(seasonId);
   const vault = await readVaultSeason(parts.client, parts.reader.settings.vault, season);
-  if (vault.state === 'settled') return adopt(parts, plan, vault, final);
+  if (vault.state === 'settled') {
+    if (plan.root === null || vault.root !== bytesToHex(plan.root))
+      throw new ActRefused('the vault has another root for this season');
+    // Ours: taken over once it is final.
+    return false;
+  }
   if (vault.state === 'cancelled' || vault.state === 'swept')
     throw new ActRefused(`the season is ${vault.state} in the vault`);
   const { timestamp } = await parts.client.getBlock({ blockTag: 'latest' });
@@ -89,18 +111,6 @@ async function towardsRoot(parts: PayoutParts, plan: PlanRow, final: number): Pr
   const { tree } = planned;
   const args = [season, tree.root, tree.totalMicro, settlement.feeShareMicro, timestamp + CLAIM_SECONDS] as const;
   return step('set_root', onVault(parts, { functionName: 'setRoot', args }));
-}
-
-/** The root is there already: set by us before a backup, or by the owner's hand. */
-async function adopt(parts: PayoutParts, plan: PlanRow, vault: VaultSeasonState, final: number): Promise<boolean> {
-  if (plan.root === null || vault.root !== bytesToHex(plan.root))
-    throw new ActRefused('the vault has another root for this season');
-  const { chainId, vault: address } = parts.reader.settings;
-  const atFinal = await readVaultSeason(parts.client, address, vaultSeasonId(plan.season_id), BigInt(final));
-  if (atFinal.root !== vault.root) return false;
-  const at = { chainId, vault: bytes(address), claimDeadlineMs: Number(vault.payDeadline) * 1_000, txHash: null };
-  await inTransaction(parts, (tx) => published(tx, plan.season_id, at, parts.clock.nowMs()));
-  return true;
 }
 
 type Step = (kind: (typeof STEPS)[number], call: ReturnType<typeof onVault>) => Promise<boolean>;

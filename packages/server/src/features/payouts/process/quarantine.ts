@@ -4,21 +4,15 @@
  * database does not puts the process into quarantine; `ct payouts release` ends it, after people have looked. Then what may have been paid
  * meanwhile is put before people, one by one.
  */
-import { bytesToHex, type Hex, parseEventLogs } from 'viem';
 import { type Db, maybeOne, run, statement, timestamp } from '../../../platform/db.ts';
-import { inTransaction } from '../../../platform/tx.ts';
 import { openRestore } from '../../backups/quarantine.ts';
-import { refundTarget } from '../../payments/crypto/refundTarget.ts';
-import { markRefundFailed } from '../../payments/refundQueries.ts';
 import type { ProcessRow } from '../deskQueries.ts';
-import { lockPlan } from '../planQueries.ts';
 import { vaultSeasonId } from '../prizeTree.ts';
-import { lockPayout, movePayout } from '../queries.ts';
-import { erc20Abi, readVaultSeason } from '../vaultReader.ts';
-import { findAct, isOurTransaction } from './actQueries.ts';
+import { readVaultSeason } from '../vaultReader.ts';
 import { ownerOf } from './acts.ts';
 import { bytes, type PayoutParts } from './parts.ts';
-import { listCryptoRefunds, listDuePayouts, listUnpublished } from './workQueries.ts';
+import { findStrangers } from './strangers.ts';
+import { listUnpublished } from './workQueries.ts';
 
 const columns = 'chain_id, signer, state, quarantine_no, problem, since, seen_at, first_nonce, next_block';
 const get = statement('process.get', `select ${columns} from payout_process where chain_id = $1 and signer = $2`);
@@ -130,50 +124,10 @@ async function begin_(parts: PayoutParts, final: number): Promise<ProcessRow> {
 
 /** People have looked: what the chain has is taken as it is, and what may have been paid meanwhile waits for them. */
 async function goOn(parts: PayoutParts, row: ProcessRow, final: number): Promise<ProcessRow> {
-  await doubtWhatLeft(parts, row, final);
+  await findStrangers(parts, row.next_block, final);
   const nonce = await parts.client.getTransactionCount({ address: parts.signer, blockTag: 'latest' });
   await run(parts.pool, accept, [...keyOf(parts), nonce]);
   await noteState(parts, 'working', null);
   parts.log.warn('released: payouts go on');
   return (await getOwnProcess(parts.pool, parts)) as ProcessRow;
-}
-
-interface Left {
-  readonly to: Hex;
-  readonly amount: bigint;
-  readonly hash: Hex;
-}
-
-/** Transfers out of the treasury that the database does not know: what they may have paid is not paid by itself. */
-async function doubtWhatLeft(parts: PayoutParts, row: ProcessRow, final: number): Promise<void> {
-  const { token, treasury } = parts.reader.settings;
-  const left: Left[] = [];
-  for (let from = row.next_block; from <= final; from += 2_000) {
-    const raw = await parts.client.getLogs({
-      ...{ address: token, event: erc20Abi[5], args: { from: treasury } },
-      ...{ fromBlock: BigInt(from), toBlock: BigInt(Math.min(final, from + 1_999)) },
-    });
-    for (const log of parseEventLogs({ abi: erc20Abi, eventName: 'Transfer', logs: raw })) {
-      if (await isOurTransaction(parts.pool, log.transactionHash)) continue;
-      left.push({ to: log.args.to.toLowerCase() as Hex, amount: log.args.value, hash: log.transactionHash });
-    }
-  }
-  if (left.length === 0) return;
-  const paid = (to: string, amount: number) => left.find((one) => one.to === to && one.amount === BigInt(amount));
-  const doubt = (hash: Hex) => `may have been paid already by ${hash}: look before trying again`;
-  for (const refund of await listCryptoRefunds(parts.pool)) {
-    const target = await refundTarget(parts.pool, refund.reference);
-    const hit = target && paid(target.to, refund.amount_micro);
-    if (hit && (await findAct(parts.pool, 'refund_transfer', refund.id)) === null)
-      await markRefundFailed(parts.pool, refund.id, doubt(hit.hash));
-  }
-  for (const payout of await listDuePayouts(parts.pool)) {
-    const hit = paid(bytesToHex(payout.address), payout.amount_micro);
-    if (!hit) continue;
-    await inTransaction(parts, async (tx) => {
-      await lockPlan(tx, payout.season_id);
-      const now = await lockPayout(tx, payout.season_id, payout.user_id);
-      if (now?.status === 'due') await movePayout(tx, now, 'failed', parts.clock.nowMs(), doubt(hit.hash));
-    });
-  }
 }

@@ -9,7 +9,7 @@ import { followActs, ownerOf, UnknownTransaction } from './acts.ts';
 import { compareBalances } from './balances.ts';
 import { effectOf } from './effects.ts';
 import type { PayoutParts } from './parts.ts';
-import { advancePlans } from './plans.ts';
+import { adoptRoots, advancePlans } from './plans.ts';
 import { compareWithChain, enterQuarantine, noteState } from './quarantine.ts';
 import { openSeasons, sendRefunds, transferDue } from './transfers.ts';
 import { readVaultLogs, UnknownPayment } from './vaultLogs.ts';
@@ -39,6 +39,7 @@ export function payoutRounds(parts: PayoutParts): () => Promise<boolean> {
 async function work(parts: PayoutParts, nextBlock: number, final: number): Promise<boolean> {
   const stop = await whyStopped(parts);
   await followActs(parts, final, (tx, act, receipt, nowMs) => effectOf(parts, tx, act, receipt, nowMs), stop === null);
+  await adoptRoots(parts, final);
   const readTo = await readVaultLogs(parts, nextBlock, final);
   await noteState(parts, stop === null ? 'working' : 'stopped', stop);
   if (stop !== null) return false;
@@ -47,7 +48,7 @@ async function work(parts: PayoutParts, nextBlock: number, final: number): Promi
   const begun = [
     await openSeasons(parts),
     await sendRefunds(parts, final),
-    await advancePlans(parts, final, readTo),
+    await advancePlans(parts, readTo),
     await transferDue(parts),
   ];
   return begun.includes(true);

@@ -14,6 +14,7 @@ import { countActs, findAct, hasOpenAct } from './actQueries.ts';
 import { ActRefused, act, REPLACE_AFTER_MS } from './acts.ts';
 import { fromTreasury, onVault } from './calls.ts';
 import type { PayoutParts } from './parts.ts';
+import { assertNotPaidBy } from './strangers.ts';
 import { listCryptoRefunds, listDuePayouts, listOpenings, noteOpening } from './workQueries.ts';
 
 const REFUNDED = 2;
@@ -26,6 +27,12 @@ export async function transferDue(parts: PayoutParts): Promise<boolean> {
   for (const payout of await listDuePayouts(parts.pool)) {
     const { season_id: seasonId, user_id: userId } = payout;
     try {
+      await assertNotPaidBy(
+        parts,
+        bytesToHex(payout.address),
+        BigInt(payout.amount_micro),
+        `payout ${seasonId}:${userId}`,
+      );
       const call = fromTreasury(parts, bytesToHex(payout.address), BigInt(payout.amount_micro));
       const note = (tx: Tx, hash: Hex, nowMs: number) => noteSent(tx, payout, hash, nowMs);
       if (await act(parts, { kind: 'transfer', ref: `${seasonId}:${userId}`, seasonId, ...call, note })) begun = true;
@@ -93,6 +100,8 @@ async function sendBack(
       return order(parts, refund, 'refund_entry', call);
     }
   }
+  if (refund.status !== 'due') return false;
+  await assertNotPaidBy(parts, to, BigInt(refund.amount_micro), `refund ${refund.id}`);
   return order(parts, refund, 'refund_transfer', fromTreasury(parts, to, BigInt(refund.amount_micro)));
 }
 
