@@ -798,6 +798,26 @@ CREATE TABLE payout_releases (
 );
 CREATE TRIGGER payout_releases_fixed BEFORE DELETE OR UPDATE ON payout_releases FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+CREATE TABLE payout_strangers (
+  chain_id bigint NOT NULL,
+  tx_hash bytea NOT NULL,
+  log_index integer NOT NULL,
+  to_address bytea NOT NULL,
+  amount_micro numeric(78,0) NOT NULL,
+  found_at timestamp with time zone NOT NULL,
+  shown_at timestamp with time zone,
+  shown_for text,
+  CONSTRAINT payout_strangers_pkey PRIMARY KEY (chain_id, tx_hash, log_index),
+  CONSTRAINT payout_strangers_amount_micro_check CHECK (amount_micro >= 0::numeric),
+  CONSTRAINT payout_strangers_chain_id_check CHECK (chain_id > 0),
+  CONSTRAINT payout_strangers_check CHECK ((shown_at IS NULL) = (shown_for IS NULL)),
+  CONSTRAINT payout_strangers_log_index_check CHECK (log_index >= 0),
+  CONSTRAINT payout_strangers_to_address_check CHECK (octet_length(to_address) = 20),
+  CONSTRAINT payout_strangers_tx_hash_check CHECK (octet_length(tx_hash) = 32)
+);
+CREATE INDEX payout_strangers_open ON public.payout_strangers USING btree (to_address, amount_micro) WHERE (shown_at IS NULL);
+CREATE TRIGGER payout_strangers_kept BEFORE DELETE ON payout_strangers FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 CREATE TABLE payout_transactions (
   hash bytea NOT NULL,
   act_id bigint NOT NULL,

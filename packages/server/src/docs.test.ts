@@ -7,6 +7,7 @@ import * as schema from '@cryptotribes/protocol/core/schema';
 import * as admin from '@cryptotribes/protocol/features/admin';
 import * as adminMoney from '@cryptotribes/protocol/features/adminMoney';
 import * as adminOverview from '@cryptotribes/protocol/features/adminOverview';
+import * as adminPayouts from '@cryptotribes/protocol/features/adminPayouts';
 import * as adminPlayers from '@cryptotribes/protocol/features/adminPlayers';
 import * as adminProposals from '@cryptotribes/protocol/features/adminProposals';
 import * as adminSeasons from '@cryptotribes/protocol/features/adminSeasons';
@@ -16,6 +17,7 @@ import * as council from '@cryptotribes/protocol/features/council';
 import * as events from '@cryptotribes/protocol/features/events';
 import * as onboarding from '@cryptotribes/protocol/features/onboarding';
 import * as payments from '@cryptotribes/protocol/features/payments';
+import * as payouts from '@cryptotribes/protocol/features/payouts';
 import * as push from '@cryptotribes/protocol/features/push';
 import * as raids from '@cryptotribes/protocol/features/raids';
 import * as seasons from '@cryptotribes/protocol/features/seasons';
@@ -98,9 +100,11 @@ describe('docs/API.md', () => {
       settings,
       push,
       payments,
+      payouts,
       simulate,
       admin,
       adminOverview,
+      adminPayouts,
       adminSeasons,
       adminPlayers,
       adminProposals,
