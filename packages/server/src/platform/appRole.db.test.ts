@@ -58,10 +58,17 @@ it('may neither change nor remove what is for ever: the books, the record of act
   await expect(asApp('delete from schema_migrations')).rejects.toMatchObject({ code: '42501' });
 });
 
+it('reads what the payout process signed, and writes nothing there', async () => {
+  expect(await asApp('select 1 from payout_acts')).toBeDefined();
+  for (const table of ['payout_acts', 'payout_transactions', 'payout_process', 'payout_strangers'])
+    await expect(asApp(`insert into ${table} default values`), table).rejects.toMatchObject({ code: '42501' });
+});
+
 it('may do with every other table what the program does', async () => {
   const missing = await app.sql(
     `select c.relname from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
-       and c.relname <> 'schema_migrations' and not (has_table_privilege($1, c.oid, 'SELECT') and has_table_privilege($1, c.oid, 'INSERT'))`,
+       and c.relname not in ('schema_migrations', 'payout_acts', 'payout_transactions', 'payout_process', 'payout_strangers')
+       and not (has_table_privilege($1, c.oid, 'SELECT') and has_table_privilege($1, c.oid, 'INSERT'))`,
     [await currentRole(app.ctx.pool)],
   );
   expect(missing).toEqual([]);
