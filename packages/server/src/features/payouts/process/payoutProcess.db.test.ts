@@ -163,7 +163,7 @@ describe.skipIf(!findAnvil(process.env).ok)('the payout process', () => {
   });
 
   it('pays everybody once when it is killed again and again', async () => {
-    const { seasonId, users } = await pay.endedSeason(24, 4);
+    const { seasonId, users } = await pay.endedSeason(24, 24);
     await pay.plan(seasonId);
     await pay.approve(seasonId);
     // What ends the quarantine of a first start; later ones must find nothing strange.
@@ -201,7 +201,7 @@ describe.skipIf(!findAnvil(process.env).ok)('the payout process', () => {
       );
       kills++;
     }
-    expect(kills).toBeGreaterThanOrEqual(8);
+    expect(kills).toBeGreaterThanOrEqual(5);
     expect(await pay.statuses(seasonId)).toEqual({ paid: 24 });
     expect(await transfersTo(users.map(({ wallet }) => wallet))).toEqual({ count: 24, micro: POOL(24) });
     expect(await pay.paidExactly(seasonId)).toEqual({ winners: 24, off: [] });
