@@ -68,11 +68,16 @@ describe.each(SIZES)('the front page, $name', (viewport) => {
     });
   });
 
-  it('says that tribes are closed in the last 48 hours', async () => {
+  it('says that tribes are closed when the end is near', async () => {
     await visit(browser, options(), async ({ page }) => {
       await changeSeason(page, ({ timeline }) => ({
         speed: 1,
-        timeline: { ...timeline, seasonStart: at(-200 * HOUR_MS), seasonEnd: at(40 * HOUR_MS) },
+        timeline: {
+          ...timeline,
+          seasonStart: at(-200 * HOUR_MS),
+          seasonEnd: at(40 * HOUR_MS),
+          tribesClose: at(-8 * HOUR_MS),
+        },
       }));
       await page.goto('/');
       await page.getByText('tribes take no new members any more').waitFor();

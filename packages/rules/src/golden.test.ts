@@ -61,7 +61,7 @@ describe('golden examples of GAME_DESIGN 7', () => {
   it('3: prices barracks 5 to 6 at 1,500 and ten cavalry at 500, of which cancelling returns 250', () => {
     expect(upgradeCost(season1, 'barracks', 5)).toBe(1_500);
     expect(batchCost(season1, 'cavalry', 10)).toBe(500);
-    expect(cancelRefund(500)).toBe(250);
+    expect(cancelRefund(500, season1)).toBe(250);
   });
 
   it('4: caps the army of barracks 5 at 500; warehouse 4 holds 5,000 and protects a quarter', () => {

@@ -115,6 +115,12 @@ describe('imports', () => {
     expect(breaches(platform, isAllowed)).toEqual([]);
   });
 
+  it('name no ruleset: a season says which one it goes by', () => {
+    const isAllowed = (from: string, { file }: Source) =>
+      !/\/(season1|blitz)(\.ts)?$/.test(from) || file.startsWith('rules/src/rulesets/');
+    expect(breaches([rules, protocol, server, client, bots].flatMap(shipped), isAllowed)).toEqual([]);
+  });
+
   it('stay relative within a package and name files with their ending', () => {
     for (const [name, sources] of Object.entries({ rules, protocol, server, bots })) {
       expect(breaches(sources, (from) => !isPackage(from, name))).toEqual([]);

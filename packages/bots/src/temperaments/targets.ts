@@ -3,6 +3,7 @@ import { calculateBattlePower } from '@cryptotribes/rules/battles/power';
 import type { Tier } from '@cryptotribes/rules/core/units';
 import { armyOf, isEmptyArmy, totalUnits } from '@cryptotribes/rules/core/units';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
+import type { Ruleset } from '@cryptotribes/rules/rulesets/ruleset';
 import type { BotRandom } from '../botRandom.ts';
 import type { BotView, TerritoryView } from '../view.ts';
 import type { Action, AttackOrders } from './temperament.ts';
@@ -27,11 +28,11 @@ const GUEST_WEIGHT = 0.12;
 const OVERDUE_URGE = 1.2;
 
 /** Whether a newcomer with 60 militia and bad luck could take this edge now (defenders' workshops are not known: 10 % is added). */
-export function isOpenEdge({ tier, atPeace, units, formation, terrain }: TerritoryView): boolean {
+export function isOpenEdge(rules: Ruleset, { tier, atPeace, units, formation, terrain }: TerritoryView): boolean {
   if (tier !== 'edge' || atPeace) return false;
   if (isEmptyArmy(units)) return true;
-  const attack = calculateBattlePower(NEWCOMER, 'offensive', terrain, units);
-  const defence = calculateBattlePower(units, formation, terrain, NEWCOMER, { role: 'defender' });
+  const attack = calculateBattlePower(NEWCOMER, 'offensive', terrain, units, { rules });
+  const defence = calculateBattlePower(units, formation, terrain, NEWCOMER, { rules, role: 'defender' });
   return attack * 0.9 > defence * 1.1;
 }
 
@@ -41,9 +42,11 @@ export function targetWeight(view: BotView, territory: TerritoryView, taste: Tar
   if (territory.holder === 'guest' && territory.holderTerritories <= 1) return 0;
   const { home } = view;
   if (!isEmptyArmy(territory.units)) {
+    const rules = rulesetById(view.rulesetId);
     const workshopLevel = view.levels.workshop;
-    const attack = calculateBattlePower(home, 'balanced', territory.terrain, territory.units, { workshopLevel });
+    const attack = calculateBattlePower(home, 'balanced', territory.terrain, territory.units, { rules, workshopLevel });
     const defence = calculateBattlePower(territory.units, territory.formation, territory.terrain, home, {
+      rules,
       role: 'defender',
     });
     if (attack < defence * taste.minPowerRatio) return 0;
@@ -62,12 +65,13 @@ export function chooseAttack(
   random: BotRandom,
 ): Action | null {
   if (!random.chance(view.urge * taste.boldness)) return null;
-  if (view.slots.size >= rulesetById(view.rulesetId).territory.garrisonsPerPlayer) return null;
+  const rules = rulesetById(view.rulesetId);
+  if (view.slots.size >= rules.territory.garrisonsPerPlayer) return null;
   if (totalUnits(view.home) < taste.orders.atLeast) return null;
-  const openEdges = view.territories.filter((territory) => isOpenEdge(territory)).length;
+  const openEdges = view.territories.filter((territory) => isOpenEdge(rules, territory)).length;
   const spareEdges = openEdges <= (view.urge < OVERDUE_URGE ? OPEN_EDGES_KEPT : OPEN_EDGES_NEEDED);
   const target = random.weighted(view.territories, (territory) =>
-    spareEdges && isOpenEdge(territory) ? 0 : targetWeight(view, territory, taste),
+    spareEdges && isOpenEdge(rules, territory) ? 0 : targetWeight(view, territory, taste),
   );
   return target && { kind: 'attack', territoryId: target.id, place: target.place, orders: taste.orders };
 }

@@ -1,4 +1,5 @@
 import { armyOf, hasUnits, totalUnits } from '@cryptotribes/rules/core/units';
+import { season1 } from '@cryptotribes/rules/rulesets/season1';
 import { describe, expect, it } from 'vitest';
 import { createBotRandom } from '../botRandom.ts';
 import { territoryView, testView } from '../testing/testView.ts';
@@ -101,7 +102,7 @@ describe('choosing a target', () => {
     [armyOf(60), 'plains', false],
     [armyOf(0, 30), 'forest', false],
   ] as const)('knows whether %j in %s is open to a newcomer: %s', (units, terrain, open) => {
-    expect(isOpenEdge(territoryView({ units, terrain }))).toBe(open);
+    expect(isOpenEdge(season1, territoryView({ units, terrain }))).toBe(open);
   });
 });
 

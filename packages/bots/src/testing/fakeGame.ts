@@ -237,7 +237,7 @@ export class FakeGame {
   garrison(player: FakePlayer, territory: FakeTerritory, units: Army, formation: Formation): void {
     if (player.tribeId === null || territory.ownerId !== player.tribeId) throw new Refusal('NOT_OWN_TERRITORY', 403);
     this.#checkSlot(player, territory);
-    const places = placesUsed(addArmies(this.unitsAt(territory), units));
+    const places = placesUsed(addArmies(this.unitsAt(territory), units), season1);
     if (places > garrisonCapacity(season1, territory.info.tier)) throw new Refusal('GARRISON_FULL');
     this.#take(player, units);
     const mine = territory.contributors.find(({ userId }) => userId === player.id);

@@ -3,21 +3,20 @@ import type { Me } from '@cryptotribes/protocol/features/villages';
 import { totalUnits } from '@cryptotribes/rules/core/units';
 import { Link } from 'wouter';
 import { dayOfSpan } from '../board/LakeClock.tsx';
+import { spanOf } from '../board/useViews.ts';
 import { useServerNow } from '../net/hooks.ts';
 import { holdingsText } from '../text/en/holdings.ts';
 import { landingText } from '../text/en/landing.ts';
 import { formatCountdown, formatLongCountdown, formatNumber, formatRank } from '../ui/format.ts';
 import { Icon } from '../ui/Icon.tsx';
 
-const DAYS = 10;
-
 /** Time left in the season (or until it starts), as a link to its page. */
 export function SeasonClock({ season }: { season: Season }) {
   const nowMs = useServerNow();
-  const startMs = Date.parse(season.timeline.seasonStart);
-  const endMs = Date.parse(season.timeline.seasonEnd);
+  const span = spanOf(season);
+  const { startMs, endMs, days } = span;
   const isBefore = nowMs < startMs;
-  const caption = isBefore ? landingText.untilStart : holdingsText.day(dayOfSpan({ startMs, endMs }, nowMs), DAYS);
+  const caption = isBefore ? landingText.untilStart : holdingsText.day(dayOfSpan(span, nowMs), days);
   return (
     <div className="season">
       <Icon name="hourglass" className="text-ice" />

@@ -5,20 +5,23 @@ import { formatCountdown } from '../ui/format.ts';
 export interface SeasonSpan {
   startMs: number;
   endMs: number;
+  /** Days of game time. */
+  days: number;
 }
 
 const RADIUS = 52;
-const DAYS = 10;
-const TICKS = Array.from({ length: DAYS }, (_, day) => {
-  const angle = ((day * 36 - 90) * Math.PI) / 180;
-  const [c, s] = [Math.cos(angle), Math.sin(angle)];
-  return `M${500 + 48 * c} ${500 + 48 * s}L${500 + 56 * c} ${500 + 56 * s}`;
-}).join('');
 
-/** Which of the season's ten days it is (1 to 10), for any speed of the game: a tenth of the season is a day. */
-export function dayOfSpan({ startMs, endMs }: SeasonSpan, nowMs: number): number {
+const ticksOf = (days: number) =>
+  Array.from({ length: days }, (_, day) => {
+    const angle = ((day * 360) / days - 90) * (Math.PI / 180);
+    const [c, s] = [Math.cos(angle), Math.sin(angle)];
+    return `M${500 + 48 * c} ${500 + 48 * s}L${500 + 56 * c} ${500 + 56 * s}`;
+  }).join('');
+
+/** Which of the season's days it is, from 1, for any speed of the game: days are equal parts of the season. */
+export function dayOfSpan({ startMs, endMs, days }: SeasonSpan, nowMs: number): number {
   const share = (nowMs - startMs) / (endMs - startMs);
-  return Math.min(DAYS, Math.max(1, Math.floor(share * DAYS) + 1));
+  return Math.min(days, Math.max(1, Math.floor(share * days) + 1));
 }
 
 interface LakeClockProps {
@@ -46,7 +49,7 @@ export function LakeClock({ lake, span }: LakeClockProps) {
           strokeWidth="6"
         />
       )}
-      <path d={TICKS} stroke="#0D1418" strokeWidth="2.4" />
+      <path d={ticksOf(span?.days ?? 10)} stroke="#0D1418" strokeWidth="2.4" />
       {span && (
         <>
           <text className="lake-day" x="500" y="497">

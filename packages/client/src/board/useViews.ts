@@ -15,12 +15,13 @@ export function useTerritoryViews(): readonly TerritoryView[] | null {
   }, [territories, myTribeId]);
 }
 
-/** Start and end of a season in ms. */
-export function spanOf(season: Season): SeasonSpan {
-  return { startMs: Date.parse(season.timeline.seasonStart), endMs: Date.parse(season.timeline.seasonEnd) };
+/** Start and end of a season in ms, and its days of game time. */
+export function spanOf({ timeline, speed }: Season): SeasonSpan {
+  const [startMs, endMs] = [Date.parse(timeline.seasonStart), Date.parse(timeline.seasonEnd)];
+  return { startMs, endMs, days: Math.max(1, Math.round(((endMs - startMs) * speed) / 86_400_000)) };
 }
 
-/** Start and end of the current season; null until it is known. */
+/** The span of the current season; null until it is known. */
 export function useSeasonSpan(): SeasonSpan | null {
   const season = useSeason().data;
   return useMemo(() => (season ? spanOf(season) : null), [season]);

@@ -114,6 +114,7 @@ export function aSeason(changes: Partial<Season> = {}): Season {
       registrationEnd: '2026-05-01T00:00:00.000Z',
       seasonStart: '2026-05-01T00:00:00.000Z',
       seasonEnd: '2026-05-11T00:00:00.000Z',
+      tribesClose: '2026-05-09T00:00:00.000Z',
     },
     participants: { registeredPlayers: 0, activeTribes: 0, online: 0 },
     prizePool: { total: 0, breakdown: { rank1: 0, rank2: 0, rank3: 0, rank4_10: 0 } },

@@ -97,7 +97,7 @@ export const ERRORS = {
   INVALID_MESSAGE: refused(400, 'This message cannot be sent.'),
   MESSAGE_NOT_FOUND: refused(404, 'There is no such message in this tribe.'),
   MUTED: refused(403, 'A leader of your tribe has muted you for a while.', true),
-  JOINING_CLOSED: refused(400, 'Tribes take no new members in the last 48 hours of the season.'),
+  JOINING_CLOSED: refused(400, 'Tribes take no new members so near the end of the season.'),
 
   // seasons
   SEASON_NOT_FOUND: refused(404, 'There is no such season.'),

@@ -26,7 +26,14 @@ export const Season = object({
   speed: Type.Integer(),
   free: Type.Boolean(),
   entryFee: Type.Number(),
-  timeline: object({ registrationStart: Instant, registrationEnd: Instant, seasonStart: Instant, seasonEnd: Instant }),
+  timeline: object({
+    registrationStart: Instant,
+    registrationEnd: Instant,
+    seasonStart: Instant,
+    seasonEnd: Instant,
+    /** From then on tribes take no new members. */
+    tribesClose: Instant,
+  }),
   participants: object({ registeredPlayers: Amount, activeTribes: Amount, online: Amount }),
   prizePool: object({
     /** USDT. */

@@ -1,6 +1,6 @@
 /** The odds of a battle that nobody has ordered: the same figures as the browser's own preview and `ct engine --preview`. */
 import type { BattlePreview } from '@cryptotribes/rules/battles/preview';
-import { DEFAULT_RULESET_ID } from '@cryptotribes/rules/rulesets/registry';
+import { RULESET_IDS } from '@cryptotribes/rules/rulesets/registry';
 import Type from 'typebox';
 import { route } from '../core/route.ts';
 import {
@@ -31,7 +31,7 @@ export const simulateRoutes = {
     access: 'public',
     summary: 'What would happen: the odds and the losses of any battle, over all values of luck. Changes nothing.',
     body: object({
-      rulesetId: Type.Optional(oneOf([DEFAULT_RULESET_ID] as const)),
+      rulesetId: Type.Optional(oneOf(RULESET_IDS)),
       terrain: TerrainSchema,
       attacker: object({ army: ArmySchema, formation: FormationSchema, workshopLevel: Level }),
       defender: object({

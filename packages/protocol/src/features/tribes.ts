@@ -190,7 +190,7 @@ export const tribeRoutes = {
     method: 'POST',
     path: '/v1/tribes/:tribeId/invite',
     access: 'leader',
-    summary: 'Invite a player; valid for 24 hours.',
+    summary: 'Invite a player; valid for 24 hours of game time, or as the season’s ruleset says.',
     params: tribeParams,
     body: object({ userId: ObjectId, role: oneOf(['captain', 'warrior'] as const) }),
     data: object({ inviteId: ObjectId, expiresAt: Instant }),

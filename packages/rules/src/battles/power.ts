@@ -1,8 +1,8 @@
 import { toSafeNumber } from '../core/rounding.ts';
 import type { Army, Formation, Terrain } from '../core/units.ts';
 import { assertArmy, completeArmy } from '../core/units.ts';
+import { DEFAULT_RULESET_ID, rulesetById } from '../rulesets/registry.ts';
 import type { Ruleset } from '../rulesets/ruleset.ts';
-import { season1 } from '../rulesets/season1.ts';
 import type { CounterTable, PowerTable, Role } from './powerTables.ts';
 import { counterTable, sideTables } from './powerTables.ts';
 
@@ -33,6 +33,7 @@ export interface PowerSteps {
 }
 
 export interface PowerOptions {
+  /** Default: the default ruleset's. */
   rules?: Ruleset;
   /** Default: attacker. */
   role?: Role;
@@ -54,7 +55,7 @@ export function calculateBattlePower(
   enemy: Readonly<Partial<Army>>,
   options: PowerOptions = {},
 ): number {
-  const { rules = season1, role = 'attacker', workshopLevel = 1 } = options;
+  const { rules = rulesetById(DEFAULT_RULESET_ID), role = 'attacker', workshopLevel = 1 } = options;
   const detachments = options.contributors ?? [{ units: completeArmy(army), workshopLevel }];
   return sidePower(rules, detachments, { role, terrain, formation, enemy: completeArmy(enemy) });
 }

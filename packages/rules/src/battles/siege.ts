@@ -1,7 +1,6 @@
 import { productAtLeast } from '../core/rounding.ts';
 import { gameToRealMs } from '../core/time.ts';
 import type { Ruleset } from '../rulesets/ruleset.ts';
-import { season1 } from '../rulesets/season1.ts';
 
 /** A failed attack of one tribe on one territory; both powers before luck and fatigue. */
 export interface FailedAttack {
@@ -20,8 +19,8 @@ export function siegeFatigueBp(
   failedAttacks: readonly FailedAttack[],
   nowMs: number,
   speed: number,
-  lastCaptureMs: number | null = null,
-  rules: Ruleset = season1,
+  lastCaptureMs: number | null,
+  rules: Ruleset,
 ): number {
   const { stepBp, maxBp, minPowerShareBp, windowGameMs } = rules.territory.siege;
   const windowMs = gameToRealMs(windowGameMs, speed);

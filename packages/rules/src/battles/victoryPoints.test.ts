@@ -3,7 +3,7 @@ import { HOUR_MS } from '../core/time.ts';
 import { armyOf } from '../core/units.ts';
 import { season1 } from '../rulesets/season1.ts';
 import { repeatFactorBp } from './repeat.ts';
-import { siegeFatigueBp } from './siege.ts';
+import { type FailedAttack, siegeFatigueBp } from './siege.ts';
 import type { VictoryPointsInput } from './victoryPoints.ts';
 import { attackerPowerShareBp, battleVictoryPoints } from './victoryPoints.ts';
 
@@ -66,8 +66,8 @@ describe('battleVictoryPoints', () => {
   it('counts three battles in full, three half and later ones not at all', () => {
     expect([0, 2, 3, 5, 6, 99].map((repeatIndex) => vp({ repeatIndex }).attacker)).toEqual([85, 85, 42, 42, 0, 0]);
     expect(vp({ repeatIndex: 3, attackerLosses: armyOf(50) }).defender).toBe(12);
-    expect(repeatFactorBp(6)).toBe(0);
-    expect(() => repeatFactorBp(-1)).toThrow(RangeError);
+    expect(repeatFactorBp(6, season1)).toBe(0);
+    expect(() => repeatFactorBp(-1, season1)).toThrow(RangeError);
   });
 
   it('pays the bonus for an empty territory', () => {
@@ -81,13 +81,15 @@ describe('battleVictoryPoints', () => {
 });
 
 describe('siegeFatigueBp', () => {
+  const fatigue = (attacks: FailedAttack[], nowMs: number, speed: number, lastCaptureMs: number | null = null) =>
+    siegeFatigueBp(attacks, nowMs, speed, lastCaptureMs, season1);
   const attack = (atMs: number, attackerPower = 10, defenderPower = 100) => ({ atMs, attackerPower, defenderPower });
 
   it('takes ten points for each failed attack of at least a tenth of the power, at most seventy', () => {
-    expect(siegeFatigueBp([], 100, 1)).toBe(0);
-    expect(siegeFatigueBp([attack(1), attack(2), attack(3, 9)], 100, 1)).toBe(2_000);
+    expect(fatigue([], 100, 1)).toBe(0);
+    expect(fatigue([attack(1), attack(2), attack(3, 9)], 100, 1)).toBe(2_000);
     expect(
-      siegeFatigueBp(
+      fatigue(
         Array.from({ length: 9 }, () => attack(5)),
         100,
         1,
@@ -97,17 +99,17 @@ describe('siegeFatigueBp', () => {
 
   it('forgets attacks after two hours of game time', () => {
     const windowMs = 2 * HOUR_MS;
-    expect(siegeFatigueBp([attack(0)], windowMs - 1, 1)).toBe(1_000);
-    expect(siegeFatigueBp([attack(0)], windowMs, 1)).toBe(0);
+    expect(fatigue([attack(0)], windowMs - 1, 1)).toBe(1_000);
+    expect(fatigue([attack(0)], windowMs, 1)).toBe(0);
     const lateMs = 100 * HOUR_MS;
-    expect(siegeFatigueBp([attack(lateMs)], lateMs, 1)).toBe(1_000);
-    expect(siegeFatigueBp([attack(lateMs)], lateMs + windowMs - 1, 1)).toBe(1_000);
-    expect(siegeFatigueBp([attack(lateMs + 1)], lateMs, 1)).toBe(0);
-    expect(siegeFatigueBp([attack(0)], windowMs / 60 - 1, 60)).toBe(1_000);
-    expect(siegeFatigueBp([attack(0)], windowMs / 60, 60)).toBe(0);
+    expect(fatigue([attack(lateMs)], lateMs, 1)).toBe(1_000);
+    expect(fatigue([attack(lateMs)], lateMs + windowMs - 1, 1)).toBe(1_000);
+    expect(fatigue([attack(lateMs + 1)], lateMs, 1)).toBe(0);
+    expect(fatigue([attack(0)], windowMs / 60 - 1, 60)).toBe(1_000);
+    expect(fatigue([attack(0)], windowMs / 60, 60)).toBe(0);
   });
 
   it('starts anew with a capture', () => {
-    expect(siegeFatigueBp([attack(10), attack(20), attack(30)], 100, 1, 20)).toBe(1_000);
+    expect(fatigue([attack(10), attack(20), attack(30)], 100, 1, 20)).toBe(1_000);
   });
 });

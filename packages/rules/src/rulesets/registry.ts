@@ -1,12 +1,21 @@
+import { blitz } from './blitz.ts';
 import type { Ruleset } from './ruleset.ts';
 import { season1 } from './season1.ts';
 
 export const DEFAULT_RULESET_ID = 'season1';
 
-const RULESETS: ReadonlyMap<string, Ruleset> = new Map([[season1.id, season1]]);
+/** Every ruleset there is, the default one first. A new one is a file beside this one, a name here, and no other code. */
+export const RULESET_IDS = ['season1', 'blitz'] as const;
+export type RulesetId = (typeof RULESET_IDS)[number];
 
-/** Every ruleset there is, oldest first. */
-export const RULESET_IDS: readonly string[] = [...RULESETS.keys()];
+const RULESETS: ReadonlyMap<string, Ruleset> = new Map(
+  Object.entries({ season1, blitz } satisfies Record<RulesetId, Ruleset>),
+);
+
+/** Whether there is a ruleset with this id. */
+export function isRulesetId(id: string): id is RulesetId {
+  return RULESETS.has(id);
+}
 
 /** The ruleset with this id. Throws RangeError on an unknown id: ids come from our own records. */
 export function rulesetById(id: string): Ruleset {

@@ -138,7 +138,14 @@ export interface Ruleset {
     newVillageShieldGameMs: number;
   };
   tribe: { chieftains: number; captains: number; warriors: number; inviteGameMs: number; noJoiningLastGameMs: number };
-  season: { durationGameMs: number; minPlayers: number; hourGameMs: number; slotGameMs: number };
+  season: {
+    /** How many times as fast as real time the game runs, unless a season is planned with another speed. */
+    speed: number;
+    durationGameMs: number;
+    minPlayers: number;
+    hourGameMs: number;
+    slotGameMs: number;
+  };
   prizes: {
     entryMicro: number;
     poolPerEntryMicro: number;

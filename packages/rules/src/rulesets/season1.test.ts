@@ -122,6 +122,7 @@ describe('the ruleset of season 1', () => {
 
   it('lasts ten days of at least 24 players and twelve seats a tribe', () => {
     expect(season1.season).toEqual({
+      speed: 1,
       durationGameMs: 240 * HOUR_MS,
       minPlayers: 24,
       hourGameMs: HOUR_MS,

@@ -202,7 +202,7 @@ export const season1: Ruleset = {
     inviteGameMs: 24 * HOUR_MS,
     noJoiningLastGameMs: 48 * HOUR_MS,
   },
-  season: { durationGameMs: 10 * DAY_MS, minPlayers: 24, hourGameMs: HOUR_MS, slotGameMs: SLOT_MS },
+  season: { speed: 1, durationGameMs: 10 * DAY_MS, minPlayers: 24, hourGameMs: HOUR_MS, slotGameMs: SLOT_MS },
   prizes: {
     entryMicro: 25_000_000,
     poolPerEntryMicro: 21_250_000,

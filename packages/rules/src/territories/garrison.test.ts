@@ -7,7 +7,7 @@ import { fitGarrison, garrisonCapacity, placesUsed, planGarrison } from './garri
 
 describe('garrison places', () => {
   it('takes two for cavalry and one for others; 500, 250 and 200 by tier', () => {
-    expect(placesUsed(armyOf(1, 2, 3, 4))).toBe(14);
+    expect(placesUsed(armyOf(1, 2, 3, 4), season1)).toBe(14);
     expect((['center', 'ring', 'edge'] as const).map((tier) => garrisonCapacity(season1, tier))).toEqual([
       500, 250, 200,
     ]);

@@ -3,10 +3,9 @@ import { ok, refuse } from '../core/result.ts';
 import type { Army, Tier } from '../core/units.ts';
 import { assertArmy, emptyArmy, hasUnits, isEmptyArmy, subtractArmies, UNIT_TYPES } from '../core/units.ts';
 import type { Ruleset } from '../rulesets/ruleset.ts';
-import { season1 } from '../rulesets/season1.ts';
 
 /** Garrison places that an army takes: cavalry 2, others 1. */
-export function placesUsed(army: Readonly<Army>, rules: Ruleset = season1): number {
+export function placesUsed(army: Readonly<Army>, rules: Ruleset): number {
   return UNIT_TYPES.reduce((sum, unit) => sum + army[unit] * rules.units[unit].places, 0);
 }
 

@@ -1,6 +1,6 @@
 import { gameToRealMs } from '../core/time.ts';
+import { DEFAULT_RULESET_ID, rulesetById } from '../rulesets/registry.ts';
 import type { Ruleset } from '../rulesets/ruleset.ts';
-import { season1 } from '../rulesets/season1.ts';
 
 export type TribeRole = 'chieftain' | 'captain' | 'warrior';
 
@@ -13,14 +13,14 @@ export interface Seat {
 }
 
 /** Most members by role: 1 chieftain, 2 captains, 9 warriors. GAME_DESIGN 4. */
-export function roleLimits(rules: Ruleset = season1): Record<TribeRole, number> {
+export function roleLimits(rules: Ruleset): Record<TribeRole, number> {
   const { chieftains, captains, warriors } = rules.tribe;
   return { chieftain: chieftains, captain: captains, warrior: warriors };
 }
 
-/** The twelve seats of a tribe in order of rank. */
+/** The twelve seats of a tribe in order of rank; the same in every ruleset, as the database knows twelve. */
 export const SEATS: readonly Seat[] = TRIBE_ROLES.flatMap((role) =>
-  Array.from({ length: roleLimits()[role] }, () => role),
+  Array.from({ length: roleLimits(rulesetById(DEFAULT_RULESET_ID))[role] }, () => role),
 ).map((role, index) => ({ seat: index + 1, role }));
 
 /** Invite players and answer requests to join. */
@@ -49,9 +49,14 @@ export function canDismiss(
   return role === 'chieftain' && nowMs < season.startsMs + halfMs;
 }
 
-/** Whether players may still join a tribe: not in the last 48 hours of game time. */
+/** Real time from which on nobody may join a tribe: in season 1 the last 48 hours of game time. */
+export function joiningEndsMs(rules: Ruleset, season: { endsMs: number; speed: number }): number {
+  return season.endsMs - gameToRealMs(rules.tribe.noJoiningLastGameMs, season.speed);
+}
+
+/** Whether players may still join a tribe. */
 export function canJoinAt(rules: Ruleset, season: { endsMs: number; speed: number }, nowMs: number): boolean {
-  return nowMs < season.endsMs - gameToRealMs(rules.tribe.noJoiningLastGameMs, season.speed);
+  return nowMs < joiningEndsMs(rules, season);
 }
 
 /** What a member's leaving means: a chieftain with others in the tribe must hand over first, a lone one dissolves it. */

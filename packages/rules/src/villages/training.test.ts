@@ -49,7 +49,7 @@ describe('cancelling a batch', () => {
   ];
 
   it('returns half the cost, rounded down', () => {
-    expect([500, 25, 1, 0].map((cost) => cancelRefund(cost))).toEqual([250, 12, 0, 0]);
+    expect([500, 25, 1, 0].map((cost) => cancelRefund(cost, season1))).toEqual([250, 12, 0, 0]);
   });
 
   it('moves later batches forward when one in the middle goes', () => {

@@ -4,7 +4,6 @@ import { floorBp, mulDivCeil } from '../core/rounding.ts';
 import { gameToRealMs } from '../core/time.ts';
 import type { UnitType } from '../core/units.ts';
 import type { Ruleset } from '../rulesets/ruleset.ts';
-import { season1 } from '../rulesets/season1.ts';
 import type { BuildingLevels } from './buildings.ts';
 import { armyCap, assertLevel, isUnlocked } from './buildings.ts';
 
@@ -72,7 +71,7 @@ export function planTraining(rules: Ruleset, order: TrainingOrder): Result<Train
 }
 
 /** Gold that cancelling a batch of this cost gives back: half, rounded down. */
-export function cancelRefund(cost: number, rules: Ruleset = season1): number {
+export function cancelRefund(cost: number, rules: Ruleset): number {
   return floorBp(cost, rules.village.cancelRefundBp);
 }
 

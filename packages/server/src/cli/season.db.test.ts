@@ -78,6 +78,18 @@ describe('ct season create', () => {
     });
   });
 
+  it('takes speed and length from the ruleset', async () => {
+    const blitz = await created('--name', 'Blitz {n}', '--starts', inDays(2), '--ruleset', 'blitz');
+    expect(blitz).toMatchObject({ ruleset_id: 'blitz', speed: 10 });
+    expect((blitz.season_end as number) - (blitz.season_start as number)).toBe(DAY_MS);
+    const slow = await created('--name', 'Slow {n}', '--starts', inDays(2), '--ruleset', 'blitz', '--speed', '5');
+    expect((slow.season_end as number) - (slow.season_start as number)).toBe(2 * DAY_MS);
+    expect(await created('--name', 'Ten days', '--starts', inDays(2))).toMatchObject({
+      ruleset_id: 'season1',
+      speed: 1,
+    });
+  });
+
   it('reads a time in another zone', async () => {
     const season = await created('--name', 'Zone', '--starts', `${inDays(5).slice(0, 19)}+02:00`);
     expect(season.season_start).toBe(Date.parse(`${inDays(5).slice(0, 19)}Z`) - 2 * 3_600_000);

@@ -13,7 +13,6 @@ import {
   UNIT_TYPES,
 } from '@cryptotribes/rules/core/units';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
-import { season1 } from '@cryptotribes/rules/rulesets/season1';
 import { expect } from 'vitest';
 import type { TestApp } from './testApp.ts';
 
@@ -95,26 +94,38 @@ export async function expectSeasonInvariants(app: Tables): Promise<void> {
 
 /** Everybody's gold is the gold they began with and were told of, less what they paid. */
 async function expectGoldExplained(app: Tables): Promise<void> {
-  const prices = BUILDING_TYPES.flatMap((type) =>
-    season1.village.buildings[type].costGold.map((cost, index) => ({ type, level: index + 2, cost })),
+  const seasons = await app.sql<{ id: string; ruleset_id: string }>('select id, ruleset_id from seasons');
+  const prices = seasons.flatMap(({ id, ruleset_id }) =>
+    BUILDING_TYPES.flatMap((type) =>
+      rulesetById(ruleset_id).village.buildings[type].costGold.map((cost, index) => ({
+        id,
+        type,
+        level: index + 2,
+        cost,
+      })),
+    ),
   );
   const rows = await app.sql(
-    `with prices as (select * from unnest($1::text[], $2::int[], $3::int[]) as p(building, level, cost)),
-     built as (select season_id, user_id, sum(cost) as cost from building_log l join prices on building = l.building_type and prices.level = l.level group by 1, 2),
-     building as (select v.season_id, v.user_id, sum(p.cost) as cost from villages v join prices p on
+    `with prices as (select * from unnest($1::text[], $2::text[], $3::int[], $4::int[]) as p(season_id, building, level, cost)),
+     begun as (select * from unnest($5::text[], $6::int[]) as b(season_id, gold)),
+     built as (select season_id, user_id, sum(cost) as cost from building_log l join prices using (season_id)
+       where building = l.building_type and prices.level = l.level group by 1, 2),
+     building as (select v.season_id, v.user_id, sum(p.cost) as cost from villages v join prices p on p.season_id = v.season_id and (
          (p.building = 'barracks' and v.barracks_upgrade_end is not null and p.level = v.barracks_level + 1)
          or (p.building = 'warehouse' and v.warehouse_upgrade_end is not null and p.level = v.warehouse_level + 1)
-         or (p.building = 'workshop' and v.workshop_upgrade_end is not null and p.level = v.workshop_level + 1) group by 1, 2),
+         or (p.building = 'workshop' and v.workshop_upgrade_end is not null and p.level = v.workshop_level + 1)) group by 1, 2),
      trained as (select season_id, user_id, sum(cost_gold) as cost from training_batches group by 1, 2),
      told as (select split_part(recipient, ':', 2) as user_id, sum((data->>'gained')::bigint) as gained from news where type = 'gold_updated' group by 1)
-     select v.user_id, v.gold from villages v left join built using (season_id, user_id) left join building using (season_id, user_id)
+     select v.user_id, v.gold from villages v join begun using (season_id) left join built using (season_id, user_id) left join building using (season_id, user_id)
        left join trained using (season_id, user_id) left join told on told.user_id = v.user_id
-     where v.gold <> $4 + coalesce(told.gained, 0) - coalesce(built.cost, 0) - coalesce(building.cost, 0) - coalesce(trained.cost, 0)`,
+     where v.gold <> begun.gold + coalesce(told.gained, 0) - coalesce(built.cost, 0) - coalesce(building.cost, 0) - coalesce(trained.cost, 0)`,
     [
+      prices.map((price) => price.id),
       prices.map((price) => price.type),
       prices.map((price) => price.level),
       prices.map((price) => price.cost),
-      season1.village.startGold,
+      seasons.map(({ id }) => id),
+      seasons.map(({ ruleset_id }) => rulesetById(ruleset_id).village.startGold),
     ],
   );
   expect(rows.slice(0, 3)).toEqual([]);

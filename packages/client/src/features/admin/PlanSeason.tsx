@@ -1,4 +1,5 @@
 import { ApiError } from '@cryptotribes/protocol/client/apiError';
+import { isRulesetId, rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { errorText } from '../../app/errorText.ts';
@@ -9,6 +10,9 @@ import { adminApi, refreshAll } from './adminApi.ts';
 
 const words = t.season;
 const MAX_SPEED = 3_600;
+
+/** The speed that a ruleset is made for; a server that is newer than the page may name one that is not known here. */
+const usualSpeed = (id: string): string => (isRulesetId(id) ? String(rulesetById(id).season.speed) : '1');
 
 function Field({ label, hint, children }: { label: string; hint?: string; children: ReactNode }) {
   return (
@@ -33,9 +37,13 @@ export function PlanSeason({ rulesets }: { rulesets: readonly string[] }) {
   const [name, setName] = useState('Season {n}');
   const [start, setStart] = useState('');
   const [registration, setRegistration] = useState('');
-  const [speed, setSpeed] = useState('1');
   const [fee, setFee] = useState('0');
-  const [ruleset, setRuleset] = useState(rulesets.at(-1) ?? '');
+  const [ruleset, setRuleset] = useState(rulesets[0] ?? '');
+  const [speed, setSpeed] = useState(usualSpeed(ruleset));
+  const chooseRuleset = (id: string) => {
+    setRuleset(id);
+    setSpeed(usualSpeed(id));
+  };
   const plan = useMutation({
     mutationFn: () =>
       adminApi.call('admin.createSeason', {
@@ -113,7 +121,12 @@ export function PlanSeason({ rulesets }: { rulesets: readonly string[] }) {
           </select>
         </Field>
         <Field label={words.ruleset}>
-          <select className="field" name="ruleset" value={ruleset} onChange={(event) => setRuleset(event.target.value)}>
+          <select
+            className="field"
+            name="ruleset"
+            value={ruleset}
+            onChange={(event) => chooseRuleset(event.target.value)}
+          >
             {rulesets.map((id) => (
               <option key={id}>{id}</option>
             ))}

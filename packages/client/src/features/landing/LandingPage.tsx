@@ -29,14 +29,13 @@ const Podium = lazy(() => import('../season/Podium.tsx'));
 // The drawing of the land does not wait for the first render; a failure is asked again by the map itself.
 preloadMapData().catch(() => undefined);
 
-const DAYS = 10;
-
 function headline(season: Season, nowMs: number): string {
   const { name, status } = season;
   if (status === 'registration') return landingText.registration(name);
   if (status === 'cancelled') return landingText.cancelled(name);
   if (status !== 'active') return landingText.ended(name);
-  return landingText.seasonDay(name, dayOfSpan(spanOf(season), nowMs), DAYS);
+  const span = spanOf(season);
+  return landingText.seasonDay(name, dayOfSpan(span, nowMs), span.days);
 }
 
 function SeasonTag({ season, hasFailed }: { season: Season | undefined; hasFailed: boolean }) {
@@ -64,15 +63,12 @@ function LandingMap() {
   );
 }
 
-/** Tribes stop taking members this long before the end, in game time. */
-const LAST_DAYS_GAME_MS = 48 * 3_600_000;
-
 function stateNote(season: Season, nowMs: number): string | null {
-  const { status, timeline, speed, free } = season;
+  const { status, timeline, free } = season;
   if (status === 'cancelled')
     return free ? landingText.cancelledWhy : `${landingText.cancelledWhy} ${landingText.cancelledMoney}`;
   if (status === 'ended' || status === 'paid_out') return landingText.over;
-  const isLate = nowMs >= Date.parse(timeline.seasonEnd) - LAST_DAYS_GAME_MS / speed;
+  const isLate = nowMs >= Date.parse(timeline.tribesClose);
   return status === 'active' && isLate ? landingText.lastDays : null;
 }
 

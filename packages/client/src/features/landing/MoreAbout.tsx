@@ -1,9 +1,22 @@
 import type { Season } from '@cryptotribes/protocol/features/seasons';
+import { HOUR_MS } from '@cryptotribes/rules/core/time';
+import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import { aboutText as t } from '../../text/en/about.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import type { IconName } from '../../ui/iconNames.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { PrizeTable } from '../season/PrizeTable.tsx';
+
+/** The numbers of the season's own ruleset that the rules in short name. */
+function numbersOf({ rulesetId }: Season) {
+  const { tiers, territory } = rulesetById(rulesetId);
+  return {
+    center: tiers.center.vpPerHour,
+    ring: tiers.ring.vpPerHour,
+    edge: tiers.edge.vpPerHour,
+    truceHours: territory.truceGameMs / HOUR_MS,
+  };
+}
 
 const STEP_ICONS: readonly IconName[] = ['viking-longhouse', 'knight-banner', 'tower-flag'];
 
@@ -34,7 +47,7 @@ export default function MoreAbout({ season }: { season: Season }) {
       </Panel>
       <Panel title={t.rulesTitle}>
         <ul className="muted land-rules">
-          {t.rules.map((rule) => (
+          {t.rules(numbersOf(season)).map((rule) => (
             <li key={rule}>{rule}</li>
           ))}
         </ul>

@@ -1,5 +1,7 @@
 import type { Season } from '@cryptotribes/protocol/features/seasons';
 import type { Me } from '@cryptotribes/protocol/features/villages';
+import { DAY_MS, HOUR_MS } from '@cryptotribes/rules/core/time';
+import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import { Link } from 'wouter';
 import { screen } from '../../app/pages.ts';
 import { welcomeText } from '../../text/en/welcome.ts';
@@ -8,6 +10,16 @@ import { Panel } from '../../ui/Panel.tsx';
 import { Shield } from '../../ui/Shield.tsx';
 
 const t = welcomeText.waiting;
+
+/** The numbers of the season's own ruleset that the rules name. */
+function numbersOf({ rulesetId }: Season) {
+  const { territory, raids, season } = rulesetById(rulesetId);
+  return {
+    truceHours: territory.truceGameMs / HOUR_MS,
+    shieldHours: raids.newVillageShieldGameMs / HOUR_MS,
+    days: season.durationGameMs / DAY_MS,
+  };
+}
 
 /** Before the start: how long still, the tribe, the rules, and being told. */
 export function WaitingRoom({ season, me }: { season: Season; me: Me }) {
@@ -47,7 +59,7 @@ export function WaitingRoom({ season, me }: { season: Season; me: Me }) {
       )}
       <Panel title={t.rulesTitle} className="waiting-rules">
         <dl>
-          {t.rules.map(([name, sentence]) => (
+          {t.rules(numbersOf(season)).map(([name, sentence]) => (
             <div key={name}>
               <dt className="disp">{name}</dt>
               <dd className="muted">{sentence}</dd>

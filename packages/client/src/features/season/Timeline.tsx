@@ -1,4 +1,7 @@
 import type { Season } from '@cryptotribes/protocol/features/seasons';
+import type { CSSProperties } from 'react';
+import type { SeasonSpan } from '../../board/LakeClock.tsx';
+import { spanOf } from '../../board/useViews.ts';
 import { useServerNow } from '../../net/hooks.ts';
 import { seasonText as t } from '../../text/en/season.ts';
 import { Countdown } from '../../ui/Countdown.tsx';
@@ -7,16 +10,13 @@ import { Icon } from '../../ui/Icon.tsx';
 import type { IconName } from '../../ui/iconNames.ts';
 import { Panel } from '../../ui/Panel.tsx';
 
-const DAYS = 10;
-const DAY_NUMBERS = Array.from({ length: DAYS }, (_, index) => index + 1);
-
-/** The ten days as ten fields; those behind are filled, the present one in part. */
-function TenDays({ startMs, endMs, nowMs }: { startMs: number; endMs: number; nowMs: number }) {
-  const days = Math.max(0, Math.min(DAYS, ((nowMs - startMs) / (endMs - startMs)) * DAYS));
+/** Each day of the game as a field; those behind are filled, the present one in part. */
+function Days({ span: { startMs, endMs, days }, nowMs }: { span: SeasonSpan; nowMs: number }) {
+  const passed = ((nowMs - startMs) / (endMs - startMs)) * days;
   return (
-    <div className="ten-days" aria-hidden="true">
-      {DAY_NUMBERS.map((day) => {
-        const share = Math.max(0, Math.min(1, days - day + 1));
+    <div className="days" style={{ '--days': days } as CSSProperties} aria-hidden="true">
+      {Array.from({ length: days }, (_, index) => index + 1).map((day) => {
+        const share = Math.max(0, Math.min(1, passed - day + 1));
         return (
           <span key={day} className={share > 0 && share < 1 ? 'now' : ''}>
             <i style={{ width: `${share * 100}%` }} />
@@ -59,9 +59,7 @@ export function Timeline({ season }: { season: Season }) {
           </li>
         ))}
       </ol>
-      {season.status !== 'cancelled' && (
-        <TenDays startMs={Date.parse(seasonStart)} endMs={Date.parse(seasonEnd)} nowMs={nowMs} />
-      )}
+      {season.status !== 'cancelled' && <Days span={spanOf(season)} nowMs={nowMs} />}
       <p className="faint mt-3 text-[13px]">{t.speed(season.speed)}</p>
     </Panel>
   );

@@ -1,6 +1,9 @@
 import type { FoundPlayer, Tribe } from '@cryptotribes/protocol/features/tribes';
+import { HOUR_MS } from '@cryptotribes/rules/core/time';
+import { DEFAULT_RULESET_ID, rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import { useDeferredValue, useId, useState } from 'react';
 import { errorText } from '../../app/errorText.ts';
+import { useSeason } from '../../net/hooks.ts';
 import { refetchSoon } from '../../net/live.ts';
 import { useFindPlayers } from '../../net/tribeHooks.ts';
 import { useInvitePlayer } from '../../net/tribeMutations.ts';
@@ -26,6 +29,7 @@ export function InvitePlayer({ tribe, blocked }: InvitePlayerProps) {
   const search = useDeferredValue(typed.trim());
   const { data, error } = useFindPlayers(tribe.id, search);
   const invite = useInvitePlayer();
+  const season = useSeason().data;
   const id = useId();
   const full = hasSeat(tribe, role) ? null : role === 'captain' ? t.captainsFull : t.warriorsFull;
   const reason = blocked ?? full;
@@ -33,7 +37,8 @@ export function InvitePlayer({ tribe, blocked }: InvitePlayerProps) {
 
   const send = ({ userId }: FoundPlayer) => {
     const onSettled = () => refetchSoon(['findPlayers', tribe.id]);
-    const onSuccess = () => showToast(t.invited, 'good');
+    const hours = rulesetById(season?.rulesetId ?? DEFAULT_RULESET_ID).tribe.inviteGameMs / HOUR_MS;
+    const onSuccess = () => showToast(t.invited(formatNumber(hours)), 'good');
     const onError = (failure: unknown) => showToast(errorText(failure), 'bad');
     invite.mutate({ tribeId: tribe.id, userId, role }, { onSettled, onSuccess, onError });
   };

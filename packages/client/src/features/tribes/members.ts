@@ -1,6 +1,7 @@
 /** Members and seats of a tribe as plain lists. */
 import type { TribeRole } from '@cryptotribes/protocol/core/schema';
 import type { Tribe, TribeMember } from '@cryptotribes/protocol/features/tribes';
+import { DEFAULT_RULESET_ID, rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import { roleLimits, TRIBE_ROLES } from '@cryptotribes/rules/tribes/roster';
 
 export interface SeatView {
@@ -10,7 +11,7 @@ export interface SeatView {
   member: TribeMember | null;
 }
 
-const LIMITS = roleLimits();
+const LIMITS = roleLimits(rulesetById(DEFAULT_RULESET_ID));
 
 function byRole({ members }: Tribe): Record<TribeRole, readonly TribeMember[]> {
   const { chieftain, captains, warriors } = members;

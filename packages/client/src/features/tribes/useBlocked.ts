@@ -9,7 +9,7 @@ const t = tribeText;
 interface Blocked {
   /** Why nothing about tribes can be ordered at the moment; null = it can. */
   all: string | null;
-  /** Why nobody can join: the above, or the last 48 hours. */
+  /** Why nobody can join: the above, or the end is too near. */
   joining: string | null;
   /** Why nobody can be dismissed. */
   dismissing: string | null;

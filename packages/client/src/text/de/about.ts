@@ -31,11 +31,11 @@ export const about: typeof aboutText = {
   fairTitle: 'Jeder Kampf lässt sich nachprüfen',
   fair: 'Der Zufall jedes Kampfs (−10 % bis +10 % der Stärke des Angreifers) kommt aus einem Geheimnis, das vor der Anmeldung festgelegt wurde. Das ist sein SHA-256. Am Ende wird das Geheimnis veröffentlicht, und jeder kann jeden Kampf nachrechnen.',
   rulesTitle: 'Die Regeln in Kürze',
-  rules: [
-    'Fünfzig Gebiete: 5 in der Mitte, 15 im Ring, 30 am Rand. Sie bringen 100, 50 und 25 Siegpunkte pro Stunde.',
+  rules: ({ center, ring, edge, truceHours }) => [
+    `Fünfzig Gebiete: 5 in der Mitte, 15 im Ring, 30 am Rand. Sie bringen ${center}, ${ring} und ${edge} Siegpunkte pro Stunde.`,
     'Speerträger schlagen Reiter, Reiter schlagen Bogenschützen, Bogenschützen schlagen Speerträger.',
     'Gelände und Formation zählen; der Zufall entscheidet nur knappe Kämpfe.',
-    'Erobertes Land hat vier Stunden Waffenruhe. Verluste sind echt, auf beiden Seiten.',
+    `Erobertes Land hat ${truceHours} Stunden Spielzeit Waffenruhe. Verluste sind echt, auf beiden Seiten.`,
     'Gleichstand im Rang: mehr Gebiete, dann, wer früher so weit war.',
   ],
   podium: 'Die Sieger',

@@ -20,7 +20,7 @@ export const errors: typeof errorsText = {
     INVITE_EXPIRED: 'Diese Einladung gilt nicht mehr.',
     INVITE_NOT_FOUND: 'Diese Einladung gilt nicht mehr.',
     REQUEST_NOT_FOUND: 'Diese Anfrage gilt nicht mehr.',
-    JOINING_CLOSED: 'In den letzten 48 Stunden nehmen Stämme niemanden mehr auf.',
+    JOINING_CLOSED: 'So kurz vor dem Ende nehmen Stämme niemanden mehr auf.',
     HAND_OVER_FIRST: 'Der Häuptling muss die Führung erst abgeben.',
     ENTRY_FEE_REQUIRED: 'Tritt zuerst der Saison bei.',
     ACCOUNT_BANNED:

@@ -24,7 +24,7 @@ export const landing: typeof landingText = {
   registration: (name) => `${name} · Anmeldung offen`,
   register: 'Anmelden',
   waitingRoom: 'Zum Warteraum',
-  lastDays: 'Die letzten 48 Stunden: Stämme nehmen niemanden mehr auf.',
+  lastDays: 'Das Ende ist nah: Stämme nehmen niemanden mehr auf.',
   over: 'Der Winter ist vorbei. So wurde das Land zurückgelassen.',
   cancelledWhy: 'Diese Saison hat nicht stattgefunden.',
   cancelledMoney: 'Alle bekommen den ganzen Betrag zurück, auf dem Weg, auf dem er kam.',

@@ -19,7 +19,7 @@ export const tribe: typeof tribeText = {
 
   offline: 'Keine Verbindung: angehalten.',
   notOpen: 'Die Saison läuft nicht.',
-  closedLastHours: 'In den letzten 48 Stunden der Saison nehmen Stämme niemanden mehr auf.',
+  closedLastHours: 'So kurz vor dem Ende der Saison nehmen Stämme niemanden mehr auf.',
   closesIn: 'Beitritt noch',
   full: '12 von 12',
 
@@ -138,7 +138,7 @@ export const tribe: typeof tribeText = {
   inviteHint: 'Der Anfang eines Namens, oder eine ganze Wallet-Adresse oder Kennung.',
   inviteSend: 'Einladen',
   inviteRole: 'Als',
-  invited: 'Einladung verschickt. Sie gilt 24 Stunden Spielzeit.',
+  invited: (hours) => `Einladung verschickt. Sie gilt ${hours} Stunden Spielzeit.`,
   isInvited: 'Eingeladen',
   inTribe: (name) => `bei ${name}`,
   freePlayer: 'in keinem Stamm',

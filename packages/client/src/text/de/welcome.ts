@@ -52,7 +52,7 @@ export const welcome: typeof welcomeText = {
     tribeFind: 'Stamm finden oder gründen',
     tribeOpen: 'Zu deinem Stamm',
     rulesTitle: 'Die Regeln in zwei Minuten',
-    rules: [
+    rules: ({ truceHours, shieldHours, days }) => [
       [
         'Dorf',
         'In die Kaserne passen mehr Einheiten, ins Lagerhaus mehr Gold; die Werkstatt macht Schläge härter und Ausbildung schneller.',
@@ -69,12 +69,12 @@ export const welcome: typeof welcomeText = {
         'Kämpfe',
         'Du siehst die genaue Chance, bevor du jemanden losschickst. Glück verschiebt deine Stärke um höchstens 10 %. Was fällt, ist verloren.',
       ],
-      ['Waffenruhe', 'Erobertes Land ist vier Stunden lang sicher.'],
+      ['Waffenruhe', `Erobertes Land ist ${truceHours} Stunden Spielzeit lang sicher.`],
       [
         'Raubzüge',
-        'Räuberlager und Dörfer bringen Gold. Ein neues Dorf ist 24 Stunden geschützt, oder bis es selbst ein Dorf überfällt.',
+        `Räuberlager und Dörfer bringen Gold. Ein neues Dorf ist ${shieldHours} Stunden Spielzeit geschützt, oder bis es selbst ein Dorf überfällt.`,
       ],
-      ['Das Ende', 'Nach zehn Tagen haben die Stämme mit den meisten Siegpunkten gewonnen.'],
+      ['Das Ende', `Nach ${days} Tagen Spielzeit haben die Stämme mit den meisten Siegpunkten gewonnen.`],
     ],
     noticesTitle: 'Den Start nicht verpassen',
     notices: 'Wähle, was wir dir melden, und ob dein Gerät es auch ohne offene Seite erfährt.',

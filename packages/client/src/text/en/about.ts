@@ -1,6 +1,14 @@
 /** What the game is, costs and promises: below the first page, and on the season's own page. Money and fairness in plain words. */
 import { translated } from '../translated.ts';
 
+/** Numbers of a ruleset: victory points an hour, and hours of game time. */
+interface RuleNumbers {
+  center: number;
+  ring: number;
+  edge: number;
+  truceHours: number;
+}
+
 export const aboutText = translated('about', {
   stepsTitle: 'Three steps',
   steps: [
@@ -25,11 +33,11 @@ export const aboutText = translated('about', {
   fairTitle: 'Every battle can be checked',
   fair: 'The chance of every battle (−10 % to +10 % of the sender’s power) comes from a secret that was fixed before registration. This is its SHA-256. The secret is published at the end, and anyone can compute every battle again.',
   rulesTitle: 'The rules in short',
-  rules: [
-    'Fifty territories: 5 centers, 15 rings, 30 edges. They pay 100, 50 and 25 victory points an hour.',
+  rules: ({ center, ring, edge, truceHours }: RuleNumbers) => [
+    `Fifty territories: 5 centers, 15 rings, 30 edges. They pay ${center}, ${ring} and ${edge} victory points an hour.`,
     'Spearmen beat cavalry, cavalry beats archers, archers beat spearmen.',
     'Ground and formation count; chance decides only close battles.',
-    'Taken land has a truce of four hours. Losses are real, for both sides.',
+    `Taken land has a truce of ${truceHours} hours of game time. Losses are real, for both sides.`,
     'Ties in the ranking: more territories, then who reached the total first.',
   ],
   podium: 'The winners',

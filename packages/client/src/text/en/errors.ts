@@ -21,7 +21,7 @@ export const errorsText = translated('errors', {
     INVITE_EXPIRED: 'This invitation is no longer open.',
     INVITE_NOT_FOUND: 'This invitation is no longer open.',
     REQUEST_NOT_FOUND: 'This request is no longer open.',
-    JOINING_CLOSED: 'Tribes take no new members in the last 48 hours.',
+    JOINING_CLOSED: 'Tribes take no new members so near the end.',
     HAND_OVER_FIRST: 'The chieftain must hand over the lead before leaving.',
     ENTRY_FEE_REQUIRED: 'Enter the season first.',
     ACCOUNT_BANNED: 'This account is banned. You can ask for that to be looked at again, on the page /appeal.',

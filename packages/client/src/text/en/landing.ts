@@ -24,7 +24,7 @@ export const landingText = translated('landing', {
   registration: (name: string) => `${name} · registration is open`,
   register: 'Register',
   waitingRoom: 'To the waiting room',
-  lastDays: 'The last 48 hours: tribes take no new members any more.',
+  lastDays: 'The end is near: tribes take no new members any more.',
   over: 'The winter is over. This is the land as it was left.',
   cancelledWhy: 'This season did not take place.',
   cancelledMoney: 'Everyone gets the whole entry back, the way it was paid.',

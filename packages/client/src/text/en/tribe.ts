@@ -20,7 +20,7 @@ export const tribeText = translated('tribe', {
 
   offline: 'No connection: paused.',
   notOpen: 'The season is not running.',
-  closedLastHours: 'Tribes take no new members in the last 48 hours of the season.',
+  closedLastHours: 'Tribes take no new members so near the end of the season.',
   closesIn: 'Joining closes in',
   full: '12 of 12',
 
@@ -139,7 +139,7 @@ export const tribeText = translated('tribe', {
   inviteHint: 'The beginning of a name, or a whole wallet address or id.',
   inviteSend: 'Invite',
   inviteRole: 'As',
-  invited: 'Invitation sent. It is valid for 24 hours of game time.',
+  invited: (hours: string) => `Invitation sent. It is valid for ${hours} hours of game time.`,
   isInvited: 'Invited',
   inTribe: (tribe: string) => `in ${tribe}`,
   freePlayer: 'in no tribe',

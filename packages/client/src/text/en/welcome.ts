@@ -53,7 +53,7 @@ export const welcomeText = translated('welcome', {
     tribeFind: 'Find or found a tribe',
     tribeOpen: 'To your tribe',
     rulesTitle: 'The rules in two minutes',
-    rules: [
+    rules: ({ truceHours, shieldHours, days }: { truceHours: number; shieldHours: number; days: number }) => [
       [
         'Village',
         'Barracks hold more units, the warehouse more gold, the workshop makes blows harder and training quicker.',
@@ -70,12 +70,12 @@ export const welcomeText = translated('welcome', {
         'Battles',
         'You see the exact odds before you send anybody. Luck moves your power by 10 % at most. Lost units are lost.',
       ],
-      ['Truce', 'Land that was taken is safe for four hours.'],
+      ['Truce', `Land that was taken is safe for ${truceHours} hours of game time.`],
       [
         'Raids',
-        'Bandit camps and villages give gold. A new village is shielded for 24 hours, or until it raids a village itself.',
+        `Bandit camps and villages give gold. A new village is shielded for ${shieldHours} hours of game time, or until it raids a village itself.`,
       ],
-      ['The end', 'After ten days the tribes with the most victory points have won.'],
+      ['The end', `After ${days} days of game time the tribes with the most victory points have won.`],
     ],
     noticesTitle: 'Do not miss the start',
     notices: 'Choose what you are told, and whether your device is told while no page is open.',

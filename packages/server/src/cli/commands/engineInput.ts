@@ -1,6 +1,6 @@
 import type { BattleContributor, BattleInput } from '@cryptotribes/rules/battles/resolve';
 import { type Army, FORMATIONS, type Formation, type Terrain, UNIT_TYPES } from '@cryptotribes/rules/core/units';
-import { DEFAULT_RULESET_ID } from '@cryptotribes/rules/rulesets/registry';
+import { DEFAULT_RULESET_ID, RULESET_IDS } from '@cryptotribes/rules/rulesets/registry';
 import { UsageError } from '../command.ts';
 
 /** Turns JSON that a person wrote into a battle the rules can trust. Every refusal names the place. */
@@ -71,7 +71,7 @@ export function parseBattleInput(json: string): { input: BattleInput; varianceBp
   const attackerArmy = army(attacker.army, 'attacker.army');
   if (UNIT_TYPES.every((type) => attackerArmy[type] === 0)) fail('attacker.army', 'at least one unit');
   const input: BattleInput = {
-    rulesetId: oneOf(battle.rulesetId ?? DEFAULT_RULESET_ID, 'rulesetId', [DEFAULT_RULESET_ID]),
+    rulesetId: oneOf(battle.rulesetId ?? DEFAULT_RULESET_ID, 'rulesetId', RULESET_IDS),
     terrain: oneOf(battle.terrain, 'terrain', TERRAINS),
     attacker: {
       army: attackerArmy,

@@ -1,3 +1,4 @@
+import { DEFAULT_RULESET_ID, RULESET_IDS } from '@cryptotribes/rules/rulesets/registry';
 import { readConfig } from '../../config/config.ts';
 import { CONSOLE } from '../../features/admin/audit.ts';
 import { cancel, endEarly, findSeason, openRegistration, planSeason } from '../../features/seasons/manage.ts';
@@ -62,11 +63,11 @@ const ACTIONS: Record<string, Action> = {
   --name TEXT          3 to 60 characters; {n} becomes the number of the season
   --starts TIME        now, or a time with its zone, e.g. 2026-12-01T18:00:00Z
   --registration TIME  when registration opens; now unless given
-  --speed N            game time passes N times as fast, 1 to 3600; 1 unless given
+  --speed N            game time passes N times as fast, 1 to 3600; the ruleset's own unless given
   --fee 0|25           entry fee in USDT; 0 unless given
-  --ruleset ID         season1 unless given
+  --ruleset ID         ${RULESET_IDS.join(' or ')}; ${DEFAULT_RULESET_ID} unless given
 
-The season lasts ten days of game time. Its secret is drawn now and its commitment published at once. A season that has fewer
+A season lasts ten days of game time: with season1 ten days, with blitz (speed 10) 24 hours. Its secret is drawn now and its commitment published at once. A season that has fewer
 than 24 players when it starts is cancelled; one that starts now is open to whoever comes.`,
     run: (args, io) => {
       // What cannot be read is refused before anything is opened; "now" is then the game's, not this machine's.

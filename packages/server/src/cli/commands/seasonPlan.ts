@@ -1,5 +1,6 @@
 /** Reads the options of `ct season create` into a plan, refusing what makes no sense. */
-import { EXPECTED_TRIBES, FEE_MICRO, MAX_SPEED, planProblem } from '../../features/seasons/plan.ts';
+import { DEFAULT_RULESET_ID } from '@cryptotribes/rules/rulesets/registry';
+import { EXPECTED_TRIBES, FEE_MICRO, MAX_SPEED, planProblem, usualSpeed } from '../../features/seasons/plan.ts';
 import type { SeasonPlan } from '../../features/seasons/service.ts';
 import { UsageError } from '../command.ts';
 import { parseOptions } from '../parseOptions.ts';
@@ -31,15 +32,15 @@ export function planFrom(args: readonly string[], nowMs: number): SeasonPlan {
   const options = parseOptions(args, {
     name: { type: 'string' },
     starts: { type: 'string' },
-    speed: { type: 'string', default: '1' },
+    speed: { type: 'string' },
     registration: { type: 'string', default: 'now' },
     fee: { type: 'string', default: '0' },
-    ruleset: { type: 'string', default: 'season1' },
+    ruleset: { type: 'string', default: DEFAULT_RULESET_ID },
   });
   if (options.starts === undefined && options.name !== undefined) throw new UsageError('--starts is missing');
   const plan = {
     name: options.name?.normalize('NFC').trim() ?? '',
-    speed: integer(options.speed, 'speed', 1, MAX_SPEED),
+    speed: options.speed === undefined ? usualSpeed(options.ruleset) : integer(options.speed, 'speed', 1, MAX_SPEED),
     startMs: instant(options.starts ?? 'now', 'starts', nowMs),
     registrationStartMs: instant(options.registration, 'registration', nowMs),
     entryFeeMicro: integer(options.fee, 'fee', 0, FEE_MICRO / 1_000_000) * 1_000_000,

@@ -1,5 +1,5 @@
 /** What a plan for a season must be, for the command line and the administration alike. */
-import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
+import { isRulesetId, rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import type { SeasonPlan } from './service.ts';
 
 export const MAX_SPEED = 3_600;
@@ -28,15 +28,15 @@ export function planProblem(plan: SeasonPlan, nowMs: number): PlanProblem | null
   if (fee !== 0 && fee !== FEE_MICRO) return { field: 'fee', problem: 'must be 0 or 25' };
   if (fee !== 0 && startMs === nowMs)
     return { field: 'starts', problem: 'leaves no time: a season with a fee needs time for registration' };
-  if (!isRuleset(plan.rulesetId)) return { field: 'ruleset', problem: `${plan.rulesetId} is not known` };
+  if (!isKnown(plan.rulesetId)) return { field: 'ruleset', problem: `${plan.rulesetId} is not known` };
   return null;
 }
 
-function isRuleset(id: string | undefined): boolean {
-  if (id === undefined) return true;
-  try {
-    return rulesetById(id).id === id;
-  } catch {
-    return false;
-  }
+/** The speed that a ruleset is made for; 1 for one that is not known (which the plan is refused for). */
+export function usualSpeed(rulesetId: string): number {
+  return isRulesetId(rulesetId) ? rulesetById(rulesetId).season.speed : 1;
+}
+
+function isKnown(id: string | undefined): boolean {
+  return id === undefined || isRulesetId(id);
 }

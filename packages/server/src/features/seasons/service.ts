@@ -7,6 +7,7 @@ import { DEFAULT_RULESET_ID, rulesetById } from '@cryptotribes/rules/rulesets/re
 import { seasonEndMs } from '@cryptotribes/rules/seasons/clock';
 import { TERRITORIES } from '@cryptotribes/rules/territories/map';
 import { npcGarrison } from '@cryptotribes/rules/territories/npc';
+import { joiningEndsMs } from '@cryptotribes/rules/tribes/roster';
 import type { Context } from '../../context.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Tx } from '../../platform/tx.ts';
@@ -67,7 +68,7 @@ export interface SeasonPlan {
   demo: boolean;
   /** Seats of a season with a fee; the configured number unless given. */
   maxPlayers?: number;
-  /** Real length; the ruleset's ten days at the season's speed unless given. */
+  /** Real length; the ruleset's at the season's speed unless given. */
   lengthMs?: number;
   /** The default one unless given. */
   rulesetId?: string;
@@ -167,6 +168,7 @@ export async function showSeason(ctx: Context, db: Db, season: SeasonRow): Promi
       registrationEnd: iso(season.registration_end),
       seasonStart: iso(season.season_start),
       seasonEnd: iso(season.season_end),
+      tribesClose: iso(joiningEndsMs(rules, { endsMs: season.season_end, speed: season.speed })),
     },
     participants: { registeredPlayers: players, activeTribes: tribes, online: ctx.presence.online() },
     prizePool: {

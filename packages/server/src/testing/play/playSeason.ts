@@ -8,7 +8,7 @@ import { playSession } from './session.ts';
 import { openWorld, type World, type WorldSize } from './world.ts';
 
 const SLOT_MS = 600_000;
-/** Of 100 players: how many sit down how often in ten days. */
+/** Of 100 players: how many sit down how often in a whole season. */
 const HABITS = [
   { players: 10, sittings: 16 },
   { players: 40, sittings: 8 },

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '@cryptotribes/protocol/core/errors';
 import { DAY_MS } from '@cryptotribes/rules/core/time';
-import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
+import { DEFAULT_RULESET_ID, rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import type { Ruleset } from '@cryptotribes/rules/rulesets/ruleset';
 import type { Context } from '../../context.ts';
 import type { SeasonRow } from '../../features/seasons/queries.ts';
@@ -38,12 +38,15 @@ export interface World {
 export interface WorldSize {
   /** Tribes of twelve; all 36 unless given. */
   tribes?: number;
-  /** The ruleset's ten days unless given. */
+  /** The ruleset's unless given. */
   lengthMs?: number;
+  /** The default one unless given; the season has its speed. */
+  rulesetId?: string;
 }
 
 /** A paid season in registration, its start a day ahead; 36 tribes of 12 players, all of them at rest. */
-export async function openWorld(seed: string, { tribes = TRIBES, lengthMs }: WorldSize = {}): Promise<World> {
+export async function openWorld(seed: string, size: WorldSize = {}): Promise<World> {
+  const { tribes = TRIBES, lengthMs, rulesetId = DEFAULT_RULESET_ID } = size;
   const app = await startTestApp({ season: false });
   const dice = new Dice(seed);
   // What was told is numbered at the end, not while the play is on.
@@ -57,7 +60,8 @@ export async function openWorld(seed: string, { tribes = TRIBES, lengthMs }: Wor
   const season = await inTransaction(ctx, (tx) =>
     createSeason(ctx, tx, {
       name: 'Season {n}',
-      speed: 1,
+      speed: rulesetById(rulesetId).season.speed,
+      rulesetId,
       startMs: app.clock.nowMs() + DAY_MS,
       registrationStartMs: app.clock.nowMs(),
       entryFeeMicro: ENTRY_MICRO,
