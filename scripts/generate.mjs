@@ -9,6 +9,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { apiGenerator } from './generators/api.mjs';
+import { balanceGenerators } from './generators/balance.mjs';
 import { contractGenerators } from './generators/contracts.mjs';
 import { gasGenerator } from './generators/gas.mjs';
 import { schemaGenerator } from './generators/schema.mjs';
@@ -50,4 +51,5 @@ preflight();
 // The server is built with what the contracts came to; schema and API are read from the built server.
 for (const generator of contractGenerators) await refresh(generator);
 await build({ parts: ['server'] });
-for (const generator of [schemaGenerator, apiGenerator, vectorsGenerator, gasGenerator]) await refresh(generator);
+const generators = [schemaGenerator, apiGenerator, vectorsGenerator, gasGenerator, ...balanceGenerators];
+for (const generator of generators) await refresh(generator);
