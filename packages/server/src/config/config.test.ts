@@ -310,4 +310,26 @@ describe('parseDurationSeconds', () => {
   ])('reads %s as %s', (text, seconds) => {
     expect(parseDurationSeconds(text)).toBe(seconds);
   });
+
+  it('gives the signing key to the payout process and refuses it in every other, without naming its value', () => {
+    const key = `0x${'ab'.repeat(32)}`;
+    for (const ROLE of ['all', 'api', 'worker', '']) {
+      const found = problems({ ROLE, PAYOUT_SIGNING_KEY: key });
+      expect(found, ROLE).toEqual([expect.stringContaining('PAYOUT_SIGNING_KEY')]);
+      expect(found.join()).not.toContain(key);
+    }
+    const chain = {
+      ...{ PAYMENTS: 'crypto', ETH_RPC_URL: 'http://127.0.0.1:8545', CHAIN_ID: '1' },
+      ...{ USDT_ADDRESS: `0x${'11'.repeat(20)}`, VAULT_ADDRESS: `0x${'22'.repeat(20)}` },
+      TREASURY_ADDRESS: `0x${'33'.repeat(20)}`,
+    };
+    const payouts = { ...chain, NODE_ENV: 'production', ROLE: 'payouts' };
+    // It signs no sessions: it gets no other secret.
+    expect(readConfig({ ...payouts, PAYOUT_SIGNING_KEY: key }).payoutSigningKey).toBe(key);
+    for (const bad of ['', '0x12', `0x${'00'.repeat(32)}`, 'ab'.repeat(32)])
+      expect(problems({ ...payouts, PAYOUT_SIGNING_KEY: bad }), bad).toEqual([
+        expect.stringContaining('PAYOUT_SIGNING_KEY'),
+      ]);
+    expect(problems({ ROLE: 'payouts', PAYOUT_SIGNING_KEY: key })).toEqual(['ROLE=payouts needs PAYMENTS=crypto']);
+  });
 });
