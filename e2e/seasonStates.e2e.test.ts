@@ -69,6 +69,7 @@ describe.each(SIZES)('the front page, $name', (viewport) => {
         .first()
         .waitFor();
       await page.getByRole('main').getByRole('link', { name: 'Register' }).waitFor();
+      await page.locator('.world').getByText('Starts in').waitFor();
       await expectFine(page, 'registration');
     });
   });
@@ -101,6 +102,7 @@ describe.each(SIZES)('the front page, $name', (viewport) => {
       const podium = page.getByTestId('podium');
       await podium.getByText('Raven Host').waitFor();
       await page.getByText('The winter is over.').waitFor();
+      expect(await page.locator('.lake-day').textContent()).toBe('Over');
       expect(
         await page.getByRole('button', { name: 'Connect Wallet' }).filter({ visible: true }).count(),
       ).toBeGreaterThan(0);

@@ -5,11 +5,13 @@ import { navText } from '../text/en/nav.ts';
 import { shellText } from '../text/en/shell.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { phoneLinks } from './navigation.ts';
+import { UnreadBadge } from './UnreadBadge.tsx';
 
 /** The navigation of phones, within reach of the thumb. */
 export function BottomBar() {
   const [path] = useLocation();
-  const isSignedIn = Boolean(useMe().data);
+  const me = useMe().data;
+  const isSignedIn = Boolean(me);
   const [isOpen, setIsOpen] = useState(false);
   const { bar, more } = phoneLinks(isSignedIn);
   // biome-ignore lint/correctness/useExhaustiveDependencies: every change of the page closes the menu.
@@ -24,12 +26,19 @@ export function BottomBar() {
             <Link key={link.path} href={link.path}>
               <Icon name={link.icon} />
               {link.label}
+              <UnreadBadge path={link.path} />
             </Link>
           ))}
           {isSignedIn && (
             <Link href="/me">
               <Icon name="viking-head" />
               {navText.profile}
+            </Link>
+          )}
+          {me?.isAdmin && (
+            <Link href="/admin">
+              <Icon name="cog" />
+              {navText.admin}
             </Link>
           )}
         </nav>
@@ -44,6 +53,7 @@ export function BottomBar() {
           >
             <Icon name={link.icon} />
             {link.path === '/territories' ? navText.map : link.label}
+            <UnreadBadge path={link.path} />
           </Link>
         ))}
         {more.length > 0 && (

@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { Link, useLocation } from 'wouter';
 import { connectStore } from '../features/wallet/connectStore.ts';
-import { useMe, useSeason, useUnreadBattles } from '../net/hooks.ts';
+import { useMe, useSeason } from '../net/hooks.ts';
 import { mayBeSignedIn } from '../net/session.ts';
 import { navText } from '../text/en/nav.ts';
 import { shellText } from '../text/en/shell.ts';
@@ -10,6 +10,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { Shield } from '../ui/Shield.tsx';
 import { Tag } from '../ui/Tag.tsx';
 import { topLinks } from './navigation.ts';
+import { UnreadBadge } from './UnreadBadge.tsx';
 import { whenOnline } from './whenOnline.ts';
 
 const loadOwnBar = () => whenOnline(() => import('./OwnBar.tsx'));
@@ -42,7 +43,6 @@ export function TopBar() {
   const me = useMe().data;
   const season = useSeason().data;
   const tribe = me?.tribe;
-  const unread = useUnreadBattles();
   return (
     <header className="top">
       <Link href="/" className={`brand ${me ? '' : 'keep'}`} aria-label={navText.home}>
@@ -58,12 +58,7 @@ export function TopBar() {
           <Link key={link.path} href={link.path} aria-current={path.startsWith(link.path) ? 'page' : undefined}>
             <Icon name={link.icon} />
             {link.label}
-            {link.path === '/battles' && unread > 0 && (
-              <span className="badge">
-                {formatNumber(unread)}
-                <span className="sr-only"> {shellText.unread}</span>
-              </span>
-            )}
+            <UnreadBadge path={link.path} />
           </Link>
         ))}
       </nav>

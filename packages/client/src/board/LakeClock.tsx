@@ -37,6 +37,7 @@ export function LakeClock({ lake, span }: LakeClockProps) {
   const angle = (share * 360 - 90) * (Math.PI / 180);
   const end = `${(500 + RADIUS * Math.cos(angle)).toFixed(1)} ${(500 + RADIUS * Math.sin(angle)).toFixed(1)}`;
   const isBefore = span !== null && nowMs < span.startMs;
+  const isOver = span !== null && nowMs >= span.endMs;
   return (
     <g>
       <path d={lake} fill="url(#lake-ice)" stroke="#EAF6FA" strokeOpacity=".8" strokeWidth="1.6" />
@@ -52,12 +53,14 @@ export function LakeClock({ lake, span }: LakeClockProps) {
       <path d={ticksOf(span?.days ?? 10)} stroke="#0D1418" strokeWidth="2.4" />
       {span && (
         <>
-          <text className="lake-day" x="500" y="497">
-            {mapText.day(dayOfSpan(span, nowMs))}
+          <text className={isBefore ? 'lake-left' : 'lake-day'} x="500" y={isOver ? 510 : 497}>
+            {isBefore ? mapText.startsIn : isOver ? mapText.over : mapText.day(dayOfSpan(span, nowMs))}
           </text>
-          <text className="lake-left" x="500" y="518">
-            {formatCountdown((isBefore ? span.startMs : span.endMs) - nowMs)}
-          </text>
+          {!isOver && (
+            <text className="lake-left" x="500" y="518">
+              {formatCountdown((isBefore ? span.startMs : span.endMs) - nowMs)}
+            </text>
+          )}
         </>
       )}
     </g>

@@ -8,11 +8,13 @@ import { type TerritoryView, toTerritoryView } from './view.ts';
 export function useTerritoryViews(): readonly TerritoryView[] | null {
   const territories = useTerritories().data;
   const myTribeId = useMe().data?.tribeId ?? null;
+  const status = useSeason().data?.status;
+  const isClosed = status !== undefined && status !== 'active';
   return useMemo(() => {
     if (!territories || territories.length === 0) return null;
-    const views = territories.map((territory) => toTerritoryView(territory, myTribeId));
+    const views = territories.map((territory) => toTerritoryView(territory, myTribeId, isClosed));
     return views.sort((a, b) => a.territoryId - b.territoryId);
-  }, [territories, myTribeId]);
+  }, [territories, myTribeId, isClosed]);
 }
 
 /** Start and end of a season in ms, and its days of game time. */

@@ -43,8 +43,11 @@ export interface TerritoryView {
 
 export type MapMode = 'owners' | 'ground' | 'worth' | 'strength';
 
-/** The view of one territory for a member of `myTribeId` (null = no tribe, or not signed in). */
-export function toTerritoryView(summary: TerritorySummary, myTribeId: string | null): TerritoryView {
+/**
+ * The view of one territory for a member of `myTribeId` (null = no tribe, or not signed in). A truce protects from orders: where none are
+ * taken (`isClosed`) there is none.
+ */
+export function toTerritoryView(summary: TerritorySummary, myTribeId: string | null, isClosed = false): TerritoryView {
   const { owner, garrison, npcDefense } = summary;
   const holders = owner ? garrison : npcDefense;
   const units = holders?.units ?? { militia: 0, spearman: 0, archer: 0, cavalry: 0 };
@@ -67,7 +70,7 @@ export function toTerritoryView(summary: TerritorySummary, myTribeId: string | n
     capacity: summary.capacity,
     vpPerHour: summary.vpGeneration,
     goldPerHour: summary.goldGeneration,
-    truceUntilMs: summary.truceUntil === null ? null : Date.parse(summary.truceUntil),
+    truceUntilMs: summary.truceUntil === null || isClosed ? null : Date.parse(summary.truceUntil),
     isMine: owner !== null && owner.tribeId === myTribeId,
     hasFight: summary.pendingOrders.count > 0,
     myUnits: summary.myUnits ? totalUnits(summary.myUnits) : 0,

@@ -79,6 +79,24 @@ describe('applyNews', () => {
     expect(mine()?.army).toEqual(units);
   });
 
+  it('counts what others wrote in the own council', () => {
+    const tribeId = 'b'.repeat(24);
+    const me = aMe({ tribeId, unreadMessages: 2 });
+    const { apply, mine, asked } = setUp(me);
+    const message = { tribeId, messageId: 'm'.repeat(24), number: 3, text: 'Aye.', username: 'Sigrun' };
+    const tell = (changes: object) =>
+      apply({ type: 'tribe_message', data: { ...message, userId: 'e'.repeat(24), ...changes } } as Pick<
+        News,
+        'type' | 'data'
+      >);
+    tell({});
+    expect(mine()?.unreadMessages).toBe(3);
+    tell({ userId: me.id });
+    tell({ tribeId: 'c'.repeat(24) });
+    expect(mine()?.unreadMessages).toBe(3);
+    expect(asked).toEqual([]);
+  });
+
   it('gives a captured territory its new owner without touching the others', () => {
     const { apply, row } = setUp(null, [aTerritory({ territoryId: 3 }), aTerritory({ territoryId: 4 })]);
     const untouched = row(4);

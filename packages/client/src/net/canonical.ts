@@ -14,15 +14,16 @@ export interface GameState {
 
 /**
  * The part of the state that is the same for everybody who asks at the same time. Left out is what a server counts at the moment of its
- * answer (who is online, when the gold comes and will be full) and what belongs to others' moments (when somebody was last seen). A
- * truce that is over at `nowMs` is none.
+ * answer (who is online, when the gold comes and will be full) and what belongs to others' moments (when somebody was last seen, what
+ * another tab has read of the council). A truce that is over at `nowMs` is none.
  */
 export function comparable(state: GameState, nowMs: number): Record<string, unknown> {
   const { me, season, territories, tribe } = state;
   const { goldFullAt: _goldFullAt, nextAt: _nextAt, ...income } = me?.income ?? { goldFullAt: null, nextAt: null };
+  const { unreadMessages: _unread, ...record } = me ?? {};
   const { participants: _participants, prizePool: _prizePool, nextTickAt: _nextTickAt, ...steady } = season;
   return {
-    me: me && { ...me, income },
+    me: me && { ...record, income },
     season: steady,
     territories: Object.fromEntries(territories.map((row) => [row.territoryId, steadyRow(row, nowMs)])),
     tribe: tribe && steadyTribe(tribe),

@@ -82,6 +82,9 @@ export function useReadCouncil(tribeId: string) {
       queryClient.setQueryData<Tribe>(queryKeys.tribe(tribeId), (tribe) =>
         tribe ? { ...tribe, unreadMessages: state.unread } : tribe,
       );
+      queryClient.setQueryData<Me | null>(queryKeys.me, (me) =>
+        me?.tribeId === tribeId ? { ...me, unreadMessages: state.unread } : me,
+      );
     },
   });
 }

@@ -36,7 +36,14 @@ export function patchMe(me: Me, news: News): MePatch | null {
     case 'tribe_member_left':
       // News of an earlier tribe may come late.
       if (news.data.userId !== me.id) return null;
-      return { me: me.tribeId === news.data.tribeId ? { ...me, tribeId: null, tribe: null } : me, stale: true };
+      return {
+        me: me.tribeId === news.data.tribeId ? { ...me, tribeId: null, tribe: null, unreadMessages: 0 } : me,
+        stale: true,
+      };
+    case 'tribe_message':
+      return news.data.userId !== me.id && news.data.tribeId === me.tribeId
+        ? { me: { ...me, unreadMessages: me.unreadMessages + 1 }, stale: false }
+        : null;
     case 'territory_updated':
       return me.garrisons.some((garrison) => garrison.territoryId === news.data.territoryId)
         ? { me, stale: true }

@@ -16,5 +16,5 @@ export function takeNews(item: News, refetch: Refetch): void {
   applyNews(queryClient, item, refetch);
   addToSaga([item]);
   const me = queryClient.getQueryData<Me>(queryKeys.me);
-  void tellNotice(item, me?.id ?? null);
+  tellNotice(item, me?.id ?? null);
 }

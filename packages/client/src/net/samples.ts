@@ -35,6 +35,8 @@ export function aMe(changes: Partial<Me> = {}): Me {
     entered: true,
     tribeId: null,
     tribe: null,
+    unreadMessages: 0,
+    isAdmin: false,
     gold: 1000,
     goldCapacity: 1000,
     goldProtection: 0.1,

@@ -73,46 +73,23 @@ export function createFormats(locale: string, words: typeof formatText, zone: ()
   /** 12500 basis points → "×1.25". */
   const formatFactor = (bp: number): string => `×${exact.format(bp / 10_000)}`;
 
+  /** Months and times of day the British way in English: they are read all over the world. */
+  const write = (when: Date | number, fields: Intl.DateTimeFormatOptions): string =>
+    new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { ...fields, ...timeZone() }).format(when);
+  const minute = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+
   /** An absolute time with its zone, as chosen in the settings: "1 Dec, 14:30 UTC". */
   const formatInstant = (iso: string): string =>
-    new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
-      day: 'numeric',
-      month: 'short',
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-      timeZoneName: 'short',
-      ...timeZone(),
-    }).format(new Date(iso));
+    write(new Date(iso), { day: 'numeric', month: 'short', ...minute, timeZoneName: 'short' });
 
   /** A time of day with its zone: "14:30:05 UTC". */
-  const formatClock = (ms: number): string =>
-    new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-      hourCycle: 'h23',
-      timeZoneName: 'short',
-      ...timeZone(),
-    }).format(ms);
+  const formatClock = (ms: number): string => write(ms, { ...minute, second: '2-digit', timeZoneName: 'short' });
 
   /** A time of day without its zone, where many stand in a row: "14:30". */
-  const formatTime = (iso: string): string =>
-    new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-      ...timeZone(),
-    }).format(new Date(iso));
+  const formatTime = (iso: string): string => write(new Date(iso), minute);
 
   /** A day: "Tuesday 3 March". */
-  const formatDay = (ms: number): string =>
-    new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
-      weekday: 'long',
-      day: 'numeric',
-      month: 'long',
-      ...timeZone(),
-    }).format(ms);
+  const formatDay = (ms: number): string => write(ms, { weekday: 'long', day: 'numeric', month: 'long' });
 
   return {
     formatNumber,

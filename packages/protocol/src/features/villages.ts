@@ -50,6 +50,10 @@ export const Me = object({
   tribe: nullable(
     object({ id: ObjectId, name: Type.String(), tag: Type.String(), ordinal: Type.Integer(), role: RoleSchema }),
   ),
+  /** Messages of others in the tribe's council that you have not read, counted up to 1,000; 0 without a tribe. */
+  unreadMessages: Amount,
+  /** Whether you hold a role of the administration. */
+  isAdmin: Type.Boolean(),
   gold: Amount,
   goldCapacity: Amount,
   /** Share of the gold that raids cannot take: 0.25 = a quarter. */

@@ -1,5 +1,4 @@
 import type { AdminPayment, WebhookEvent } from '@cryptotribes/protocol/features/adminMoney';
-import { type FormEvent, useState } from 'react';
 import { Link } from 'wouter';
 import { adminText as t } from '../../text/en/admin.ts';
 import { Panel } from '../../ui/Panel.tsx';
@@ -10,10 +9,10 @@ import { BooksPanel } from './BooksPanel.tsx';
 import { formatMicro } from './money.ts';
 import { PaymentDesk } from './PaymentDesk.tsx';
 import { Cell, Loaded, More, may, PersonLink, Table, When } from './parts.tsx';
+import { SearchPanel, useSearch } from './SearchPanel.tsx';
 
 const words = t.money;
 type Status = AdminPayment['status'];
-const STATES = Object.keys(words.status) as Status[];
 const TONES: Partial<Record<Status, 'up' | 'down' | 'warm'>> = {
   settled: 'up',
   refunding: 'warm',
@@ -52,62 +51,22 @@ function Row({ payment }: { payment: AdminPayment }) {
   );
 }
 
+const COLUMNS = [words.player, words.season, words.amount, words.method, words.state, words.when, words.open];
+
 function PaymentList() {
-  const [typed, setTyped] = useState('');
-  const [search, setSearch] = useState('');
-  const [status, setStatus] = useState<Status | ''>('');
-  const list = usePayments({ ...(search ? { search } : {}), ...(status ? { status } : {}) });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    setSearch(typed.trim());
-  };
-  const columns = [words.player, words.season, words.amount, words.method, words.state, words.when, words.open];
+  const form = useSearch<Status>();
+  const { search, state } = form;
   return (
-    <Panel title={t.sections.payments}>
-      <form className="admin-filter" role="search" onSubmit={submit}>
-        <input
-          className="field"
-          type="search"
-          name="search"
-          aria-label={words.search}
-          placeholder={words.search}
-          maxLength={200}
-          pattern="\s*[A-Za-z0-9_:.\-]*\s*"
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-        />
-        <select
-          className="field"
-          name="status"
-          aria-label={words.state}
-          value={status}
-          onChange={(event) => setStatus(event.target.value as Status | '')}
-        >
-          <option value="">{words.any}</option>
-          {STATES.map((each) => (
-            <option key={each} value={each}>
-              {words.status[each]}
-            </option>
-          ))}
-        </select>
-        <button type="submit" className="btn">
-          {t.users.find}
-        </button>
-      </form>
-      <Loaded query={list}>
-        {(payments) => (
-          <>
-            <Table label={t.sections.payments} columns={columns}>
-              {payments.map((payment) => (
-                <Row key={payment.paymentId} payment={payment} />
-              ))}
-            </Table>
-            {payments.length === 0 && <p className="muted mt-2">{words.none}</p>}
-            <More list={list} />
-          </>
-        )}
-      </Loaded>
-    </Panel>
+    <SearchPanel
+      title={t.sections.payments}
+      form={form}
+      search={{ label: words.search, maxLength: 200, pattern: '\\s*[A-Za-z0-9_:.\\-]*\\s*' }}
+      states={{ name: 'status', label: words.state, any: words.any, names: words.status }}
+      list={usePayments({ ...(search ? { search } : {}), ...(state ? { status: state } : {}) })}
+      columns={COLUMNS}
+      renderRow={(payment) => <Row key={payment.paymentId} payment={payment} />}
+      none={words.none}
+    />
   );
 }
 

@@ -1,17 +1,15 @@
 import type { PlayerRow } from '@cryptotribes/protocol/features/adminPlayers';
 import type { Standing } from '@cryptotribes/protocol/features/standing';
-import { type FormEvent, useState } from 'react';
 import { adminText as t } from '../../text/en/admin.ts';
 import { formatNumber } from '../../ui/format.ts';
-import { Panel } from '../../ui/Panel.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import type { SectionProps } from './AdminPage.tsx';
 import { useUsers } from './adminApi.ts';
 import { PlayerDesk } from './PlayerDesk.tsx';
-import { Cell, Loaded, More, PersonLink, StandingTag, shortWallet, Table, When } from './parts.tsx';
+import { Cell, PersonLink, StandingTag, shortWallet, When } from './parts.tsx';
+import { SearchPanel, useSearch } from './SearchPanel.tsx';
 
 const words = t.users;
-const STANDINGS: readonly Standing[] = ['good', 'restricted', 'banned'];
 
 function Row({ user }: { user: PlayerRow }) {
   return (
@@ -41,63 +39,22 @@ function Row({ user }: { user: PlayerRow }) {
   );
 }
 
+const COLUMNS = [words.name, words.wallet, words.standing, words.flags, words.created, words.active];
+
 function PlayerList() {
-  const [typed, setTyped] = useState('');
-  const [search, setSearch] = useState('');
-  const [standing, setStanding] = useState<Standing | ''>('');
-  const list = useUsers({ ...(search ? { search } : {}), ...(standing ? { standing } : {}) });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    setSearch(typed.trim());
-  };
+  const form = useSearch<Standing>();
+  const { search, state } = form;
   return (
-    <Panel title={t.sections.users}>
-      <form className="admin-filter" role="search" onSubmit={submit}>
-        <input
-          className="field"
-          type="search"
-          name="search"
-          aria-label={words.search}
-          placeholder={words.search}
-          maxLength={60}
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-        />
-        <select
-          className="field"
-          name="standing"
-          aria-label={words.standing}
-          value={standing}
-          onChange={(event) => setStanding(event.target.value as Standing | '')}
-        >
-          <option value="">{words.any}</option>
-          {STANDINGS.map((each) => (
-            <option key={each} value={each}>
-              {words.standings[each]}
-            </option>
-          ))}
-        </select>
-        <button type="submit" className="btn">
-          {words.find}
-        </button>
-      </form>
-      <Loaded query={list}>
-        {(users) => (
-          <>
-            <Table
-              label={t.sections.users}
-              columns={[words.name, words.wallet, words.standing, words.flags, words.created, words.active]}
-            >
-              {users.map((user) => (
-                <Row key={user.person.userId} user={user} />
-              ))}
-            </Table>
-            {users.length === 0 && <p className="muted mt-2">{words.none}</p>}
-            <More list={list} />
-          </>
-        )}
-      </Loaded>
-    </Panel>
+    <SearchPanel
+      title={t.sections.users}
+      form={form}
+      search={{ label: words.search, maxLength: 60 }}
+      states={{ name: 'standing', label: words.standing, any: words.any, names: words.standings }}
+      list={useUsers({ ...(search ? { search } : {}), ...(state ? { standing: state } : {}) })}
+      columns={COLUMNS}
+      renderRow={(user) => <Row key={user.person.userId} user={user} />}
+      none={words.none}
+    />
   );
 }
 

@@ -43,9 +43,9 @@ import {
   reckon,
   refusalOf,
 } from './marchModel.ts';
-import { formatSeed } from './numbers.ts';
+import { formatSeed, oddsTone } from './numbers.ts';
 import { OrderProgress } from './OrderProgress.tsx';
-import { oddsTone, ReckoningPane } from './ReckoningPane.tsx';
+import { ReckoningPane } from './ReckoningPane.tsx';
 import { useGarrisonChange } from './useGarrisonChange.ts';
 import { useMarchOrder } from './useMarchOrder.ts';
 import './march.css';

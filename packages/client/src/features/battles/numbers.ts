@@ -49,3 +49,9 @@ export function newClientSeed(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
+
+/** Tone of odds: good from two thirds, bad below one third. */
+export function oddsTone(winning: number, of: number): string {
+  if (winning * 3 >= of * 2) return 'text-pine';
+  return winning * 3 < of ? 'text-blood' : 'text-frost-1';
+}

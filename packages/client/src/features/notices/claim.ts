@@ -34,8 +34,12 @@ export function isNew(before: Told | null, next: Told): boolean {
   return before === null || before.userId !== next.userId || next.seq > before.seq;
 }
 
+/** Done at once in a tab that is seen; later in the others, so that they come second. */
+export const visibleTabsFirst = (): Promise<void> =>
+  document.hidden ? new Promise((resolve) => setTimeout(resolve, HIDDEN_WAIT_MS)) : Promise.resolve();
+
+/** True for the first tab that asks; numbers have to be asked for in their order. */
 export async function claim(next: Told): Promise<boolean> {
-  if (document.hidden) await new Promise((resolve) => setTimeout(resolve, HIDDEN_WAIT_MS));
   const take = () => {
     if (!isNew(read(next), next)) return false;
     write(next);

@@ -10,7 +10,7 @@ import { formatNumber, formatOdds } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { FORMATION_ICONS, TERRAIN_ICONS, UNIT_GLYPHS } from '../../ui/unitIcons.ts';
-import { oddsTone } from '../battles/ReckoningPane.tsx';
+import { oddsTone } from '../battles/numbers.ts';
 import { campState } from './CampPath.tsx';
 import { RaidButton } from './RaidButton.tsx';
 import { raidOdds } from './raidModel.ts';

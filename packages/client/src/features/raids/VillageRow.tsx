@@ -8,7 +8,7 @@ import { formatNumber, formatOdds } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Shield } from '../../ui/Shield.tsx';
 import { FORMATION_ICONS, UNIT_GLYPHS } from '../../ui/unitIcons.ts';
-import { oddsTone } from '../battles/ReckoningPane.tsx';
+import { oddsTone } from '../battles/numbers.ts';
 import { RaidButton } from './RaidButton.tsx';
 import { raidOdds } from './raidModel.ts';
 

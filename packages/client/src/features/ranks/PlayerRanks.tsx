@@ -62,20 +62,5 @@ export function PlayerRanks({ search }: { search: string }) {
     );
   }
 
-  return (
-    <RankList
-      columns={COLUMNS}
-      rows={ranks.rows}
-      mine={search ? null : ranks.mine}
-      idOf={idOf}
-      renderRow={row}
-      total={ranks.total}
-      search={search}
-      error={ranks.error}
-      hasMore={ranks.hasMore}
-      isLoadingMore={ranks.isLoadingMore}
-      onMore={() => ranks.loadMore()}
-      onAgain={() => ranks.refetch()}
-    />
-  );
+  return <RankList columns={COLUMNS} ranks={ranks} idOf={idOf} renderRow={row} search={search} />;
 }

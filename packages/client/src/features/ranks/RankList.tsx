@@ -18,18 +18,20 @@ export interface Column {
 
 interface RankListProps<Row> {
   columns: readonly Column[];
-  rows: readonly Row[] | undefined;
-  /** The own row; pinned below while it is not among those shown. */
-  mine: Row | null;
+  ranks: {
+    rows: readonly Row[] | undefined;
+    /** The own row; pinned below while it is not among those shown. */
+    mine: Row | null;
+    total: number;
+    error: Error | null;
+    hasMore: boolean;
+    isLoadingMore: boolean;
+    loadMore: () => void;
+    refetch: () => void;
+  };
   idOf: (row: Row) => string;
   renderRow: (row: Row, isPinned: boolean) => ReactNode;
-  total: number;
   search: string;
-  error: Error | null;
-  hasMore: boolean;
-  isLoadingMore: boolean;
-  onMore: () => void;
-  onAgain: () => void;
 }
 
 /** Says when the first points come; shown while nobody has any. */
@@ -47,13 +49,14 @@ function FirstTally() {
 }
 
 /** A ranking: a table that goes on as far as one likes, with the own row always in view. */
-export function RankList<Row>(props: RankListProps<Row>) {
-  const { columns, rows, mine, idOf, renderRow, search } = props;
+export function RankList<Row>({ columns, ranks, idOf, renderRow, search }: RankListProps<Row>) {
+  const { rows, error } = ranks;
+  const mine = search ? null : ranks.mine;
   if (!rows) {
-    return props.error ? (
+    return error ? (
       <div role="alert" className="row flex-wrap">
-        {t.failed} {errorText(props.error)}
-        <button type="button" className="btn s" onClick={props.onAgain}>
+        {t.failed} {errorText(error)}
+        <button type="button" className="btn s" onClick={() => ranks.refetch()}>
           {t.again}
         </button>
       </div>
@@ -85,10 +88,10 @@ export function RankList<Row>(props: RankListProps<Row>) {
         </table>
       </div>
       <div className="row sp flex-wrap">
-        <span className="faint text-[13px]">{t.shown(formatNumber(rows.length), formatNumber(props.total))}</span>
-        {props.hasMore && (
-          <button type="button" className="btn" disabled={props.isLoadingMore} onClick={props.onMore}>
-            {props.isLoadingMore ? t.loading : t.more}
+        <span className="faint text-[13px]">{t.shown(formatNumber(rows.length), formatNumber(ranks.total))}</span>
+        {ranks.hasMore && (
+          <button type="button" className="btn" disabled={ranks.isLoadingMore} onClick={() => ranks.loadMore()}>
+            {ranks.isLoadingMore ? t.loading : t.more}
           </button>
         )}
       </div>

@@ -72,17 +72,10 @@ export function TribeRanks({ search }: { search: string }) {
   return (
     <RankList
       columns={hasPrizes ? [...COLUMNS, PRIZE] : COLUMNS}
-      rows={ranks.rows}
-      mine={search ? null : ranks.mine}
+      ranks={ranks}
       idOf={idOf}
       renderRow={row}
-      total={ranks.total}
       search={search}
-      error={ranks.error}
-      hasMore={ranks.hasMore}
-      isLoadingMore={ranks.isLoadingMore}
-      onMore={() => ranks.loadMore()}
-      onAgain={() => ranks.refetch()}
     />
   );
 }

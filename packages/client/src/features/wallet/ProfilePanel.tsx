@@ -3,6 +3,7 @@
 import type { Me } from '@cryptotribes/protocol/features/villages';
 import { Link } from 'wouter';
 import { useMe } from '../../net/hooks.ts';
+import { navText } from '../../text/en/nav.ts';
 import { profileText as words } from '../../text/en/profile.ts';
 import { shellText } from '../../text/en/shell.ts';
 import { LineIcon } from '../../ui/LineIcon.tsx';
@@ -49,6 +50,11 @@ function Panel({ me, onClose }: { me: Me; onClose: () => void }) {
       <Link href="/me" className="btn" onClick={onClose}>
         {words.settings}
       </Link>
+      {me.isAdmin && (
+        <Link href="/admin" className="btn" onClick={onClose}>
+          {navText.admin}
+        </Link>
+      )}
       <button type="button" className="btn" onClick={openShortcuts}>
         {words.shortcuts} <kbd>?</kbd>
       </button>

@@ -17,6 +17,8 @@ export const map: typeof mapText = {
   strengthHint: 'Schraffiert: stärker als alles, was du zu Hause hast',
   readOut: (name, owner, units, odds) =>
     `${name}, ${owner}, ${units} Einheiten${odds === null ? '' : `, ${odds} Siegchance mit allen von zu Hause`}.`,
+  startsIn: 'Start in',
+  over: 'Vorbei',
   day: (day) => `Tag ${day}`,
   tiers: { center: 'Mitte', ring: 'Ring', edge: 'Rand' },
   terrain: { castle: 'Burg', forest: 'Wald', hills: 'Hügel', river: 'Fluss', plains: 'Ebene' },

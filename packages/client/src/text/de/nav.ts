@@ -13,5 +13,6 @@ export const nav: typeof navText = {
   season: 'Saison',
   more: 'Mehr',
   profile: 'Profil',
+  admin: 'Verwaltung',
   home: 'CryptoTribes, Startseite',
 };

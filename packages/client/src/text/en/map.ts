@@ -19,6 +19,9 @@ export const mapText = translated('map', {
   readOut: (name: string, owner: string, units: string, odds: string | null) =>
     `${name}, ${owner}, ${units} units${odds === null ? '' : `, ${odds} to win with everybody at home`}.`,
   day: (day: number) => `Day ${day}`,
+  /** In the lake, above the time that is left until then: two short words. */
+  startsIn: 'Starts in',
+  over: 'Over',
   tiers: { center: 'Center', ring: 'Ring', edge: 'Edge' },
   terrain: { castle: 'Castle', forest: 'Forest', hills: 'Hills', river: 'River', plains: 'Plains' },
   wild: 'wild',

@@ -15,5 +15,6 @@ export const navText = translated('nav', {
   season: 'Season',
   more: 'More',
   profile: 'Profile',
+  admin: 'Administration',
   home: 'CryptoTribes, home',
 });

@@ -204,6 +204,7 @@ describe('unread messages', () => {
     const read = (upTo: number) => reader.call('tribes.readMessages', { params: { tribeId }, body: { upTo } });
     expect(await list(reader, tribeId)).toMatchObject({ unread: 3, readUpTo: 0, lastNumber: 4 });
     expect((await reader.call('tribes.get', { params: { tribeId } })).unreadMessages).toBe(3);
+    expect((await reader.call('users.me')).unreadMessages).toBe(3);
     expect(await read(2)).toEqual({ lastNumber: 4, readUpTo: 2, unread: 1 });
     expect(await read(1)).toEqual({ lastNumber: 4, readUpTo: 2, unread: 1 });
     expect(await read(9_000_000)).toEqual({ lastNumber: 4, readUpTo: 4, unread: 0 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectInvariants } from '../../testing/invariants.ts';
 import { startTestApp, type TestApp } from '../../testing/testApp.ts';
 import { refused } from '../../testing/testPlayer.ts';
+import { grantRole } from '../admin/roles.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -22,6 +23,8 @@ describe('users.me', () => {
       seasonId: app.seasonId,
       entered: true,
       tribe: null,
+      unreadMessages: 0,
+      isAdmin: false,
       gold: 1000,
       goldCapacity: 1000,
       goldProtection: 0.1,
@@ -32,6 +35,12 @@ describe('users.me', () => {
       trainingQueue: [],
       income: { perHour: 12, base: 12, territories: 0 },
     });
+  });
+
+  it('says whether the player holds a role of the administration', async () => {
+    const player = await app.newPlayer();
+    await grantRole(app.ctx, player.wallet, 'support');
+    expect((await player.call('users.me')).isAdmin).toBe(true);
   });
 
   it('shows the figures of a new village to those who have not entered', async () => {

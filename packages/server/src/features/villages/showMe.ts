@@ -10,6 +10,8 @@ import { armyCap, goldCapacity, goldProtectionBp, newVillage } from '@cryptotrib
 import { baseGoldPerHour, incomePerHourHalves } from '@cryptotribes/rules/villages/income';
 import type { Context } from '../../context.ts';
 import { many, statement } from '../../platform/db.ts';
+import { rolesOf } from '../admin/roles.ts';
+import { unreadOf } from '../council/service.ts';
 import { rankOf } from '../leaderboard/standings.ts';
 import { readFirstSteps } from '../onboarding/queries.ts';
 import { checklistOf } from '../onboarding/service.ts';
@@ -72,7 +74,11 @@ function asOf(village: Village, nowMs: number): Village {
 export async function showMe(ctx: Context, userId: string): Promise<Me> {
   const nowMs = ctx.clock.nowMs();
   const db = ctx.pool;
-  const [person, season] = await Promise.all([getSignedInUser(db, userId), currentSeason(db, userId)]);
+  const [person, season, roles] = await Promise.all([
+    getSignedInUser(db, userId),
+    currentSeason(db, userId),
+    rolesOf(db, userId),
+  ]);
   const stored = await readVillageRow(db, season.id, userId);
   const village = stored === null ? unentered(season, userId, nowMs) : asOf(stored, nowMs);
   const [tribes, garrisons, marches, away, vpRank, steps] =
@@ -88,6 +94,7 @@ export async function showMe(ctx: Context, userId: string): Promise<Me> {
         ]);
   const rules = rulesetById(season.ruleset_id);
   const tribe = tribes[0] ?? null;
+  const unreadMessages = tribe === null ? 0 : await unreadOf(db, tribe.id, userId);
   const capacity = goldCapacity(rules, village.levels.warehouse);
   const base = baseGoldPerHour(rules, village.levels.warehouse);
   const perHour =
@@ -110,6 +117,8 @@ export async function showMe(ctx: Context, userId: string): Promise<Me> {
     entered: stored !== null,
     tribeId: tribe?.id ?? null,
     tribe,
+    unreadMessages,
+    isAdmin: roles.length > 0,
     gold: village.gold,
     goldCapacity: capacity,
     goldProtection: goldProtectionBp(rules, village.levels.warehouse) / 10_000,

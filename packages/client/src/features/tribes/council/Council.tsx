@@ -13,6 +13,7 @@ import { MuteDialog } from '../MuteDialog.tsx';
 import { membersOf } from '../members.ts';
 import './council.css';
 import { CouncilField } from './CouncilField.tsx';
+import { COUNCIL_LOG } from './isCouncilSeen.ts';
 import { logRows } from './logRows.ts';
 import { Message, MessageText } from './Message.tsx';
 import { ReportDialog } from './ReportDialog.tsx';
@@ -115,7 +116,7 @@ export function Council({ tribeId, isCompact = false }: CouncilProps) {
     <div className={`council ${isCompact ? 'compact' : ''}`}>
       <div
         ref={log.box}
-        className="council-log"
+        className={COUNCIL_LOG}
         role="log"
         aria-label={t.log}
         aria-live={hasFocus ? 'polite' : 'off'}
