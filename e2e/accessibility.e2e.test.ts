@@ -2,12 +2,14 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, SIZES, type Viewport, visit } from './support/browser.ts';
-import { axeViolations, widerThanWindow } from './support/checks.ts';
+import { axeViolations, brokenByLongText, unreachable, widerThanWindow } from './support/checks.ts';
 import { openAs } from './support/player.ts';
 import { type ApiPlayer, attackThroughApi, startWorld, type World } from './support/world.ts';
 
 /** The narrowest window that must do: a small phone, or a desktop at 400 %. */
-const NARROWEST = 320;
+const NARROWEST = { width: 320, height: 844 };
+/** What the window of a desktop is at 200 %. */
+const ENLARGED = { width: 720, height: 450 };
 
 let browser: Browser;
 let world: World;
@@ -33,13 +35,16 @@ afterAll(async () => {
   await world?.stop();
 });
 
+/** The screen for everybody: by axe, in a small window, and in a language with longer sentences. The page is of no use afterwards. */
 async function expectAccessible(page: Page, viewport: Viewport): Promise<void> {
   expect(await axeViolations(page), 'axe').toEqual([]);
   expect(await widerThanWindow(page), 'wider than the window').toEqual([]);
-  if (viewport.width > 800) return;
-  await page.setViewportSize({ width: NARROWEST, height: viewport.height });
-  expect(await widerThanWindow(page), `wider than ${NARROWEST} px`).toEqual([]);
+  const small = viewport.width > 800 ? ENLARGED : NARROWEST;
+  await page.setViewportSize(small);
+  expect(await widerThanWindow(page), `wider than ${small.width} px`).toEqual([]);
+  expect(await unreachable(page), `out of reach at ${small.width} x ${small.height} px`).toEqual([]);
   await page.setViewportSize(viewport);
+  expect(await brokenByLongText(page), 'with sentences 40 % longer').toEqual([]);
 }
 
 interface Screen {
@@ -97,6 +102,31 @@ const SCREENS: readonly Screen[] = [
     },
   },
   { name: 'village', path: () => '/village', reach: (page) => page.getByTestId('building-workshop').waitFor() },
+  {
+    name: 'dialog of a garrison',
+    path: () => '/territories/21',
+    async reach(page) {
+      await page.getByRole('button', { name: 'Reinforce or recall' }).click();
+      await page.getByTestId('garrison-dialog').waitFor();
+    },
+  },
+  {
+    name: 'dialog of a raid',
+    path: () => '/raids',
+    async reach(page) {
+      await page.getByRole('button', { name: 'Raid on Bandit camp 1' }).click();
+      await page.getByTestId('raid-dialog').getByTestId('win-chance').waitFor();
+    },
+  },
+  {
+    name: 'list of notices',
+    path: () => '/village',
+    async reach(page) {
+      await page.getByTestId('bell').click();
+      await page.getByTestId('notices').waitFor();
+    },
+  },
+  { name: 'own profile', path: () => '/me', reach: (page) => page.getByText('Your corner').first().waitFor() },
   {
     name: 'battles',
     path: () => '/battles',

@@ -1,5 +1,5 @@
 /** The map and the battle without a mouse. */
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DESKTOP, launchBrowser, visit } from './support/browser.ts';
 import { openAs } from './support/player.ts';
@@ -27,6 +27,41 @@ async function tabToMap(page: Page): Promise<void> {
     if (await focusedLand(page)) return;
   }
   throw new Error('the Tab key does not reach the map');
+}
+
+/** Whoever plays by keys must see where they are: in the window, with a ring. */
+async function expectFocusInSight(page: Page): Promise<void> {
+  const lost = await page.evaluate(() => {
+    const at = document.activeElement;
+    if (!at || at === document.body) return null;
+    const { left, right, top, bottom } = at.getBoundingClientRect();
+    const isInside = right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
+    // Cut corners cut a ring off as well: there it is drawn by another rule, or on what lies around.
+    const rings = [at, at.parentElement, at.parentElement?.parentElement].filter((element) => element != null);
+    const hasRing = rings.some((element) => {
+      const { outlineStyle, outlineWidth, filter, boxShadow, stroke } = getComputedStyle(element);
+      const isOutlined = outlineStyle !== 'none' && outlineWidth !== '0px';
+      return (
+        isOutlined ||
+        filter.includes('drop-shadow') ||
+        boxShadow.includes('134, 205, 232') ||
+        stroke === 'rgb(134, 205, 232)'
+      );
+    });
+    return isInside && hasRing ? null : `${at.outerHTML.slice(0, 120)} ${isInside ? 'has no ring' : 'is out of sight'}`;
+  });
+  expect(lost).toBeNull();
+}
+
+/** Goes on with the Tab key until the focus is there. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await target.first().waitFor();
+  for (let presses = 0; presses < 90; presses++) {
+    await page.keyboard.press('Tab');
+    await expectFocusInSight(page);
+    if (await target.first().evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`the Tab key does not reach ${target}`);
 }
 
 describe('the keyboard', () => {
@@ -64,6 +99,83 @@ describe('the keyboard', () => {
 
       await page.keyboard.press('Escape');
       await dialog.waitFor({ state: 'detached' });
+    });
+  });
+
+  it('plays an evening: village, tribe, council, raid, march and report, with the focus always in sight', async () => {
+    const chieftain = await world.newChieftain('AshQueen', 'Ash Wardens', 'ASH');
+    const guest = await world.newPlayer('Wanderer');
+    await visit(browser, { viewport: DESKTOP, origin: world.origin, reducedMotion: true }, async ({ page }) => {
+      const { keyboard } = page;
+      const press = async (...keys: string[]) => {
+        for (const key of keys) await keyboard.press(key);
+      };
+      await openAs(page, guest, '/territories');
+      await page.locator('[data-territory-id="1"]').waitFor();
+      await press('g', 'v');
+      await tabTo(page, page.getByTestId('train-militia'));
+      await press('Shift+Tab');
+      const isOfCard = await page
+        .getByTestId('train-militia')
+        .evaluate((button) => button.closest('form')?.contains(document.activeElement));
+      expect(isOfCard, 'the number stands before its button').toBe(true);
+      await press('Tab', 'Enter');
+      await page.getByTestId('queue-item').first().waitFor();
+      await tabTo(page, page.getByTestId('upgrade-workshop'));
+      await press('Enter');
+      await expect.poll(async () => (await guest.api.call('users.me')).gold).toBeLessThan(1000);
+
+      await press('g', 'c');
+      await tabTo(page, page.getByRole('searchbox', { name: 'Search by name or tag' }));
+      await keyboard.type('ash');
+      const ask = page.getByTestId('tribe-row').filter({ hasText: 'Ash Wardens' }).getByRole('button');
+      await tabTo(page, ask);
+      await press('Space');
+      await page.getByRole('button', { name: 'Asked' }).waitFor();
+      const { tribeId } = chieftain;
+      await chieftain.api.call('tribes.acceptRequest', { params: { tribeId, userId: guest.userId } });
+      await page.getByRole('heading', { level: 1, name: 'Ash Wardens' }).waitFor();
+      await press('c');
+      await keyboard.type('Here I am.');
+      await press('Enter');
+      await page.getByTestId('chat-message').filter({ hasText: 'Here I am.' }).waitFor();
+
+      await world.setArmy(guest.userId, { militia: 200, spearman: 0, archer: 0, cavalry: 0 });
+      await page.reload();
+      await page.getByLabel('Your holdings').getByText('200 home').waitFor();
+      await press('g', 'r');
+      await tabTo(page, page.getByRole('button', { name: 'Raid on Bandit camp 1' }));
+      await press('Enter');
+      const raid = page.getByTestId('raid-dialog');
+      await raid.getByTestId('win-chance').waitFor();
+      await press('Alt+f', 'Control+Enter');
+      await raid.getByText('Battle Complete').waitFor();
+      await press('Escape');
+      await raid.waitFor({ state: 'detached' });
+      await expectFocusInSight(page);
+
+      await press('g', 't');
+      await page.locator('[data-territory-id="1"]').waitFor();
+      await press('/');
+      await keyboard.type('Palefield');
+      await press('Enter');
+      await page.getByTestId('odds').waitFor();
+      await press('a', 'Alt+a', 'Control+Enter');
+      const march = page.getByTestId('march-dialog');
+      await march.getByText('Battle Complete').waitFor();
+      await tabTo(page, march.getByRole('link', { name: 'See the report' }));
+      await press('Enter');
+      await page.getByTestId('battle-report').waitFor();
+      await tabTo(page, page.getByTestId('replay-play'));
+      await press('Enter');
+
+      await press('g', 'b');
+      const rows = page.locator('[data-battle-id]');
+      await rows.first().waitFor();
+      expect(await rows.count()).toBe(2);
+      await tabTo(page, rows.last().getByRole('link').or(rows.last()).first());
+      await press('Enter');
+      await page.getByTestId('battle-report').getByText('Bandit camp 1').first().waitFor();
     });
   });
 

@@ -59,6 +59,9 @@ describe.each(SIZES)('the council, $name', (viewport) => {
       expect(await page.getByTestId('chat-input').inputValue()).toBe('');
       await say(member, 'Aye.');
       await messages(page).filter({ hasText: 'Aye.' }).waitFor();
+      // Whoever looks at the council needs no card that says so, nor a number beside its link.
+      expect(await page.getByTestId('toast').count()).toBe(0);
+      await expect.poll(() => page.getByRole('navigation').getByText('unread').count()).toBe(0);
       expect(await messages(page).count()).toBe(2);
       expect(
         (await member.api.call('tribes.messages', { params: { tribeId: chieftain.tribeId } })).messages,
@@ -220,6 +223,20 @@ describe('the council', () => {
         params: { tribeId: chieftain.tribeId },
       });
       expect(seen[0]).toMatchObject({ reportedByMe: true, reports: 1 });
+    });
+  });
+
+  it('is counted beside its link while another page is open, on phones too, and a card tells of it', async () => {
+    await visit(browser, options(PHONE), async ({ page }) => {
+      const isLive = page.waitForResponse(/\/v1\/events\?/);
+      await openAs(page, chieftain, '/ranks');
+      await isLive;
+      await say(member, 'Where are you?');
+      await page.getByTestId('toast').getByText('Where are you?').waitFor();
+      const link = page.getByRole('link', { name: /^Tribe/ }).filter({ visible: true });
+      await expect.poll(() => link.textContent()).toBe('Tribe1 unread');
+      await link.click();
+      await expect.poll(() => link.textContent()).toBe('Tribe');
     });
   });
 

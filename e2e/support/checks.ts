@@ -46,6 +46,35 @@ export async function widerThanWindow(page: Page): Promise<string[]> {
 }
 
 /**
+ * Controls that nobody can get at, however they scroll: outside of the window, or below something else. Lands of the map are left out:
+ * they are moved and zoomed, and every one has a row in the list.
+ */
+export async function unreachable(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const root = document.querySelector('dialog:modal') ?? document.body;
+    const controls = [...root.querySelectorAll<HTMLElement>('button, a[href], input, select, textarea, summary')];
+    const found: string[] = [];
+    for (const control of controls) {
+      const isShown = control.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+      if (!isShown || control.closest('.skip, .sr-only, [inert], .toasts')) continue;
+      control.scrollIntoView({ block: 'center', inline: 'center' });
+      const { left, right, top, bottom, width } = control.getBoundingClientRect();
+      // One that stands for its label, or for what is drawn in its place.
+      if (width <= 1) continue;
+      const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+      const isHit =
+        hit !== null && (control.contains(hit) || hit.contains(control) || hit.closest('label')?.contains(control));
+      if (isHit && left >= -1 && right <= innerWidth + 1) continue;
+      found.push(
+        `${control.outerHTML.slice(0, 110)} at ${[left, top, right, bottom].map(Math.round)}, hit ${hit?.outerHTML.slice(0, 80)}`,
+      );
+    }
+    scrollTo(0, 0);
+    return found;
+  });
+}
+
+/**
  * Makes every sentence of the page 40 % longer, as another language may, and says what then sticks out: sideways scroll, and words that
  * are wider than the button they stand on.
  */

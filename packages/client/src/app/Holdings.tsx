@@ -7,6 +7,7 @@ import { spanOf } from '../board/useViews.ts';
 import { useServerNow } from '../net/hooks.ts';
 import { holdingsText } from '../text/en/holdings.ts';
 import { landingText } from '../text/en/landing.ts';
+import { mapText } from '../text/en/map.ts';
 import { formatCountdown, formatLongCountdown, formatNumber, formatRank } from '../ui/format.ts';
 import { Icon } from '../ui/Icon.tsx';
 
@@ -16,14 +17,16 @@ export function SeasonClock({ season }: { season: Season }) {
   const span = spanOf(season);
   const { startMs, endMs, days } = span;
   const isBefore = nowMs < startMs;
-  const caption = isBefore ? landingText.untilStart : holdingsText.day(dayOfSpan(span, nowMs), days);
+  const isOver = nowMs >= endMs;
+  const day = holdingsText.day(dayOfSpan(span, nowMs), days);
+  const left = formatLongCountdown((isBefore ? startMs : endMs) - nowMs);
   return (
     <div className="season">
       <Icon name="hourglass" className="text-ice" />
       <Link href="/season">
-        <b>{formatLongCountdown((isBefore ? startMs : endMs) - nowMs)}</b>
+        <b>{isOver ? mapText.over : left}</b>
       </Link>
-      <small>{caption}</small>
+      <small>{isBefore ? landingText.untilStart : day}</small>
     </div>
   );
 }

@@ -1,6 +1,5 @@
 /** The way from the first visit to the own village, one step and one button at a time. */
 import { useEffect, useRef, useState } from 'react';
-import { Link } from 'wouter';
 import { useTitle } from '../../app/useTitle.ts';
 import { useMe, useSeason } from '../../net/hooks.ts';
 import { welcomeText as t } from '../../text/en/welcome.ts';
@@ -9,6 +8,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 import { ConnectFlow, type ConnectStep } from '../wallet/ConnectFlow.tsx';
 import { EntryStep } from './EntryStep.tsx';
 import { NameStep } from './NameStep.tsx';
+import { VillageStands } from './VillageStands.tsx';
 import { WaitingRoom } from './WaitingRoom.tsx';
 import './onboarding.css';
 
@@ -84,17 +84,7 @@ export default function WelcomePage() {
         ) : season && isBefore ? (
           <WaitingRoom season={season} me={me} />
         ) : (
-          <>
-            <p className="muted">{t.ready.lead}</p>
-            <div className="row flex-wrap">
-              <Link href="/village" className="btn prime">
-                {t.ready.village}
-              </Link>
-              <Link href="/territories" className="btn min-h-[48px]">
-                {t.ready.map}
-              </Link>
-            </div>
-          </>
+          <VillageStands me={me} />
         )}
       </section>
     </main>

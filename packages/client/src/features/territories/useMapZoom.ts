@@ -33,6 +33,16 @@ function freePart(frame: DOMRect, panels: readonly DOMRect[]): Free {
   return free;
 }
 
+/**
+ * How far something from `low` to `high` has to be moved to lie between `from` and `to`: no further than needed, so that the map rests
+ * under whoever walks over it; to the middle when it is larger.
+ */
+export function shiftInto(low: number, high: number, from: number, to: number): number {
+  if (high - low > to - from) return (from + to - low - high) / 2;
+  if (low < from) return from - low;
+  return high > to ? to - high : 0;
+}
+
 interface MapZoom {
   zoomIn: () => void;
   zoomOut: () => void;
@@ -97,16 +107,12 @@ export function useMapZoom(frame: RefObject<HTMLElement | null>, content: RefObj
             view,
             panels.map((panel) => panel.getBoundingClientRect()),
           );
-          const isSeen =
-            box.left >= free.left + MARGIN_PX &&
-            box.right <= free.right - MARGIN_PX &&
-            box.top >= free.top + MARGIN_PX &&
-            box.bottom <= free.bottom - MARGIN_PX;
           // A sheet over everything leaves no place to show it in.
-          if (isSeen || free.bottom - free.top < MARGIN_PX * 4) return;
+          if (free.bottom - free.top < MARGIN_PX * 4) return;
+          const dx = shiftInto(box.left, box.right, free.left + MARGIN_PX, free.right - MARGIN_PX);
+          const dy = shiftInto(box.top, box.bottom, free.top + MARGIN_PX, free.bottom - MARGIN_PX);
+          if (dx === 0 && dy === 0) return;
           const scale = zoomTransform(outer).k;
-          const dx = (free.left + free.right) / 2 - (box.left + box.right) / 2;
-          const dy = (free.top + free.bottom) / 2 - (box.top + box.bottom) / 2;
           zoomer.translateBy(select(outer), dx / scale, dy / scale);
         }),
     };
