@@ -152,6 +152,8 @@ describe('the keyboard', () => {
       await raid.getByText('Battle Complete').waitFor();
       await press('Escape');
       await raid.waitFor({ state: 'detached' });
+      const afterwards = await page.evaluate(() => document.activeElement?.textContent);
+      expect(afterwards, 'the focus is back where the dialog was opened').toContain('Raid');
       await expectFocusInSight(page);
 
       await press('g', 't');

@@ -46,8 +46,8 @@ export async function widerThanWindow(page: Page): Promise<string[]> {
 }
 
 /**
- * Controls that nobody can get at, however they scroll: outside of the window, or below something else. Lands of the map are left out:
- * they are moved and zoomed, and every one has a row in the list.
+ * Controls that nobody can get at, however they scroll: outside of the window, or below something that stays. A panel that was opened
+ * may lie over others until it is closed. Lands of the map are left out: they are moved and zoomed, and every one has a row in the list.
  */
 export async function unreachable(page: Page): Promise<string[]> {
   return page.evaluate(() => {
@@ -64,6 +64,8 @@ export async function unreachable(page: Page): Promise<string[]> {
       const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
       const isHit =
         hit !== null && (control.contains(hit) || hit.contains(control) || hit.closest('label')?.contains(control));
+      const over = hit?.closest('[role="dialog"], .drawer, .notices');
+      if (over && !over.contains(control)) continue;
       if (isHit && left >= -1 && right <= innerWidth + 1) continue;
       found.push(
         `${control.outerHTML.slice(0, 110)} at ${[left, top, right, bottom].map(Math.round)}, hit ${hit?.outerHTML.slice(0, 80)}`,
