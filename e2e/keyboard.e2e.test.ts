@@ -64,6 +64,16 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
   throw new Error(`the Tab key does not reach ${target}`);
 }
 
+/** `G` and a letter; again until the page listens, which it does from its first idle moment on. */
+async function goByKeys(page: Page, letter: string, path: string): Promise<void> {
+  const press = async () => {
+    await page.keyboard.press('g');
+    await page.keyboard.press(letter);
+    return new URL(page.url()).pathname;
+  };
+  await expect.poll(press).toBe(path);
+}
+
 describe('the keyboard', () => {
   it('walks the map with the arrows and takes a land with Enter, A and Ctrl+Enter', async () => {
     await world.setArmy(player.userId, { militia: 100, spearman: 0, archer: 0, cavalry: 0 });
@@ -112,7 +122,7 @@ describe('the keyboard', () => {
       };
       await openAs(page, guest, '/territories');
       await page.locator('[data-territory-id="1"]').waitFor();
-      await press('g', 'v');
+      await goByKeys(page, 'v', '/village');
       await tabTo(page, page.getByTestId('train-militia'));
       await press('Shift+Tab');
       const isOfCard = await page
@@ -125,7 +135,7 @@ describe('the keyboard', () => {
       await press('Enter');
       await expect.poll(async () => (await guest.api.call('users.me')).gold).toBeLessThan(1000);
 
-      await press('g', 'c');
+      await goByKeys(page, 'c', '/tribe');
       await tabTo(page, page.getByRole('searchbox', { name: 'Search by name or tag' }));
       await keyboard.type('ash');
       const ask = page.getByTestId('tribe-row').filter({ hasText: 'Ash Wardens' }).getByRole('button');
@@ -143,7 +153,7 @@ describe('the keyboard', () => {
       await world.setArmy(guest.userId, { militia: 200, spearman: 0, archer: 0, cavalry: 0 });
       await page.reload();
       await page.getByLabel('Your holdings').getByText('200 home').waitFor();
-      await press('g', 'r');
+      await goByKeys(page, 'r', '/raids');
       await tabTo(page, page.getByRole('button', { name: 'Raid on Bandit camp 1' }));
       await press('Enter');
       const raid = page.getByTestId('raid-dialog');
@@ -156,7 +166,7 @@ describe('the keyboard', () => {
       expect(afterwards, 'the focus is back where the dialog was opened').toContain('Raid');
       await expectFocusInSight(page);
 
-      await press('g', 't');
+      await goByKeys(page, 't', '/territories');
       await page.locator('[data-territory-id="1"]').waitFor();
       await press('/');
       await keyboard.type('Palefield');
@@ -171,7 +181,7 @@ describe('the keyboard', () => {
       await tabTo(page, page.getByTestId('replay-play'));
       await press('Enter');
 
-      await press('g', 'b');
+      await goByKeys(page, 'b', '/battles');
       const rows = page.locator('[data-battle-id]');
       await rows.first().waitFor();
       expect(await rows.count()).toBe(2);

@@ -85,6 +85,8 @@ export function useReadCouncil(tribeId: string) {
       queryClient.setQueryData<Me | null>(queryKeys.me, (me) =>
         me?.tribeId === tribeId ? { ...me, unreadMessages: state.unread } : me,
       );
+      // An answer on its way may have been written before the reading.
+      if (queryClient.isFetching({ queryKey: queryKeys.me, exact: true }) > 0) refetchSoon(queryKeys.me);
     },
   });
 }

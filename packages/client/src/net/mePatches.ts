@@ -41,9 +41,8 @@ export function patchMe(me: Me, news: News): MePatch | null {
         stale: true,
       };
     case 'tribe_message':
-      return news.data.userId !== me.id && news.data.tribeId === me.tribeId
-        ? { me: { ...me, unreadMessages: me.unreadMessages + 1 }, stale: false }
-        : null;
+      // Not counted here: the record may have been written after the message and hold it already.
+      return news.data.userId !== me.id && news.data.tribeId === me.tribeId ? { me, stale: true } : null;
     case 'territory_updated':
       return me.garrisons.some((garrison) => garrison.territoryId === news.data.territoryId)
         ? { me, stale: true }
