@@ -9,6 +9,8 @@ const NEAR = 1.6;
 /** A pointer that moved less than this many px still clicks. */
 const CLICK_PX = 6;
 const MARGIN_PX = 24;
+/** What is brought into sight comes out from under the controls at the sides as well. */
+const CONTROLS_PX = 120;
 /** How far the map may be pulled out of the window, as a share of it: what a panel covers can be brought out from under it. */
 const OVERPULL = 0.3;
 /** A panel wider than this share of the window is a sheet at its bottom, else a column at its side. */
@@ -107,11 +109,18 @@ export function useMapZoom(frame: RefObject<HTMLElement | null>, content: RefObj
             view,
             panels.map((panel) => panel.getBoundingClientRect()),
           );
+          const isSeen =
+            box.left >= free.left + MARGIN_PX &&
+            box.right <= free.right - MARGIN_PX &&
+            box.top >= free.top + MARGIN_PX &&
+            box.bottom <= free.bottom - MARGIN_PX;
+          const [width, height] = [free.right - free.left, free.bottom - free.top];
           // A sheet over everything leaves no place to show it in.
-          if (free.bottom - free.top < MARGIN_PX * 4) return;
-          const dx = shiftInto(box.left, box.right, free.left + MARGIN_PX, free.right - MARGIN_PX);
-          const dy = shiftInto(box.top, box.bottom, free.top + MARGIN_PX, free.bottom - MARGIN_PX);
-          if (dx === 0 && dy === 0) return;
+          if (isSeen || height < MARGIN_PX * 4) return;
+          const sideMargin = Math.min(CONTROLS_PX, width / 4);
+          const topMargin = Math.min(CONTROLS_PX / 2, height / 4);
+          const dx = shiftInto(box.left, box.right, free.left + sideMargin, free.right - sideMargin);
+          const dy = shiftInto(box.top, box.bottom, free.top + topMargin, free.bottom - topMargin);
           const scale = zoomTransform(outer).k;
           zoomer.translateBy(select(outer), dx / scale, dy / scale);
         }),
