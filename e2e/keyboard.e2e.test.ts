@@ -168,12 +168,21 @@ describe('the keyboard', () => {
 
       await goByKeys(page, 't', '/territories');
       await page.locator('[data-territory-id="1"]').waitFor();
-      await press('/');
+      const search = page.getByRole('combobox');
+      // The key does something as soon as the lands are known.
+      await expect
+        .poll(async () => {
+          if (!(await search.isVisible())) await press('/');
+          return search.isVisible();
+        })
+        .toBe(true);
       await keyboard.type('Palefield');
       await press('Enter');
       await page.getByTestId('odds').waitFor();
-      await press('a', 'Alt+a', 'Control+Enter');
+      await press('a');
       const march = page.getByTestId('march-dialog');
+      await march.getByRole('button', { name: 'Confirm Attack' }).waitFor();
+      await press('Alt+a', 'Control+Enter');
       await march.getByText('Battle Complete').waitFor();
       await tabTo(page, march.getByRole('link', { name: 'See the report' }));
       await press('Enter');
