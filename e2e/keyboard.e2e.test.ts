@@ -71,7 +71,7 @@ async function goByKeys(page: Page, letter: string, path: string): Promise<void>
     await page.keyboard.press(letter);
     return new URL(page.url()).pathname;
   };
-  await expect.poll(press).toBe(path);
+  await expect.poll(press, { timeout: 10_000 }).toBe(path);
 }
 
 describe('the keyboard', () => {
@@ -133,7 +133,7 @@ describe('the keyboard', () => {
       await page.getByTestId('queue-item').first().waitFor();
       await tabTo(page, page.getByTestId('upgrade-workshop'));
       await press('Enter');
-      await expect.poll(async () => (await guest.api.call('users.me')).gold).toBeLessThan(1000);
+      await expect.poll(async () => (await guest.api.call('users.me')).gold, { timeout: 5000 }).toBeLessThan(1000);
 
       await goByKeys(page, 'c', '/tribe');
       await tabTo(page, page.getByRole('searchbox', { name: 'Search by name or tag' }));
@@ -171,10 +171,13 @@ describe('the keyboard', () => {
       const search = page.getByRole('combobox');
       // The key does something as soon as the lands are known.
       await expect
-        .poll(async () => {
-          if (!(await search.isVisible())) await press('/');
-          return search.isVisible();
-        })
+        .poll(
+          async () => {
+            if (!(await search.isVisible())) await press('/');
+            return search.isVisible();
+          },
+          { timeout: 10_000 },
+        )
         .toBe(true);
       await keyboard.type('Palefield');
       await press('Enter');
