@@ -135,7 +135,7 @@ describe.skipIf(!findAnvil(process.env).ok)('the entry fee', () => {
         await way.getByText('USDT has it set to zero first').waitFor();
         wallet.rejectSignatures(1);
         await press('Set the old allowance to zero');
-        await way.getByRole('alert').getByText('You said no in the wallet. Nothing was taken.').waitFor();
+        await way.getByRole('alert').getByText('You said no in the wallet. Nothing was sent.').waitFor();
         await press('Set the old allowance to zero');
         await press('Allow 25 USDT');
         await way.getByText('25 USDT are allowed').waitFor();

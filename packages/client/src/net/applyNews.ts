@@ -45,6 +45,9 @@ export function applyNews(cache: QueryClient, news: News, refetch: Refetch): voi
         refetch(queryKeys.season);
       }
       break;
+    case 'payout_updated':
+      refetch(queryKeys.payouts);
+      break;
     case 'season_started':
     case 'season_ending_soon':
     case 'season_ended':

@@ -38,6 +38,7 @@ const CHANGED_BY_NEWS = new Set([
   'tribeLog',
   'notices',
   'payments',
+  'payouts',
 ]);
 /** Asked for again when the connection returns, besides everything that can be seen (UI.md 6.1). */
 const AFTER_RECONNECT = new Set(['me', 'territories', 'notices']);

@@ -7,6 +7,7 @@ export const PRIVATE_KEYS: ReadonlySet<unknown> = new Set([
   'sessions',
   'push',
   'payments',
+  'payouts',
 ]);
 
 /** Keys of everything in the cache (UI.md 6.1). A prefix names all of its kind. */
@@ -40,5 +41,6 @@ export const queryKeys = {
   battleList: (filter: object) => ['battles', filter] as const,
   unreadBattles: ['battles', 'unread'] as const,
   payments: ['payments'] as const,
+  payouts: ['payouts'] as const,
   battle: (battleId: string) => ['battle', battleId] as const,
 };

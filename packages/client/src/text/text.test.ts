@@ -2,8 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { admin } from './de/admin.ts';
+import { chain } from './de/chain.ts';
 import { german as germanFirst } from './de/index.ts';
 import { paying } from './de/paying.ts';
+import { payouts } from './de/payouts.ts';
 import { terms } from './de/terms.ts';
 import { chooseLanguage, cookieValue } from './language.ts';
 
@@ -11,7 +13,7 @@ const HERE = import.meta.dirname;
 const SAMPLE = ['1', '2', '3', '4'];
 const NO_PARTS = ['index.ts', 'plural.ts'];
 /** With what comes later, together with its page. */
-const german: Readonly<Record<string, unknown>> = { ...germanFirst, admin, paying, terms };
+const german: Readonly<Record<string, unknown>> = { ...germanFirst, admin, chain, paying, payouts, terms };
 
 const files = (folder: string) => readdirSync(path.join(HERE, folder)).filter((file) => !NO_PARTS.includes(file));
 
@@ -109,7 +111,8 @@ describe('German', () => {
   });
 
   it('does not bring into the first load what comes with its page', () => {
-    for (const part of ['admin', 'paying', 'terms']) expect(Object.keys(germanFirst)).not.toContain(part);
+    for (const part of ['admin', 'chain', 'paying', 'payouts', 'terms'])
+      expect(Object.keys(germanFirst)).not.toContain(part);
   });
 
   it('has only parts that English has', () => {

@@ -3,10 +3,10 @@ import { useEffect, useRef, useState } from 'react';
 import { errorText } from '../../app/errorText.ts';
 import { payingText } from '../../text/en/paying.ts';
 import { Icon } from '../../ui/Icon.tsx';
+import { Waiting } from '../../ui/Waiting.tsx';
 import { formatMoney } from './money.ts';
 import { askForCardFee, type PaymentOptions, paymentsChanged } from './paymentsApi.ts';
 import { type CardForm, openCardForm } from './stripeForm.ts';
-import { Waiting } from './Waiting.tsx';
 
 const t = payingText.card;
 

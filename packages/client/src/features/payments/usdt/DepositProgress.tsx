@@ -2,10 +2,10 @@ import type { ChainDeposit } from '@cryptotribes/protocol/features/payments';
 import { payingText } from '../../../text/en/paying.ts';
 import { Bar } from '../../../ui/Bar.tsx';
 import { formatNumber } from '../../../ui/format.ts';
+import { Waiting } from '../../../ui/Waiting.tsx';
 import { shortHex } from '../money.ts';
 import { type DepositAnswer, useDeposit } from '../paymentsApi.ts';
 import { reasonText } from '../reasons.ts';
-import { Waiting } from '../Waiting.tsx';
 
 const t = payingText.deposit;
 

@@ -1,10 +1,10 @@
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { payingText } from '../../../text/en/paying.ts';
 import { formatInstant } from '../../../ui/format.ts';
+import { networkName } from '../../wallet/chainWords.ts';
 import { TX_HASH } from '../feeTransaction.ts';
 import { formatMoney } from '../money.ts';
 import type { Quote } from '../paymentsApi.ts';
-import { chainName } from './chainName.ts';
 
 const t = payingText.transfer;
 
@@ -51,7 +51,7 @@ export function PlainTransfer({ quote, onSent }: { quote: Quote; onSent: (txHash
             <b>{formatMoney(quote.amountMicro, 'USDT')}</b>
           </dd>
           <dt>{t.network}</dt>
-          <dd>{chainName(quote.chainId)}</dd>
+          <dd>{networkName(quote.chainId)}</dd>
           <Copied label={t.to} value={quote.treasury} />
           <Copied label={t.from} value={quote.wallet}>
             <small className="faint">{t.fromNote}</small>

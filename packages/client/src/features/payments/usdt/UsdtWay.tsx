@@ -1,21 +1,20 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { errorText } from '../../../app/errorText.ts';
+import { chainText } from '../../../text/en/chain.ts';
 import { payingText } from '../../../text/en/paying.ts';
 import { Icon } from '../../../ui/Icon.tsx';
+import { Waiting } from '../../../ui/Waiting.tsx';
+import { networkName } from '../../wallet/chainWords.ts';
+import { WalletChoice } from '../../wallet/WalletChoice.tsx';
 import { knownTransaction, rememberTransaction } from '../feeTransaction.ts';
 import { formatMoney, shortHex } from '../money.ts';
 import { type PaymentOptions, type Quote, useQuote } from '../paymentsApi.ts';
-import { Waiting } from '../Waiting.tsx';
-import { chainName } from './chainName.ts';
 import { DepositProgress } from './DepositProgress.tsx';
 import { PlainTransfer } from './PlainTransfer.tsx';
 import { useFeeWallet } from './useFeeWallet.ts';
 import { WalletChecks } from './WalletChecks.tsx';
 
 const t = payingText.usdt;
-
-const loadWallets = () => import('../../wallet/browserWallets.ts');
 
 interface UsdtWayProps {
   options: PaymentOptions;
@@ -76,15 +75,9 @@ interface FromWalletProps {
 
 /** A wallet of this browser: chosen, looked into, and led from one transaction to the next. */
 function FromWallet({ quote, isPaused, onPaid }: FromWalletProps) {
-  const wallets = useQuery({
-    queryKey: ['wallets'],
-    queryFn: async () => (await loadWallets()).listWallets(),
-    staleTime: 0,
-    gcTime: 0,
-  });
   const { look, step, busy, problem, take, lookAgain, goOn } = useFeeWallet(quote, onPaid);
   const amount = formatMoney(quote.amountMicro, 'USDT');
-  const network = chainName(quote.chainId);
+  const network = networkName(quote.chainId);
   return (
     <div className="grid gap-3">
       {problem && (
@@ -92,40 +85,23 @@ function FromWallet({ quote, isPaused, onPaid }: FromWalletProps) {
           {problem}
         </p>
       )}
-      {busy && <Waiting>{busy === 'reading' ? t.reading : busy === 'wallet' ? t.inWallet : t.inBlock}</Waiting>}
+      {busy && (
+        <Waiting>{busy === 'reading' ? t.reading : busy === 'wallet' ? chainText.inWallet : chainText.inBlock}</Waiting>
+      )}
       {look && step && <WalletChecks quote={quote} look={look} step={step} />}
       {!look && !busy && (
-        <>
-          {wallets.data?.length === 0 && <p className="muted">{t.noWallet}</p>}
-          {(wallets.data?.length ?? 0) > 1 && <p className="cap">{t.choose}</p>}
-          {wallets.data?.map(({ id, name }) => (
-            <button
-              key={id}
-              type="button"
-              className="btn prime"
-              disabled={isPaused}
-              onClick={() => take(async () => (await loadWallets()).walletProvider(id), quote)}
-            >
-              {t.takeWallet(name === 'Injected' ? t.fallbackName : name)}
-            </button>
-          ))}
-          {wallets.data?.length === 0 && (
-            <button type="button" className="btn justify-self-start" onClick={() => wallets.refetch()}>
-              {t.lookAgain}
-            </button>
-          )}
-        </>
+        <WalletChoice isPaused={isPaused} otherwise={t.otherwise} onTake={(getProvider) => take(getProvider, quote)} />
       )}
       {step && !busy && (
         <div className="row flex-wrap">
           {step === 'account' || step === 'balance' ? (
             <button type="button" className="btn prime" disabled={isPaused} onClick={lookAgain}>
-              {t.lookAgain}
+              {chainText.lookAgain}
             </button>
           ) : (
             <button type="button" className="btn prime" disabled={isPaused} onClick={goOn}>
               {step === 'network'
-                ? t.switchTo(network)
+                ? chainText.switchTo(network)
                 : step === 'reset'
                   ? t.reset
                   : step === 'approve'
@@ -135,7 +111,7 @@ function FromWallet({ quote, isPaused, onPaid }: FromWalletProps) {
           )}
           {step === 'network' && (
             <button type="button" className="btn" disabled={isPaused} onClick={lookAgain}>
-              {t.lookAgain}
+              {chainText.lookAgain}
             </button>
           )}
         </div>

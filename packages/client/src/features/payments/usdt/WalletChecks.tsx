@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
+import { chainText } from '../../../text/en/chain.ts';
 import { payingText } from '../../../text/en/paying.ts';
 import { LineIcon } from '../../../ui/LineIcon.tsx';
+import { networkName } from '../../wallet/chainWords.ts';
 import { formatMoney, shortHex } from '../money.ts';
 import type { Quote } from '../paymentsApi.ts';
-import { chainName } from './chainName.ts';
 import type { UsdtStep, WalletLook } from './usdtModel.ts';
 
 const t = payingText.usdt;
@@ -24,7 +25,7 @@ function Check({ name, isOk, children }: { name: string; isOk: boolean; children
 export function WalletChecks({ quote, look, step }: { quote: Quote; look: WalletLook; step: UsdtStep }) {
   const at = ORDER.indexOf(step === 'reset' ? 'approve' : step);
   const reached = at === -1 ? ORDER.length : at;
-  const network = chainName(quote.chainId);
+  const network = networkName(quote.chainId);
   const amount = formatMoney(quote.amountMicro, 'USDT');
   const balance = Number(look.balanceMicro ?? 0n);
   const have = formatMoney(balance, 'USDT');
@@ -37,7 +38,7 @@ export function WalletChecks({ quote, look, step }: { quote: Quote; look: Wallet
       </Check>
       {reached > 0 && (
         <Check name={t.checks.network} isOk={reached > 1}>
-          {reached > 1 ? t.networkOk(network) : t.networkWrong(network)}
+          {reached > 1 ? network : chainText.networkWrong(network)}
         </Check>
       )}
       {reached > 1 && (

@@ -1,19 +1,7 @@
-/** A wallet that pays the fee. The only file that loads the code for transactions; comes when somebody pays in USDT. */
+/** A wallet that pays the fee; comes when somebody pays in USDT. */
 import { seasonVaultAbi } from '@cryptotribes/contracts/seasonVault.generated';
-import {
-  type Address,
-  BaseError,
-  ContractFunctionRevertedError,
-  createWalletClient,
-  custom,
-  type EIP1193Provider,
-  type Hex,
-  InsufficientFundsError,
-  parseAbi,
-  publicActions,
-  UserRejectedRequestError,
-  WaitForTransactionReceiptTimeoutError,
-} from 'viem';
+import { type Address, type EIP1193Provider, type Hex, parseAbi } from 'viem';
+import { isDone, openChainClient } from '../../wallet/chainClient.ts';
 import type { Quote } from '../paymentsApi.ts';
 import type { WalletLook } from './usdtModel.ts';
 
@@ -24,9 +12,6 @@ const usdtAbi = parseAbi([
   'function approve(address spender, uint256 value)',
   'function transfer(address to, uint256 value)',
 ]);
-
-const POLL_MS = 1_500;
-const PATIENCE_MS = 180_000;
 
 export interface FeeWallet {
   look(): Promise<WalletLook>;
@@ -40,7 +25,7 @@ export interface FeeWallet {
 }
 
 export function openFeeWallet(provider: EIP1193Provider, quote: Quote): FeeWallet {
-  const client = createWalletClient({ transport: custom(provider), pollingInterval: POLL_MS }).extend(publicActions);
+  const client = openChainClient(provider);
   const token = quote.token as Address;
   const account = quote.wallet as Address;
   const amount = BigInt(quote.amountMicro);
@@ -82,24 +67,6 @@ export function openFeeWallet(provider: EIP1193Provider, quote: Quote): FeeWalle
       await client.simulateContract({ account, ...request });
       return client.writeContract({ ...call, ...request });
     },
-    async isDone(hash) {
-      const receipt = await client.waitForTransactionReceipt({ hash, timeout: PATIENCE_MS });
-      return receipt.status === 'success';
-    },
+    isDone: (hash) => isDone(client, hash),
   };
-}
-
-/** Why a step failed. `refused`: the contract would not take it, with the name of its reason where it gave one. */
-export type Trouble = { is: 'rejected' | 'noGas' | 'slow' | 'other' } | { is: 'refused'; name: string | null };
-
-export function troubleOf(error: unknown): Trouble {
-  if (!(error instanceof BaseError)) return { is: 'other' };
-  const found = <T>(kind: abstract new (...args: never[]) => T) => error.walk((cause) => cause instanceof kind);
-  if (found(UserRejectedRequestError)) return { is: 'rejected' };
-  if (found(InsufficientFundsError)) return { is: 'noGas' };
-  if (found(WaitForTransactionReceiptTimeoutError)) return { is: 'slow' };
-  const reverted = found(ContractFunctionRevertedError);
-  if (reverted instanceof ContractFunctionRevertedError)
-    return { is: 'refused', name: reverted.data?.errorName ?? null };
-  return { is: 'other' };
 }

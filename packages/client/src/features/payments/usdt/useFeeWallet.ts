@@ -1,20 +1,16 @@
 /** The wallet's side of paying in USDT: looking into it, and one transaction after the other. */
 import { useRef, useState } from 'react';
-import { payingText } from '../../../text/en/paying.ts';
-import { walletErrorText } from '../../wallet/walletErrors.ts';
+import { chainText as t } from '../../../text/en/chain.ts';
+import { chainProblem, failedToSwitch } from '../../wallet/chainWords.ts';
+import type { GetProvider } from '../../wallet/WalletChoice.tsx';
 import type { Quote } from '../paymentsApi.ts';
-import { chainName } from './chainName.ts';
 import type { FeeWallet } from './feeWallet.ts';
 import { nextStep, type UsdtStep, type WalletLook } from './usdtModel.ts';
-
-const t = payingText.usdt;
 
 const load = () => import('./feeWallet.ts');
 
 /** reading: looks into the wallet. wallet: waits for the player there. block: waits for the network. */
 export type Busy = 'reading' | 'wallet' | 'block' | null;
-
-type GetProvider = () => Promise<Parameters<Awaited<ReturnType<typeof load>>['openFeeWallet']>[0]>;
 
 /** `onPaid` hears the transaction that pays, as soon as the wallet has sent it. */
 export function useFeeWallet(quote: Quote | undefined, onPaid: (txHash: string) => void) {
@@ -29,7 +25,7 @@ export function useFeeWallet(quote: Quote | undefined, onPaid: (txHash: string) 
     try {
       await work();
     } catch (error) {
-      setProblem(await sentenceOf(error, quote, step));
+      setProblem(await chainProblem(error));
     } finally {
       setBusy(null);
     }
@@ -60,8 +56,9 @@ export function useFeeWallet(quote: Quote | undefined, onPaid: (txHash: string) 
         const { current } = wallet;
         if (current === null || quote === undefined || step === null) return;
         setBusy('wallet');
-        if (step === 'network') await current.switchNetwork();
-        else if (step === 'enter' || step === 'transfer') {
+        if (step === 'network') {
+          await current.switchNetwork().catch((error: unknown) => failedToSwitch(error, quote.chainId));
+        } else if (step === 'enter' || step === 'transfer') {
           onPaid(step === 'enter' ? await current.enter() : await current.transfer());
           return;
         } else if (step === 'reset' || step === 'approve') {
@@ -72,15 +69,4 @@ export function useFeeWallet(quote: Quote | undefined, onPaid: (txHash: string) 
         await read();
       }),
   };
-}
-
-async function sentenceOf(error: unknown, quote: Quote | undefined, step: UsdtStep | null): Promise<string> {
-  const { troubleOf } = await load();
-  const trouble = troubleOf(error);
-  if (trouble.is === 'refused') {
-    const known: Record<string, string> = t.refusals;
-    return (trouble.name !== null && known[trouble.name]) || t.refusedByChain;
-  }
-  if (trouble.is !== 'other') return t[trouble.is];
-  return step === 'network' && quote ? t.switchFailed(chainName(quote.chainId)) : walletErrorText(error);
 }

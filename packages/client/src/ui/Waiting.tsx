@@ -1,9 +1,9 @@
-import { Icon } from '../../ui/Icon.tsx';
+import { Icon } from './Icon.tsx';
 
 /** A sentence about something that takes its time. */
 export function Waiting({ children }: { children: string }) {
   return (
-    <p role="status" className="pay-waiting">
+    <p role="status" className="flex items-baseline gap-2.5">
       <span className="turning">
         <Icon name="hourglass" />
       </span>

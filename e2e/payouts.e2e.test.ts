@@ -1,0 +1,141 @@
+/** Prizes in the browser: the winner's card and its Claim button, on a chain of the test. */
+import { seasonVaultAbi } from '@cryptotribes/contracts/seasonVault.generated';
+import type { Payout } from '@cryptotribes/protocol/features/payouts';
+import { buildPrizeTree, vaultSeasonId } from '@cryptotribes/server/features/payouts/prizeTree';
+import { openTestChain, type TestChain } from '@cryptotribes/server/testing/chain/testChain';
+import { findAnvil } from '@cryptotribes/server/testing/findPrograms';
+import type { Browser, Page } from 'playwright-core';
+import { encodeFunctionData, type Hex } from 'viem';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, SIZES, visit } from './support/browser.ts';
+import { axeViolations, brokenByLongText, widerThanWindow } from './support/checks.ts';
+import { tell } from './support/notices.ts';
+import { openAs } from './support/player.ts';
+import { installWallet, newAccount, TestWallet, WALLET_NAME } from './support/wallet.ts';
+import { startWorld, type World } from './support/world.ts';
+
+const FEE = 25_000_000n;
+const PRIZE = 21_250_001;
+const DAY_SECONDS = 86_400;
+
+describe.skipIf(!findAnvil(process.env).ok)('prizes', () => {
+  let browser: Browser;
+  let world: World;
+  let chain: TestChain;
+  beforeAll(async () => {
+    [browser, world, chain] = await Promise.all([launchBrowser(), startWorld(), openTestChain()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await world?.stop();
+    await chain?.stop();
+  });
+
+  async function expectFine(page: Page, what: string): Promise<void> {
+    expect(await axeViolations(page), `axe, ${what}`).toEqual([]);
+    expect(await widerThanWindow(page), what).toEqual([]);
+  }
+
+  const call = (functionName: 'setRoot', args: readonly [bigint, Hex, bigint, bigint, bigint]) =>
+    chain.call(chain.operator, chain.vault, encodeFunctionData({ abi: seasonVaultAbi, functionName, args }));
+  const balanceOf = async (account: Hex): Promise<bigint> => {
+    const { erc20Abi } = await import('viem');
+    return chain.client.readContract({
+      address: chain.usdt,
+      abi: erc20Abi,
+      functionName: 'balanceOf',
+      args: [account],
+    });
+  };
+
+  let seasons = 0;
+  /** A season of the vault whose root gives this account its prize, and the payout as the server tells of it. */
+  async function settled(account: Hex): Promise<Payout> {
+    const seasonId = (++seasons).toString(16).padStart(24, '0');
+    const season = vaultSeasonId(seasonId);
+    await chain.openSeason(season, FEE, DAY_SECONDS);
+    for (const player of chain.people.slice(0, 3)) await chain.enter(season, player);
+    await chain.client.increaseTime({ seconds: DAY_SECONDS });
+    await chain.mine(1);
+    const others = chain.people.slice(0, 2).map((other) => ({ account: other, amountMicro: FEE }));
+    const tree = buildPrizeTree(seasonId, [{ account, amountMicro: BigInt(PRIZE) }, ...others]);
+    const { timestamp } = await chain.client.getBlock();
+    const deadline = timestamp + BigInt(90 * DAY_SECONDS);
+    await call('setRoot', [season, tree.root, tree.totalMicro, 0n, deadline]);
+    return {
+      ...{ seasonId, seasonNumber: seasons, seasonName: `Winter ${seasons}`, tribeRank: 2, role: 'warrior' },
+      ...{ amountMicro: PRIZE, address: account, status: 'claimable', reviewEndsAt: new Date().toISOString() },
+      claim: {
+        ...{ chainId: chain.anvil.chainId, contract: chain.vault, season: season.toString(), account },
+        ...{ amountMicro: PRIZE, proof: tree.proofOf(account) ?? [] },
+        claimBefore: new Date(Number(deadline) * 1000).toISOString(),
+      },
+      ...{ claimTx: null, paidTx: null, paidAt: null, updatedAt: new Date().toISOString() },
+    };
+  }
+
+  describe.each(SIZES)('on a $name', (viewport) => {
+    it('wait through review and approval, are fetched with one button, and leave a receipt', async () => {
+      const player = await world.newPlayer(`Winner${viewport.name}`);
+      let payout = await settled(player.account.address);
+      const claimable = payout;
+      const options = { viewport, origin: world.origin, reducedMotion: true };
+      await visit(browser, options, async ({ page, context }) => {
+        await page.route('**/v1/payouts/**', (route) => {
+          if (route.request().method() === 'POST') {
+            const { txHash } = route.request().postDataJSON() as { txHash: string };
+            payout = { ...payout, claimTx: txHash as Hex };
+          }
+          const data = route.request().method() === 'POST' ? payout : { payouts: [payout] };
+          const meta = { timestamp: new Date().toISOString(), requestId: 'r' };
+          return route.fulfill({ json: { success: true, data, meta } });
+        });
+        const wallet = new TestWallet(newAccount());
+        wallet.node = chain.anvil;
+        // Any account can send it: this one is not the winner's.
+        await chain.client.setBalance({ address: wallet.address as Hex, value: 10n ** 18n });
+        await installWallet(context, wallet);
+        const become = async (next: Partial<Payout>) => {
+          payout = { ...payout, ...next };
+          const { seasonId, status, amountMicro, paidTx: txHash } = payout;
+          await tell(world, player.userId, 'payout_updated', { seasonId, status, amountMicro, txHash });
+          await page.locator(`[data-testid="payout-status"][data-status="${status}"]`).waitFor();
+        };
+        payout = { ...claimable, status: 'review', claim: null };
+        await openAs(page, player, '/season');
+        const card = page.getByTestId('payout');
+        await card.getByText('21.250001').waitFor();
+        await card.getByText('You need to do nothing.').waitFor();
+        expect(await page.getByTestId('claim').count()).toBe(0);
+        for (const status of ['held', 'planned', 'due', 'failed'] as const) await become({ status });
+        await become(claimable);
+        await expectFine(page, 'claimable');
+
+        await page.getByTestId('claim').click();
+        await card.getByRole('button', { name: `Use ${WALLET_NAME}` }).click();
+        await card.getByText('Your wallet is on another network.').waitFor();
+        wallet.rejectSignatures(1);
+        await card.getByRole('button', { name: `Switch to network ${chain.anvil.chainId}` }).click();
+        await card.getByRole('alert').getByText('You said no in the wallet. Nothing was sent.').waitFor();
+        await page.getByTestId('claim').click();
+        await card.getByRole('button', { name: `Switch to network ${chain.anvil.chainId}` }).click();
+        await card.getByText('On its way.').waitFor();
+        await expectFine(page, 'on its way');
+        expect(await balanceOf(player.account.address)).toBe(BigInt(PRIZE));
+        expect(payout.claimTx).toMatch(/^0x[0-9a-f]{64}$/);
+
+        // Once more: the contract says why not, and nothing is sent.
+        await page.getByTestId('claim').click();
+        await card.getByRole('alert').getByText('This prize was fetched already.').waitFor();
+        await become({ status: 'paid', paidTx: payout.claimTx, paidAt: new Date().toISOString() });
+        expect(await page.getByTestId('claim').count()).toBe(0);
+        await card.getByText('Proof', { exact: true }).click();
+        await expectFine(page, 'paid');
+        const download = page.waitForEvent('download');
+        await card.getByRole('button', { name: 'Receipt (JSON)' }).click();
+        expect((await download).suggestedFilename()).toBe(`cryptotribes-season-${payout.seasonNumber}-prize.json`);
+        expect(await brokenByLongText(page)).toEqual([]);
+      });
+    });
+  });
+});
