@@ -70,6 +70,7 @@ const SECTIONS = [
   ['users', 'Odalric'],
   ['flags', 'Flags are signs'],
   ['payments', 'What Stripe told'],
+  ['payouts', 'Payout process'],
   ['decisions', 'takes two people'],
   ['audit', 'admin.grant'],
 ] as const;

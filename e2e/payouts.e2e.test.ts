@@ -1,13 +1,19 @@
 /** Prizes in the browser: the winner's card and its Claim button, on a chain of the test. */
 import { seasonVaultAbi } from '@cryptotribes/contracts/seasonVault.generated';
 import type { Payout } from '@cryptotribes/protocol/features/payouts';
+import { grantRole } from '@cryptotribes/server/features/admin/roles';
 import { buildPrizeTree, vaultSeasonId } from '@cryptotribes/server/features/payouts/prizeTree';
+import { createSeason } from '@cryptotribes/server/features/seasons/service';
+import { ManualClock } from '@cryptotribes/server/platform/clock';
+import { inTransaction } from '@cryptotribes/server/platform/tx';
 import { openTestChain, type TestChain } from '@cryptotribes/server/testing/chain/testChain';
 import { findAnvil } from '@cryptotribes/server/testing/findPrograms';
+import { enterPaid } from '@cryptotribes/server/testing/paidEntries';
+import { endPaidSeason, makeUsers } from '@cryptotribes/server/testing/paidSeason';
 import type { Browser, Page } from 'playwright-core';
 import { encodeFunctionData, type Hex } from 'viem';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, SIZES, visit } from './support/browser.ts';
+import { DESKTOP, launchBrowser, SIZES, visit } from './support/browser.ts';
 import { axeViolations, brokenByLongText, widerThanWindow } from './support/checks.ts';
 import { tell } from './support/notices.ts';
 import { openAs } from './support/player.ts';
@@ -23,7 +29,14 @@ describe.skipIf(!findAnvil(process.env).ok)('prizes', () => {
   let world: World;
   let chain: TestChain;
   beforeAll(async () => {
-    [browser, world, chain] = await Promise.all([launchBrowser(), startWorld(), openTestChain()]);
+    [browser, chain] = await Promise.all([launchBrowser(), openTestChain()]);
+    world = await startWorld({
+      env: {
+        ...{ PAYMENTS: 'crypto', ETH_RPC_URL: chain.anvil.rpcUrl, CHAIN_ID: String(chain.anvil.chainId) },
+        ...{ USDT_ADDRESS: chain.usdt, VAULT_ADDRESS: chain.vault, TREASURY_ADDRESS: chain.treasury },
+        PAYOUT_REVIEW_MINUTES: '0',
+      },
+    });
   });
   afterAll(async () => {
     await browser?.close();
@@ -136,6 +149,76 @@ describe.skipIf(!findAnvil(process.env).ok)('prizes', () => {
         expect((await download).suggestedFilename()).toBe(`cryptotribes-season-${payout.seasonNumber}-prize.json`);
         expect(await brokenByLongText(page)).toEqual([]);
       });
+    });
+  });
+
+  /** A season of 25 that has ended with prizes; gives its number. */
+  async function endedSeason(): Promise<number> {
+    const { ctx } = world.program;
+    const clock = new ManualClock(ctx.clock.nowMs());
+    const app = {
+      ctx: { ...ctx, clock },
+      sql: async <R extends object>(text: string, values: unknown[] = []) =>
+        (await ctx.pool.query(text, values)).rows as R[],
+      newSeason: () =>
+        inTransaction(ctx, (tx) =>
+          createSeason(ctx, tx, {
+            ...{ name: 'Winter of gold', speed: 1, startMs: clock.nowMs(), registrationStartMs: clock.nowMs() },
+            ...{ entryFeeMicro: Number(FEE), tribesAtStart: 8, demo: false, lengthMs: 2_000 },
+          }),
+        ),
+    };
+    const { id, season_number: number } = await app.newSeason();
+    const users = await makeUsers(app, 25);
+    await enterPaid(
+      app.ctx,
+      id,
+      users.map(({ userId }) => userId),
+    );
+    await endPaidSeason(app, { players: 25, seasonId: id, users });
+    return number;
+  }
+
+  it('are planned, held, released and proposed by an administrator, and wait for a second one', async () => {
+    const { ctx } = world.program;
+    const treasurer = await world.newPlayer('Thorgil');
+    await grantRole(ctx, treasurer.account.address, 'treasurer');
+    const number = await endedSeason();
+    const confirm = `pay season ${number}`;
+    const options = { viewport: DESKTOP, origin: world.origin, reducedMotion: true };
+    const act = async (page: Page, label: string, typed?: string) => {
+      const dialog = page.getByTestId('admin-act');
+      const reason = dialog.locator('[name="reason"]');
+      if ((await reason.count()) > 0) await reason.fill('As agreed on Monday.');
+      if (typed !== undefined) await dialog.locator('[name="confirm"]').fill(typed);
+      await dialog.getByRole('button', { name: label, exact: true }).click();
+      await dialog.waitFor({ state: 'detached' });
+    };
+    await visit(browser, options, async ({ page }) => {
+      await openAs(page, treasurer, '/admin/payouts');
+      await page.getByText('No payout process has run.').waitFor();
+      await page.getByText('Every refund is done.').waitFor();
+      const row = page.getByTestId(`payouts-${number}`);
+      await row.getByText('sum = pool').waitFor();
+      await expectFine(page, 'payouts');
+      await row.getByRole('link', { name: 'Show' }).click();
+      await page.getByRole('button', { name: 'Make the plan' }).click();
+      await act(page, 'Make the plan');
+      await page.getByText('531.25 USDT').first().waitFor();
+      const first = page.getByTestId('payout').first();
+      await first.getByRole('button', { name: 'Hold' }).click();
+      await act(page, 'Hold');
+      await first.getByText('held by a person').waitFor();
+      await first.getByRole('button', { name: 'Release' }).click();
+      await act(page, 'Release');
+      await first.getByText('Planned').waitFor();
+      await page.getByRole('button', { name: 'What publishing would do now' }).click();
+      await page.getByText('not opened').waitFor();
+      await expectFine(page, 'plan of payouts');
+      await page.getByRole('button', { name: 'Propose publishing' }).click();
+      await expectFine(page, 'dialog of proposing');
+      await act(page, 'Propose publishing', confirm);
+      await page.getByRole('link', { name: 'Waits for a second person' }).waitFor();
     });
   });
 });

@@ -14,6 +14,7 @@ import { Decisions } from './Decisions.tsx';
 import { Flags } from './Flags.tsx';
 import { Overview } from './Overview.tsx';
 import { Payments } from './Payments.tsx';
+import { Payouts } from './Payouts.tsx';
 import { Seasons } from './Seasons.tsx';
 import { Users } from './Users.tsx';
 import './admin.css';
@@ -30,6 +31,7 @@ const SECTIONS = {
   users: Users,
   flags: Flags,
   payments: Payments,
+  payouts: Payouts,
   decisions: Decisions,
   audit: Audit,
 } as const satisfies Record<string, ComponentType<SectionProps>>;

@@ -6,6 +6,7 @@ import { formatNumber, formatSpan } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { useAdmins, useOverview } from './adminApi.ts';
+import { formatMicro } from './money.ts';
 import { Cell, Loaded, PersonLink, Table, When } from './parts.tsx';
 
 const words = t.overview;
@@ -109,6 +110,27 @@ function Processes({ data }: { data: OverviewData }) {
   );
 }
 
+function Today({ data }: { data: OverviewData }) {
+  const today = data.paymentsToday;
+  return (
+    <Panel title={words.today}>
+      <dl className="stats admin-stats" data-testid="payments-today">
+        <Figure label={words.settled} value={formatNumber(today.settled)} />
+        <Figure label={words.byCard} value={formatMicro(today.usdMicro, 'USD')} />
+        <Figure label={words.inUsdt} value={formatMicro(today.usdtMicro, 'USDT')} />
+        <Figure label={words.refundsOrdered} value={formatNumber(today.refundsOrdered)} />
+        <Figure label={words.refundsFailed} value={formatNumber(today.refundsFailed)} />
+        <Figure label={words.depositsWaiting} value={formatNumber(today.depositsWaiting)} />
+        <Figure label={words.stops} value={formatNumber(data.payouts.stops)} />
+        <Figure
+          label={t.payouts.process}
+          value={data.payouts.process ? t.payouts.states[data.payouts.process.state] : t.none}
+        />
+      </dl>
+    </Panel>
+  );
+}
+
 function Admins() {
   return (
     <Panel title={words.admins}>
@@ -166,6 +188,7 @@ export function Overview() {
             </Table>
             {data.seasons.length === 0 && <p className="muted">{t.nothing}</p>}
           </Panel>
+          <Today data={data} />
           <Processes data={data} />
           <div className="grid gap-4 md:grid-cols-2">
             <Panel title={words.database}>

@@ -5,7 +5,7 @@ import { ActDialog } from './ActDialog.tsx';
 import { adminApi, useCancelPreview } from './adminApi.ts';
 import { Loaded } from './parts.tsx';
 
-export type SeasonAct = 'open' | 'close' | 'cancel';
+export type SeasonAct = 'open' | 'close' | 'cancel' | 'vault';
 interface SeasonDialogProps {
   act: SeasonAct;
   season: AdminSeason;
@@ -44,6 +44,17 @@ export function SeasonDialog({ act, season, onClose }: SeasonDialogProps) {
         facts={[words.openFact]}
         action={words.open}
         onAct={({ reason }) => adminApi.call('admin.openSeason', { params, body: { reason } })}
+      />
+    );
+  }
+  if (act === 'vault') {
+    return (
+      <ActDialog
+        {...shared}
+        title={t.payouts.openVault}
+        facts={[t.payouts.openVaultFact]}
+        action={t.payouts.openVault}
+        onAct={({ reason }) => adminApi.call('admin.openVault', { params, body: { reason } })}
       />
     );
   }

@@ -30,6 +30,11 @@ function Acts({ season, onAct }: ActsProps) {
           {words.open}
         </button>
       )}
+      {isPlanned && season.entryFeeMicro > 0 && (
+        <button type="button" className="btn s" onClick={() => onAct('vault')}>
+          {t.payouts.openVault}
+        </button>
+      )}
       {!isPlanned && (
         <button type="button" className="btn s" onClick={() => onAct('close')}>
           {words.close}

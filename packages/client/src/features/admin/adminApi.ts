@@ -3,6 +3,7 @@ import { type AdminRouteName, adminPaths } from '@cryptotribes/protocol/client/a
 import { type ApiClient, createApiClient } from '@cryptotribes/protocol/client/apiClient';
 import { ApiError } from '@cryptotribes/protocol/client/apiError';
 import type { AdminRole } from '@cryptotribes/protocol/core/adminRoles';
+import type { PayoutStatus } from '@cryptotribes/protocol/features/payouts';
 import type { RouteData, RouteQuery } from '@cryptotribes/protocol/routes';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { queryClient } from '../../net/queryClient.ts';
@@ -106,6 +107,51 @@ export const usePayment = (paymentId: string) =>
     queryKey: [KEY, 'payment', paymentId],
     queryFn: () => adminApi.call('admin.payment', { params: { paymentId } }),
   });
+
+export const usePayouts = (isAllowed: boolean) =>
+  useQuery({
+    queryKey: [KEY, 'payouts'],
+    queryFn: () => adminApi.call('admin.payouts'),
+    enabled: isAllowed,
+    refetchInterval: LIVE_MS,
+  });
+
+/** The payouts of a season, page by page, with what was done on the chain. */
+export function usePayoutList(seasonId: string, status: PayoutStatus | '') {
+  const found = useInfiniteQuery({
+    queryKey: [KEY, 'payoutList', seasonId, status],
+    queryFn: ({ pageParam }) =>
+      adminApi.call('admin.payoutList', {
+        params: { seasonId },
+        query: { ...(status ? { status } : {}), ...(pageParam === null ? {} : { cursor: pageParam }) },
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+  const pages = found.data?.pages;
+  return {
+    data: pages && { payouts: pages.flatMap((page) => page.payouts), acts: pages[0]?.acts ?? [] },
+    error: found.error,
+    refetch: found.refetch,
+    hasMore: found.hasNextPage,
+    loadMore: () => void found.fetchNextPage(),
+    isLoadingMore: found.isFetchingNextPage,
+  };
+}
+
+/** What publishing would do now; asked for only when somebody wants to know. */
+export const useDryRun = (seasonId: string, isWanted: boolean) =>
+  useQuery({
+    queryKey: [KEY, 'dryRun', seasonId],
+    queryFn: () => adminApi.call('admin.payoutDryRun', { params: { seasonId } }),
+    enabled: isWanted,
+    retry: false,
+  });
+
+export const useDeposits = () =>
+  useQuery({ queryKey: [KEY, 'deposits'], queryFn: () => adminApi.call('admin.deposits') });
+export const useOpenRefunds = () =>
+  useQuery({ queryKey: [KEY, 'refunds'], queryFn: () => adminApi.call('admin.refunds') });
 
 export const useBooks = () => useQuery({ queryKey: [KEY, 'books'], queryFn: () => adminApi.call('admin.books') });
 
