@@ -23,6 +23,7 @@ const ROUTES: readonly [path: string, screen: string][] = [
   ['/terms', 'payments/TermsPage'],
   ['/fair', 'fair/FairPage'],
   ['/me', 'me/MePage'],
+  ['/appeal', 'appeal/AppealPage'],
   ['/admin/:section?/:id?', 'admin/AdminPage'],
 ];
 

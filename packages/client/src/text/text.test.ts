@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { admin } from './de/admin.ts';
+import { appeal } from './de/appeal.ts';
 import { chain } from './de/chain.ts';
+import { fairPlay } from './de/fairPlay.ts';
 import { german as germanFirst } from './de/index.ts';
 import { paying } from './de/paying.ts';
 import { payouts } from './de/payouts.ts';
@@ -13,7 +15,16 @@ const HERE = import.meta.dirname;
 const SAMPLE = ['1', '2', '3', '4'];
 const NO_PARTS = ['index.ts', 'plural.ts'];
 /** With what comes later, together with its page. */
-const german: Readonly<Record<string, unknown>> = { ...germanFirst, admin, chain, paying, payouts, terms };
+const german: Readonly<Record<string, unknown>> = {
+  ...germanFirst,
+  admin,
+  appeal,
+  chain,
+  fairPlay,
+  paying,
+  payouts,
+  terms,
+};
 
 const files = (folder: string) => readdirSync(path.join(HERE, folder)).filter((file) => !NO_PARTS.includes(file));
 

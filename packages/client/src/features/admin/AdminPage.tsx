@@ -11,6 +11,7 @@ import NotFoundPage from '../notFound/NotFoundPage.tsx';
 import { Audit } from './Audit.tsx';
 import { useOverview, useRoles } from './adminApi.ts';
 import { Decisions } from './Decisions.tsx';
+import { FairPlay } from './FairPlay.tsx';
 import { Flags } from './Flags.tsx';
 import { Overview } from './Overview.tsx';
 import { Payments } from './Payments.tsx';
@@ -30,6 +31,7 @@ const SECTIONS = {
   seasons: Seasons,
   users: Users,
   flags: Flags,
+  fairplay: FairPlay,
   payments: Payments,
   payouts: Payouts,
   decisions: Decisions,

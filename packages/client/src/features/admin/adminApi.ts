@@ -60,7 +60,14 @@ export const usePlayer = (userId: string) =>
 
 type ListRoute = Extract<
   AdminRouteName,
-  'admin.users' | 'admin.flags' | 'admin.proposals' | 'admin.audit' | 'admin.payments' | 'admin.webhooks'
+  | 'admin.users'
+  | 'admin.flags'
+  | 'admin.fairPlay'
+  | 'admin.appeals'
+  | 'admin.proposals'
+  | 'admin.audit'
+  | 'admin.payments'
+  | 'admin.webhooks'
 >;
 
 /** A list, page by page; `items` takes them out of an answer. */
@@ -97,6 +104,23 @@ export const useProposals = (query: NonNullable<RouteQuery<'admin.proposals'>>) 
   useList('admin.proposals', query, (page) => page.proposals);
 export const useAudit = (query: NonNullable<RouteQuery<'admin.audit'>>) =>
   useList('admin.audit', query, (page) => page.entries);
+
+export const useAppeals = (query: NonNullable<RouteQuery<'admin.appeals'>>) =>
+  useList('admin.appeals', query, (page) => page.appeals);
+/** Players of a season by score; of the newest one when null. */
+export const useFairPlay = (seasonId: string | null) =>
+  useList('admin.fairPlay', seasonId === null ? {} : { seasonId }, (page) => page.players);
+export const useFairPlaySeasons = () =>
+  useQuery({
+    queryKey: [KEY, 'fair play seasons'],
+    queryFn: () => adminApi.call('admin.fairPlay', { query: { limit: '1' } }),
+  });
+export const useEvidence = (userId: string, seasonId: string | null) =>
+  useQuery({
+    queryKey: [KEY, 'evidence', userId, seasonId],
+    queryFn: () =>
+      adminApi.call('admin.fairPlayPlayer', { params: { userId }, query: seasonId === null ? {} : { seasonId } }),
+  });
 
 export const usePayments = (query: NonNullable<RouteQuery<'admin.payments'>>) =>
   useList('admin.payments', query, (page) => page.payments);

@@ -12,6 +12,7 @@ import { IdentityPanel } from './IdentityPanel.tsx';
 import { LanguagePanel } from './LanguagePanel.tsx';
 import { NoticesMatrix } from './NoticesMatrix.tsx';
 import { SessionsPanel } from './SessionsPanel.tsx';
+import { StandingPanel } from './StandingPanel.tsx';
 import { TablePanel } from './TablePanel.tsx';
 import './me.css';
 
@@ -61,6 +62,7 @@ export default function MePage() {
               </button>
             </div>
           )}
+          {me && <StandingPanel userId={me.id} />}
           {me && <IdentityPanel me={me} />}
           {me && <SessionsPanel />}
         </div>

@@ -1,6 +1,8 @@
 /** The way in, step by step: choose a wallet, agree there, sign the message. The same in the side panel and on the welcome page. */
+import { ApiError } from '@cryptotribes/protocol/client/apiError';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
+import { Link } from 'wouter';
 import { useSeason } from '../../net/hooks.ts';
 import { mayBeSignedIn } from '../../net/session.ts';
 import { walletText as words } from '../../text/en/wallet.ts';
@@ -27,16 +29,36 @@ const USUAL_CHAIN = 1;
 const loadWallets = () => import('./browserWallets.ts');
 const shortAddress = (address: string) => `${address.slice(0, 6)}…${address.slice(-4)}`;
 
-interface ConnectFlowProps {
+interface WalletFlowProps<T> {
   /** `account` is the address in short. */
-  onDone: (result: SignInResult, account: string) => void;
+  onDone: (result: T, account: string) => void;
   /** Hears where the reader is. */
-  onStep?: (step: ConnectStep['at']) => void;
+  onStep?: ((step: ConnectStep['at']) => void) | undefined;
+  /** What is done with whoever signs. `onMessage` hears the exact text before it is signed. */
+  act: (signer: Signer, onMessage: (message: string) => void) => Promise<T>;
+  /** Of keys of the browser only one that is there already is offered. */
+  knownKeyOnly?: boolean;
 }
 
-export function ConnectFlow({ onDone, onStep }: ConnectFlowProps) {
+/** Signing in. */
+export function ConnectFlow({ onDone, onStep }: Pick<WalletFlowProps<SignInResult>, 'onDone' | 'onStep'>) {
+  return (
+    <WalletFlow
+      act={signIn}
+      onStep={onStep}
+      onDone={(result, account) => {
+        if (result.joinFailed) showToast(words.joinFailed, 'bad');
+        onDone(result, account);
+      }}
+    />
+  );
+}
+
+/** Choosing a wallet and signing with it, whatever for. */
+export function WalletFlow<T>({ onDone, onStep, act, knownKeyOnly = false }: WalletFlowProps<T>) {
   const [step, setStepState] = useState<ConnectStep>({ at: 'choose' });
   const [problem, setProblem] = useState<string | null>(null);
+  const [isBanned, setIsBanned] = useState(false);
   const season = useSeason().data;
   const wallets = useQuery({
     queryKey: ['wallets'],
@@ -59,15 +81,15 @@ export function ConnectFlow({ onDone, onStep }: ConnectFlowProps) {
     try {
       const signer = await getSigner();
       if (attempt.current !== mine) return;
-      const result = await signIn(signer, (message) => {
+      const result = await act(signer, (message) => {
         if (attempt.current === mine && name !== null) setStep({ at: 'sign', message, chainId: signer.chainId });
       });
       if (attempt.current !== mine) return;
-      if (result.joinFailed) showToast(words.joinFailed, 'bad');
       onDone(result, shortAddress(signer.address));
     } catch (error) {
       if (attempt.current !== mine) return;
       setProblem(walletErrorText(error));
+      setIsBanned(error instanceof ApiError && error.code === 'ACCOUNT_BANNED');
       setStep({ at: 'choose' });
     }
   }
@@ -86,7 +108,7 @@ export function ConnectFlow({ onDone, onStep }: ConnectFlowProps) {
     <>
       {problem !== null && (
         <p role="alert" className="connect-problem">
-          {problem}
+          {problem} {isBanned && <Link href="/appeal">{words.appeal}</Link>}
         </p>
       )}
       {step.at === 'choose' ? (
@@ -116,7 +138,7 @@ export function ConnectFlow({ onDone, onStep }: ConnectFlowProps) {
               )
             }
           />
-          {season?.free && (
+          {season?.free && (!knownKeyOnly || hasBrowserKey()) && (
             <div className="connect-guest">
               <button type="button" className="btn prime w-full" onClick={() => enter(browserKey, null)}>
                 {hasBrowserKey() ? words.guestAgain : words.guest}

@@ -9,6 +9,7 @@ export const admin: Translated<AdminText> = {
     seasons: 'Saisons',
     users: 'Spieler',
     flags: 'Hinweise',
+    fairplay: 'Fairness',
     payments: 'Zahlungen',
     payouts: 'Auszahlungen',
     decisions: 'Entscheidungen',

@@ -23,8 +23,7 @@ export const errors: typeof errorsText = {
     JOINING_CLOSED: 'So kurz vor dem Ende nehmen Stämme niemanden mehr auf.',
     HAND_OVER_FIRST: 'Der Häuptling muss die Führung erst abgeben.',
     ENTRY_FEE_REQUIRED: 'Tritt zuerst der Saison bei.',
-    ACCOUNT_BANNED:
-      'Dieses Konto ist gesperrt. Auf der Seite /appeal kannst du darum bitten, dass das noch einmal geprüft wird.',
+    ACCOUNT_BANNED: 'Dieses Konto ist gesperrt. Du kannst darum bitten, dass das noch einmal geprüft wird.',
     FORBIDDEN: 'Das darfst du nicht.',
     NETWORK_ERROR: 'Der Server hat nicht geantwortet. Wir wissen noch nicht, ob es geklappt hat.',
   },

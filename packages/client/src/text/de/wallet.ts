@@ -8,6 +8,7 @@ export const wallet: typeof walletText = {
   pairingLabel: 'Code für deine Wallet-App',
   pairingOpen: 'Wallet-App hier öffnen',
   looking: 'Wallets werden gesucht …',
+  appeal: 'Ansehen, warum',
   listLabel: 'Wallets in diesem Browser',
   none: 'In diesem Browser wurde kein Wallet gefunden. Installiere eines, oder such noch einmal, falls du das gerade getan hast.',
   again: 'Noch einmal suchen',

@@ -9,6 +9,7 @@ const english = {
     seasons: 'Seasons',
     users: 'Players',
     flags: 'Flags',
+    fairplay: 'Fair play',
     payments: 'Payments',
     payouts: 'Payouts',
     decisions: 'Decisions',

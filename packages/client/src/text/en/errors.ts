@@ -24,7 +24,7 @@ export const errorsText = translated('errors', {
     JOINING_CLOSED: 'Tribes take no new members so near the end.',
     HAND_OVER_FIRST: 'The chieftain must hand over the lead before leaving.',
     ENTRY_FEE_REQUIRED: 'Enter the season first.',
-    ACCOUNT_BANNED: 'This account is banned. You can ask for that to be looked at again, on the page /appeal.',
+    ACCOUNT_BANNED: 'This account is banned. You can ask for that to be looked at again.',
     FORBIDDEN: 'You may not do this.',
     NETWORK_ERROR: 'The server did not answer. We do not know yet whether this was done.',
   },

@@ -9,6 +9,7 @@ export const walletText = translated('wallet', {
   pairingLabel: 'Code for your wallet app',
   pairingOpen: 'Open a wallet app here',
   looking: 'Looking for wallets…',
+  appeal: 'See why',
   listLabel: 'Wallets in this browser',
   none: 'No wallet was found in this browser. Install one, or look again if you just did.',
   again: 'Look again',

@@ -1,0 +1,105 @@
+import type { FairPlayText } from '../en/fairPlay.ts';
+import type { Translated } from '../translated.ts';
+import { plural } from './plural.ts';
+
+export const fairPlay: Translated<FairPlayText> = {
+  intro:
+    'Was dem Programm auffiel, der höchste Wert zuerst. Ein Wert ist ein Grund hinzusehen, kein Urteil: Ein Mensch entscheidet.',
+  season: 'Saison',
+  none: 'Bei niemandem ist etwas aufgefallen.',
+  noneHere: 'Bei dieser Person ist nichts aufgefallen.',
+  score: 'Wert',
+  scoreOf: (score, review) => `Wert ${score}. Ab ${review} muss ein Mensch hinsehen.`,
+  player: 'Spieler',
+  standing: 'Stand',
+  signs: 'Anzeichen',
+  open: 'wartet auf eine Entscheidung',
+  computed: 'Berechnet',
+  back: 'Zurück zur Liste',
+  points: (n) => `${n} ${plural(Number(n), 'Punkt', 'Punkte')}`,
+  others: 'Auch ansehen:',
+  kinds: {
+    shared_card: 'Eine Karte',
+    shared_funding: 'Eine zahlende Wallet',
+    shared_place: 'Gemeinsamer Ort',
+    feeding_gives: 'Verliert mit Absicht',
+    feeding_takes: 'Wird gefüttert',
+    one_sided: 'Einseitige Kämpfe',
+    sleepless: 'Ruht nie',
+    regular: 'Gleiche Abstände',
+    young_wallet: 'Junge Wallet',
+  },
+  sentences: {
+    shared_card: (f) => `${f.players} Spieler haben mit derselben Karte bezahlt.`,
+    shared_funding: (f) => `Die Startgelder von ${f.players} Spielern kamen aus derselben Wallet.`,
+    shared_place: (f) =>
+      `Andere an derselben Adresse: ${f.addresses}. Mit gleichem Netz und gleicher Art von Browser: ${f.setups}. Im selben Browser: ${f.browsers}. Höchstens gemeinsame Tage: ${f.days}. So sehen auch Familien, Schulen und Büros aus.`,
+    feeding_gives: (f) =>
+      `${f.hopeless} aussichtslose Angriffe unter ${f.fights} verlorenen Kämpfen, keiner gewonnen. Sie brachten der Gegenseite ${f.vp} Siegpunkte, bis zu ${f.share} % ihrer Punkte aus Kämpfen.`,
+    feeding_takes: (f) =>
+      `${f.hopeless} aussichtslose Angriffe unter ${f.fights} gewonnenen Kämpfen. Sie brachten ${f.vp} Siegpunkte, bis zu ${f.share} % aller Punkte aus Kämpfen.`,
+    one_sided: (f) =>
+      `${f.fights} Kämpfe mit gleichem Ausgang zwischen zweien an einem Ort: ${f.vp} Siegpunkte und ${f.gold} Gold.`,
+    sleepless: (f) => `Seit ${f.days} Tagen keine Pause von vier Stunden.`,
+    regular: (f) =>
+      `${f.share} % der Abstände zwischen ${f.orders} Befehlen dauern ${f.stepSeconds} Sekunden, auf die Sekunde genau.`,
+    young_wallet: (f) =>
+      `Die Wallet hat ${f.transactions} Transaktionen gesendet, ${f.isAged ? 'die erste davon' : 'keine davon'} vor mehr als ${f.days} Tagen. Wer mit Karte zahlt, kann eine neue haben.`,
+  },
+  battles: 'Kämpfe mit diesen Spielern',
+  noBattles: 'Keine Kämpfe zwischen ihnen.',
+  when: 'Wann',
+  attacker: 'Angriff',
+  defender: 'Verteidigung',
+  power: 'Stärke',
+  winner: 'Sieg',
+  gained: 'Gewinn',
+  won: { attacker: 'Angriff', defender: 'Verteidigung' },
+  targets: { territory: 'Gebiet', village: 'Dorf' },
+  gains: (vp, gold) => `${vp} SP · ${gold} Gold`,
+  hours: 'Stunden mit Befehlen',
+  hoursNote: 'Eine Zeile je Tag, UTC. Ein gefülltes Feld: mindestens ein Befehl in dieser Stunde.',
+  hoursOf: (day, active, commands) => `${day}: aktiv in ${active} von 24 Stunden, Befehle: ${commands}`,
+  noHours: 'Noch keine Befehle.',
+  wallet: 'Wallet auf der Chain',
+  walletState: {
+    unknown:
+      'Nicht bekannt: Der Knoten bewahrt keine alten Stände auf oder hat nicht geantwortet. Das sagt nichts aus.',
+    contract: 'Ein Vertrag: Seine Zahl an Transaktionen sagt nichts aus.',
+  },
+  walletKnown: (n, isAged) =>
+    `Transaktionen: ${n}. ${isAged ? 'Seit mehr als 90 Tagen in Gebrauch.' : 'Vor den letzten 90 Tagen nicht benutzt.'}`,
+  walletUnasked: 'Noch nicht gefragt.',
+  holds: 'Preis',
+  holdsNone: 'Der Auszahlung steht nichts entgegen.',
+  holdsWhy: {
+    disputed: 'wartet: Die Zahlung ist strittig',
+    refunded: 'keine Auszahlung: Das Startgeld ging zurück',
+    charged_back: 'keine Auszahlung: Die Bank hat das Startgeld zurückgeholt',
+    restricted: 'wartet: eingeschränkt',
+    banned: 'wartet: gesperrt',
+    appeal: 'wartet: Ein Einspruch ist offen',
+    flag: 'wartet: Ein Hinweis ist offen',
+  },
+  decide: 'Entscheiden',
+  decideNote: 'Die Person liest deinen Grund und kann einmal Einspruch erheben.',
+  restrict: 'Einschränken',
+  ban: 'Sperren',
+  lift: 'Aufheben',
+  appeals: 'Einsprüche',
+  appealsWaiting: 'Wartend',
+  appealsAnswered: 'Beantwortet',
+  appealsFilter: 'Einsprüche nach Stand',
+  noAppeals: 'Hier sind keine Einsprüche.',
+  appealOf: (sanction, who) => `Gegen: ${sanction}, von ${who}`,
+  decidedFor: (reason) => `Grund damals: ${reason}`,
+  status: { open: 'Offen', kept: 'Bleibt', lifted: 'Aufgehoben' },
+  answer: 'Antwort',
+  answerLabel: 'Antwort an die Person',
+  keep: 'Es bleibt dabei',
+  keepFact:
+    'Die Einschränkung oder Sperre bleibt. Die Person liest deine Antwort und kann dagegen nicht noch einmal Einspruch erheben.',
+  liftFact: 'Die Person ist sofort wieder in gutem Stand und liest deine Antwort.',
+  notYours: 'Das hast du selbst entschieden: Bestätigen muss es jemand anders. Aufheben kannst du es.',
+  answered: (who) => `Beantwortet von ${who}`,
+};
