@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { admin } from './de/admin.ts';
 import { appeal } from './de/appeal.ts';
 import { chain } from './de/chain.ts';
+import { fair } from './de/fair.ts';
 import { fairPlay } from './de/fairPlay.ts';
 import { german as germanFirst } from './de/index.ts';
 import { paying } from './de/paying.ts';
@@ -20,6 +21,7 @@ const german: Readonly<Record<string, unknown>> = {
   admin,
   appeal,
   chain,
+  fair,
   fairPlay,
   paying,
   payouts,

@@ -27,6 +27,8 @@ export interface SeasonLine {
   tribesAtStart: number;
   entryFeeMicro: number;
   poolMicro: number;
+  /** Lines of battles that follow. */
+  battles: number;
   commitment: string;
   secret: string;
 }

@@ -103,6 +103,11 @@ export class SeasonVerifier {
     }
   }
 
+  /** How far it is: battles computed, and battles there are; null before the first line. */
+  get progress(): { battles: number; of: number } | null {
+    return this.book === null ? null : { battles: this.battles, of: this.book.season.battles };
+  }
+
   /** The result, after the last line. */
   finish(): Verdict {
     if (!this.ended) this.whole('the file breaks off: its last line is missing');
@@ -316,6 +321,7 @@ export class SeasonVerifier {
       const last = this.lastOrder.get(key) ?? 0;
       if (orders !== last) this.whole(`${orders} orders of ${key} were accepted, ${last} are there`);
     }
+    if (season.battles !== this.battles) this.whole(`it promises ${season.battles} battles, ${this.battles} are there`);
     const due = Math.floor(((season.end - season.start) * season.speed) / rules.season.hourGameMs);
     if (this.hours !== due) this.whole(`${this.hours} hours were credited, ${due} were due`);
     book.list.check(scores, held, (at, about, what) => this.add(at, about, what));

@@ -23,6 +23,8 @@ export const season: typeof seasonText = {
   secret: 'Das Geheimnis dieser Saison',
   revealed: 'Das lässt sich prüfen: Sein SHA-256 ist der Wert darüber.',
   revealLink: 'Das veröffentlichte Geheimnis, wie der Server es ausgibt',
+  checkAll: 'Alle Kämpfe prüfen',
+  howChecked: 'Wie es geprüft werden kann',
   enter: 'Der Saison kostenlos beitreten',
   enterPaid: 'Der Saison beitreten',
   entered: 'Du bist dabei. Dein Dorf steht.',

@@ -24,6 +24,8 @@ export const seasonText = translated('season', {
   secret: 'The season’s secret',
   revealed: 'It can be checked: the SHA-256 of this is the value above.',
   revealLink: 'The published secret, as the server gives it',
+  checkAll: 'Check every battle',
+  howChecked: 'How it can be checked',
   enter: 'Enter the season, free',
   enterPaid: 'Enter the season',
   entered: 'You are in. Your village stands.',

@@ -7,6 +7,7 @@ import type { Db } from '../../platform/db.ts';
 import { getSeasonSecret, type SeasonRow } from '../seasons/queries.ts';
 import { seasonOrCurrent } from '../seasons/service.ts';
 import {
+  countBattles,
   readBattles,
   readBuildings,
   readPlayers,
@@ -74,6 +75,7 @@ async function head(db: Db, season: SeasonRow): Promise<SeasonLine> {
     tribesAtStart: season.tribes_at_start,
     entryFeeMicro: season.entry_fee_micro,
     poolMicro: season.prize_pool_micro ?? 0,
+    battles: await countBattles(db, season.id),
     commitment: season.commitment.toString('hex'),
     secret: (await getSeasonSecret(db, season.id)).toString('hex'),
   };

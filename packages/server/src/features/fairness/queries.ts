@@ -13,7 +13,7 @@ import type {
   TickLine,
   TribeLine,
 } from '@cryptotribes/rules/verify/record';
-import { type Db, many, statement } from '../../platform/db.ts';
+import { type Db, many, one, statement } from '../../platform/db.ts';
 import type { OrderRow, StoredReport } from '../battles/queries.ts';
 
 const PAGE = 500;
@@ -141,6 +141,13 @@ const battles = statement(
       from vp_moves m where m.reason = 'battle' and m.ref = b.id) as moves
    from battles b where b.season_id = $1 and b.decided_no > $2 order by b.decided_no limit ${PAGE}`,
 );
+const battleCount = statement(
+  'fairness.battleCount',
+  'select count(*)::int as n from battles where season_id = $1 and decided_no is not null',
+);
+export async function countBattles(db: Db, seasonId: string): Promise<number> {
+  return (await one<{ n: number }>(db, battleCount, [seasonId])).n;
+}
 export async function* readBattles(db: Db, seasonId: string): AsyncGenerator<BattleLine> {
   const rows = pages(
     (place) => many<BattleRow>(db, battles, [seasonId, ...place]),
