@@ -6,6 +6,7 @@ import { measureRaids } from '../bench/raids.mjs';
 import { measureRanking } from '../bench/ranking.mjs';
 import { measureRules } from '../bench/rules.mjs';
 import { measureTicks } from '../bench/ticks.mjs';
+import { measureVerify } from '../bench/verify.mjs';
 
 const { values } = parseArgs({
   options: { rate: { type: 'string', default: '20' }, seconds: { type: 'string', default: '20' } },
@@ -15,6 +16,10 @@ console.log(
 );
 const rules = measureRules();
 console.log(`rules: ${rules.median} battles/s in one thread (median of 5, ${rules.min} to ${rules.max})`);
+const verify = measureVerify();
+console.log(
+  `a season's file: ${verify.battles} battles computed again in ${verify.seconds.toFixed(1)} s (${verify.cpuSeconds.toFixed(1)} s of one processor), ${verify.perSecond} battles/s, heap at most ${verify.heapMb} MB`,
+);
 const attacks = await measureAttacks({ rate: Number(values.rate), seconds: Number(values.seconds) });
 console.log(
   `attacks: ${attacks.rate}/s for ${attacks.seconds} s, ${attacks.battles} battles: accepted to battle_completed p50 ${attacks.p50Ms} ms, p95 ${attacks.p95Ms} ms, p99 ${attacks.p99Ms} ms`,
