@@ -2,7 +2,7 @@
 
 import { ApiError } from '@cryptotribes/protocol/client/apiError';
 import type { BattleReport } from '@cryptotribes/protocol/features/battles';
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Link, useParams } from 'wouter';
 import { errorText } from '../../app/errorText.ts';
 import { useTitle } from '../../app/useTitle.ts';
@@ -22,6 +22,8 @@ import './march.css';
 import './battles.css';
 
 const LAST_BEAT = 5;
+/** After what everybody reads. */
+const BattleCheck = lazy(() => import('../fair/BattleCheck.tsx'));
 
 function Report({ report, reader }: { report: BattleReport; reader: Reader }) {
   const beats = useMemo(() => beatsOf(report), [report]);
@@ -39,6 +41,9 @@ function Report({ report, reader }: { report: BattleReport; reader: Reader }) {
             <Spoils report={report} reader={reader} />
             <FairFate report={report} />
           </div>
+          <Suspense>
+            <BattleCheck report={report} />
+          </Suspense>
         </>
       ) : (
         <div className="report-waiting">

@@ -1,6 +1,5 @@
 import type { BattleReport } from '@cryptotribes/protocol/features/battles';
 import { subtractArmies, totalUnits, UNIT_TYPES } from '@cryptotribes/rules/core/units';
-import { lazy, Suspense } from 'react';
 import { Link } from 'wouter';
 import { useSeason, useServerNow } from '../../net/hooks.ts';
 import { battleText as words } from '../../text/en/battle.ts';
@@ -14,9 +13,6 @@ import { battleChip } from '../tribes/council/chips.ts';
 import { ShareButton } from '../tribes/council/ShareButton.tsx';
 import { formatSeed, shortHash } from './numbers.ts';
 import { placeOf, type Reader, repeatText, sideArmies } from './reportModel.ts';
-
-/** The arithmetic comes with the wish to see it. */
-const BattleCheck = lazy(() => import('../fair/BattleCheck.tsx'));
 
 interface CasualtiesProps {
   report: BattleReport;
@@ -179,11 +175,6 @@ export function FairFate({ report }: { report: BattleReport }) {
           </div>
         ))}
       </dl>
-      {report.details && (
-        <Suspense>
-          <BattleCheck report={report} />
-        </Suspense>
-      )}
     </Panel>
   );
 }

@@ -54,36 +54,41 @@ export default function BattleCheck({ report }: { report: BattleReport }) {
   const [state, setState] = useState<State>({ kind: 'idle' });
   const isFine = state.kind === 'done' && state.steps.every(({ matches }) => matches);
   return (
-    <div className="mt-3">
-      <button
-        type="button"
-        className="btn s w-full"
-        data-testid="fair-check"
-        disabled={state.kind === 'busy'}
-        onClick={() => {
-          setState({ kind: 'busy' });
-          void check(report).then(setState);
-        }}
-      >
-        {state.kind === 'busy' ? t.busy : t.title}
-      </button>
-      <div role="status" aria-live="polite" className="mt-2 text-[13px]">
-        {state.kind === 'idle' && <p className="faint">{t.why}</p>}
-        {state.kind === 'sealed' && <p className="muted">{t.sealed}</p>}
-        {state.kind === 'failed' && <p className="text-blood">{state.why}</p>}
+    <section className="panel fair-battle" aria-labelledby="fair-battle">
+      <header>
+        <h2 id="fair-battle">{t.title}</h2>
+        <button
+          type="button"
+          className="btn s"
+          data-testid="fair-check"
+          disabled={state.kind === 'busy'}
+          onClick={() => {
+            setState({ kind: 'busy' });
+            void check(report).then(setState);
+          }}
+        >
+          {state.kind === 'busy' ? t.busy : t.start}
+        </button>
+      </header>
+      <div className="body">
+        <div role="status" aria-live="polite">
+          {state.kind === 'idle' && <p className="muted">{t.why}</p>}
+          {state.kind === 'sealed' && <p className="muted">{t.sealed}</p>}
+          {state.kind === 'failed' && <p className="text-blood">{state.why}</p>}
+          {state.kind === 'done' && (
+            <p className={isFine ? 'text-laurel' : 'text-blood'} data-testid="fair-result">
+              {isFine ? t.ok : t.bad}
+            </p>
+          )}
+        </div>
         {state.kind === 'done' && (
-          <p className={isFine ? 'text-laurel' : 'text-blood'} data-testid="fair-result">
-            {isFine ? t.ok : t.bad}
-          </p>
+          <ol className="fair-steps">
+            {state.steps.map((step) => (
+              <Step key={step.name} step={step} />
+            ))}
+          </ol>
         )}
       </div>
-      {state.kind === 'done' && (
-        <ol className="fair-steps">
-          {state.steps.map((step) => (
-            <Step key={step.name} step={step} />
-          ))}
-        </ol>
-      )}
-    </div>
+    </section>
   );
 }

@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { scriptAddress } from '../../app/scriptAddress.ts';
 import type { FromVerifier, ToVerifier } from './verifyMessages.ts';
+import workerAddress from './verifyWorker.ts?worker&url';
 
 export type VerifierState = { kind: 'idle' } | { kind: 'starting' } | FromVerifier;
 
@@ -16,7 +18,7 @@ export function useVerifier(): { state: VerifierState; start: (source: ToVerifie
     (source: ToVerifier) => {
       end();
       setState({ kind: 'starting' });
-      const next = new Worker(new URL('./verifyWorker.ts', import.meta.url), { type: 'module' });
+      const next = new Worker(scriptAddress(workerAddress), { type: 'module' });
       worker.current = next;
       next.onmessage = ({ data }: MessageEvent<FromVerifier>) => {
         setState(data);

@@ -45,6 +45,7 @@ export const fair: Translated<FairText> = {
   ],
   battle: {
     title: 'Diesen Kampf prüfen',
+    start: 'Prüfen',
     why: 'Rechnet den Kampf auf diesem Gerät Schritt für Schritt nach.',
     busy: 'Wird gerechnet …',
     sealed: 'Das Geheimnis der Saison ist noch versiegelt. Komm wieder, wenn die Saison vorbei ist.',

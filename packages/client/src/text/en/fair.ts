@@ -45,6 +45,7 @@ const english = {
   ],
   battle: {
     title: 'Check this battle',
+    start: 'Check',
     why: 'Computes the battle again on this device, step by step.',
     busy: 'Computing …',
     sealed: 'The season’s secret is still sealed. Come back when the season is over.',
