@@ -2,7 +2,9 @@
  * A whole season, ten days of 36 full tribes, played through the services on a real database; then everything that must hold is checked,
  * and a second run from the same seed has to come to the same end, to the last row.
  */
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verifyLines } from './cli/commands/verify.ts';
 import { gatherFacts } from './features/fairplay/gatherFacts.ts';
 import { behaviourScore } from './features/fairplay/signals.ts';
 import { checkInvariants } from './features/invariants/check.ts';
@@ -74,6 +76,13 @@ describe('a whole season', () => {
     }));
     const scores = facts.map((player) => behaviourScore({ ...player, links: home }, thresholds).score);
     expect(Math.max(...scores)).toBeLessThan(thresholds.review);
+  });
+
+  it('is found right by whoever computes its public file again', async () => {
+    const answer = await fetch(`${first.app.url}/v1/seasons/${first.season.id}/export`);
+    const verdict = await verifyLines(Readable.from([await answer.text()]));
+    expect(verdict.problems).toEqual([]);
+    expect(verdict).toMatchObject({ ok: true, hours: 240 });
   });
 
   it('keeps every invariant', async () => {
