@@ -81,7 +81,6 @@ describe('when the season is over', () => {
       const verdict = page.getByTestId('fair-verdict');
       await verdict.getByText(`Line ${forged.line}`).first().waitFor();
       await verdict.getByText('this is not the season').waitFor();
-      if (process.env.SHOTS) await page.screenshot({ path: `/tmp/fair-bad.png`, fullPage: true });
       expect(await axeViolations(page)).toEqual([]);
       expect(await widerThanWindow(page)).toEqual([]);
     });
@@ -95,7 +94,6 @@ describe('when the season is over', () => {
       expect(await page.getByText('matches', { exact: true }).count()).toBe(10);
       await page.getByText('From', { exact: true }).nth(2).click();
       await page.getByText('cryptotribes battle 1').waitFor();
-      if (process.env.SHOTS) await page.screenshot({ path: `/tmp/fair-battle-${size.name}.png`, fullPage: true });
       expect(await axeViolations(page)).toEqual([]);
       expect(await widerThanWindow(page)).toEqual([]);
     });
