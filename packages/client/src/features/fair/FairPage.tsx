@@ -16,7 +16,7 @@ function Sentences({ title, sentences, ordered }: { title: string; sentences: re
   const List = ordered ? 'ol' : 'ul';
   return (
     <Panel title={title}>
-      <List className={`fair-list ${ordered ? 'steps' : ''}`}>
+      <List className={`fair-list ${ordered ? 'ordered' : ''}`}>
         {sentences.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
