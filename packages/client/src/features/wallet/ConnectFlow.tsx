@@ -9,6 +9,7 @@ import { walletText as words } from '../../text/en/wallet.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { showToast } from '../../ui/toastStore.ts';
 import { browserKey, hasBrowserKey } from './browserKey.ts';
+import { connectStore } from './connectStore.ts';
 import { NoWallet } from './NoWallet.tsx';
 import { Pairing } from './Pairing.tsx';
 import { type Signer, type SignInResult, signIn } from './signIn.ts';
@@ -108,7 +109,12 @@ export function WalletFlow<T>({ onDone, onStep, act, knownKeyOnly = false }: Wal
     <>
       {problem !== null && (
         <p role="alert" className="connect-problem">
-          {problem} {isBanned && <Link href="/appeal">{words.appeal}</Link>}
+          {problem}{' '}
+          {isBanned && (
+            <Link href="/appeal" className="underline" onClick={connectStore.close}>
+              {words.appeal}
+            </Link>
+          )}
         </p>
       )}
       {step.at === 'choose' ? (
