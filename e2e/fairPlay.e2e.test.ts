@@ -93,8 +93,7 @@ describe.each(SIZES)('fair play, $name', (viewport) => {
     });
     await visit(browser, options(), async ({ page }) => {
       await openAs(page, support, `/admin/fairplay/${player.userId}`);
-      const head = page.locator('section.panel').filter({ has: page.getByRole('heading', { name: 'Player' }) });
-      await head.getByRole('button', { name: 'Restrict', exact: true }).click();
+      await page.getByTestId('flag').getByRole('button', { name: 'Restrict', exact: true }).click();
       await act(page, 'Restrict', REASON);
       await page.getByText('waits: restricted').waitFor();
     });

@@ -49,9 +49,11 @@ function Sign({ sign, seasonId }: { sign: SignalSeen; seasonId: string | null })
 
 function Head({ found, onAct }: { found: FairPlayEvidence; onAct: ((act: Act) => void) | null }) {
   const { standing } = found;
+  // While a flag is open, the decision belongs to it.
+  const isOpen = found.flags.some(({ status }) => status === 'open');
   const acts: Act[] = [
-    ...(standing === 'good' ? (['restrict'] as const) : []),
-    ...(standing === 'banned' ? [] : (['ban'] as const)),
+    ...(!isOpen && standing === 'good' ? (['restrict'] as const) : []),
+    ...(isOpen || standing === 'banned' ? [] : (['ban'] as const)),
     ...(standing === 'good' ? [] : (['lift'] as const)),
   ];
   return (
@@ -96,7 +98,7 @@ function Head({ found, onAct }: { found: FairPlayEvidence; onAct: ((act: Act) =>
               </button>
             ))}
           </div>
-          <p className="faint mt-1">{words.decideNote}</p>
+          {acts.length > 0 && <p className="faint mt-1">{words.decideNote}</p>}
         </>
       )}
     </Panel>
