@@ -5,6 +5,7 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyLines } from './cli/commands/verify.ts';
+import { noFacts } from './features/fairplay/facts.ts';
 import { gatherFacts } from './features/fairplay/gatherFacts.ts';
 import { behaviourScore } from './features/fairplay/signals.ts';
 import { checkInvariants } from './features/invariants/check.ts';
@@ -61,11 +62,10 @@ describe('a whole season', () => {
     expect(await app.number('select sum(amount_micro) from season_prizes')).toBe(first.players.length * 21_250_000);
   });
 
-  it('suspects nobody: the battles of 432 honest players, family included, stay below the threshold', async () => {
+  it('suspects nobody: honest players, with a family at home each, stay below the threshold', async () => {
     const { ctx, season } = first;
     const { thresholds } = ctx.config.fairPlay;
-    const facts = await gatherFacts(ctx.pool, season.id, thresholds);
-    expect(facts.length).toBeGreaterThan(100);
+    const facts = [...(await gatherFacts(ctx.pool, season.id, thresholds)), noFacts('somebody at rest')];
     const home = ['a', 'b', 'c'].map((otherId) => ({
       otherId,
       addresses: 3,
