@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config/config.ts';
 import type { TokenService } from './features/auth/tokens.ts';
 import type { Quarantine } from './features/backups/quarantine.ts';
+import type { DemoChain } from './features/demoChain/routes.ts';
 import type { FairKeys } from './features/fairplay/keys.ts';
 import type { Sightings } from './features/fairplay/sightings.ts';
 import type { Publisher } from './features/news/publisher.ts';
@@ -44,6 +45,8 @@ export interface Context {
   readonly quarantine: Pick<Quarantine, 'isActive'>;
   /** The chain that fees in USDT come by; null when that way to pay is off. */
   readonly chain: Chain | null;
+  /** Play money on a chain of this machine; null everywhere but in the paid demo. */
+  readonly demoChain: DemoChain | null;
   /** Rung when there may be battles to decide. */
   readonly battleBell: Signal;
   /** Rung when something may be due soon. */

@@ -10,6 +10,7 @@ import { startHeartbeat } from './features/admin/processes.ts';
 import { sessionEndedSomewhere } from './features/auth/sessions.ts';
 import { createTokenService } from './features/auth/tokens.ts';
 import { watchQuarantine } from './features/backups/quarantine.ts';
+import type { DemoChain } from './features/demoChain/routes.ts';
 import { createFairKeys } from './features/fairplay/keys.ts';
 import { Sightings } from './features/fairplay/sightings.ts';
 import { openHealthDoor } from './features/health/door.ts';
@@ -45,6 +46,8 @@ export interface ProgramParts {
   clock?: Clock;
   /** The clocks of this machine; tests bring wrong ones. */
   machine?: MachineTime;
+  /** The paid demo brings its chain: the page may pay with the key of the browser. */
+  demoChain?: DemoChain;
   /** False leaves out the loops of the worker: tests drive them by hand. */
   worker?: boolean;
   /** False leaves out the watch over the game's records: tests give players things that nobody earned. */
@@ -99,6 +102,7 @@ async function start(parts: ProgramParts, closer: Closer): Promise<Program> {
     metrics,
     quarantine,
     chain,
+    demoChain: parts.demoChain ?? null,
     battleBell: new Signal(),
     dueBell: new Signal(),
     moneyBell: new Signal(),

@@ -21,6 +21,8 @@ export const authRoutes = {
     data: object({
       /** Project id for WalletConnect; null = it is not offered. */
       walletConnectProjectId: NullableText,
+      /** The paid demo: fees and prizes are worth nothing, and a key made in the browser can pay. */
+      playMoney: Type.Boolean(),
     }),
   }),
   'auth.nonce': route({

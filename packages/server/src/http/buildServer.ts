@@ -7,6 +7,7 @@ import fastifyHelmet from '@fastify/helmet';
 import fastifySwagger from '@fastify/swagger';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
+import { registerDemoChain } from '../features/demoChain/routes.ts';
 import { handlers } from '../features/handlers.ts';
 import { registerHealth } from '../features/health/routes.ts';
 import { registerStripeWebhook } from '../features/payments/stripe/webhook.ts';
@@ -120,6 +121,7 @@ export async function buildServer(ctx: Context, patience = PATIENCE): Promise<Fa
     registerHealth(inner as FastifyInstance, ctx);
     registerCron(inner as FastifyInstance, ctx);
     registerStripeWebhook(inner as FastifyInstance, ctx);
+    registerDemoChain(inner as FastifyInstance, ctx, limits);
   });
   await registerStatic(app, ctx, limits);
   registerUnknownAddresses(app, ctx);

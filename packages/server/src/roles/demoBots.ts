@@ -10,7 +10,7 @@ const keepSeed = statement(
   `insert into installation (name, value) values ('demo-bots-seed', $1) on conflict (name) do update set value = installation.value returning value`,
 );
 /** Seed of the bots' keys: made once per database, so that a second start continues with the same players. */
-async function botSeed(db: Db): Promise<string> {
+export async function botSeed(db: Db): Promise<string> {
   const fresh = createHmac('sha256', randomBytes(32)).update('bots').digest('hex');
   return (await one<{ value: string }>(db, keepSeed, [fresh])).value;
 }

@@ -13,6 +13,7 @@ import { connectStore } from './connectStore.ts';
 import { NoWallet } from './NoWallet.tsx';
 import { Pairing } from './Pairing.tsx';
 import { type Signer, type SignInResult, signIn } from './signIn.ts';
+import { useSignInOptions } from './signInOptions.ts';
 import { WalletConnectButton } from './WalletConnectButton.tsx';
 import { walletErrorText } from './walletErrors.ts';
 import './wallet.css';
@@ -61,6 +62,9 @@ export function WalletFlow<T>({ onDone, onStep, act, knownKeyOnly = false }: Wal
   const [problem, setProblem] = useState<string | null>(null);
   const [isBanned, setIsBanned] = useState(false);
   const season = useSeason().data;
+  // The key of the browser is for what is worth nothing: free seasons, and the demo with play money.
+  const isPaid = season !== undefined && !season.free;
+  const hasPlayMoney = useSignInOptions(isPaid).data?.playMoney === true;
   const wallets = useQuery({
     queryKey: ['wallets'],
     queryFn: async () => (await loadWallets()).listWallets(),
@@ -144,12 +148,12 @@ export function WalletFlow<T>({ onDone, onStep, act, knownKeyOnly = false }: Wal
               )
             }
           />
-          {season?.free && (!knownKeyOnly || hasBrowserKey()) && (
+          {(season?.free || hasPlayMoney) && (!knownKeyOnly || hasBrowserKey()) && (
             <div className="connect-guest">
               <button type="button" className="btn prime w-full" onClick={() => enter(browserKey, null)}>
                 {hasBrowserKey() ? words.guestAgain : words.guest}
               </button>
-              <p className="faint text-[12px]">{words.guestWhat}</p>
+              <p className="faint text-[12px]">{season?.free ? words.guestWhat : words.guestDemo}</p>
             </div>
           )}
         </>

@@ -1,8 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import type { EIP1193Provider } from 'viem';
 import { chainText as t } from '../../text/en/chain.ts';
+import { hasBrowserKey } from './browserKey.ts';
+import { useSignInOptions } from './signInOptions.ts';
 
 const loadWallets = () => import('./browserWallets.ts');
+
+const browserKey = async () => (await import('./browserKeyProvider.ts')).browserKeyProvider();
 
 export type GetProvider = () => Promise<EIP1193Provider>;
 
@@ -21,6 +25,14 @@ export function WalletChoice({ isPaused, otherwise, onTake }: WalletChoiceProps)
     staleTime: 0,
     gcTime: 0,
   });
+  const hasPlayMoney = useSignInOptions(true).data?.playMoney === true;
+  if (hasPlayMoney && hasBrowserKey()) {
+    return (
+      <button type="button" className="btn prime" disabled={isPaused} onClick={() => onTake(browserKey)}>
+        {t.browserKey}
+      </button>
+    );
+  }
   if (wallets.data === undefined) return null;
   if (wallets.data.length === 0) {
     return (

@@ -1,21 +1,15 @@
 import { loadPackages } from 'virtual:walletconnect';
-import { useQuery } from '@tanstack/react-query';
-import { api } from '../../net/api.ts';
 import { walletText as words } from '../../text/en/wallet.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import type { Signer } from './signIn.ts';
+import { useSignInOptions } from './signInOptions.ts';
 import { connectElsewhere } from './walletConnect.ts';
 
 type ConnectElsewhere = (onPairing: (uri: string) => void) => Promise<Signer>;
 
 /** One more line in the list of wallets, where the page was built with WalletConnect and the server has a project id. */
 export function WalletConnectButton({ onStart }: { onStart: (connect: ConnectElsewhere) => void }) {
-  const projectId = useQuery({
-    queryKey: ['sign-in-options'],
-    queryFn: async () => (await api.call('auth.options')).walletConnectProjectId,
-    enabled: loadPackages !== null,
-    staleTime: Number.POSITIVE_INFINITY,
-  }).data;
+  const projectId = useSignInOptions(loadPackages !== null).data?.walletConnectProjectId;
   if (loadPackages === null || !projectId) return null;
   const load = loadPackages;
   return (

@@ -40,6 +40,8 @@ export const wallet: typeof walletText = {
   guestAgain: 'Weiter mit dem Schlüssel dieses Browsers',
   guestWhat:
     'In dieser kostenlosen Saison brauchst du kein Wallet: Hier entsteht ein Schlüssel, der dich anmeldet. Er liegt nur in diesem Browser; löschst du dessen Daten, ist das Dorf verloren. Schick ihm nie Geld.',
+  guestDemo:
+    'In dieser Demo brauchst du kein Wallet: Ein Schlüssel entsteht hier, meldet dich an und zahlt mit Spielgeld. Nichts davon ist etwas wert.',
   welcome: 'Willkommen. Bau deine Kaserne aus, bilde 30 Miliz aus, hol dir dein erstes Land.',
   back: (name) => `Angemeldet als ${name}.`,
   joinFailed:

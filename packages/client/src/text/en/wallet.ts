@@ -39,6 +39,8 @@ export const walletText = translated('wallet', {
   guestAgain: 'Continue with this browser’s key',
   guestWhat:
     'No wallet needed in this free season: a key is made here and signs you in. This key lives in this browser only; if you clear its data, the village is lost. Never send money to it.',
+  guestDemo:
+    'No wallet needed in this demo: a key is made here, signs you in and pays with play money. None of it is worth anything.',
   welcome: 'Welcome. Raise your barracks, train 30 militia, take your first land.',
   back: (name: string) => `Signed in as ${name}.`,
   joinFailed: 'You are signed in, but entering the season did not work. Open the season page to try again.',

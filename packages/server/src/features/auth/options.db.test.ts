@@ -19,13 +19,13 @@ const options = async (app: TestApp) => {
 describe('the ways to sign in', () => {
   it('are the wallets of the browser alone, and the page may talk to nobody else', async () => {
     const { data, policy } = await options(plain);
-    expect(data).toEqual({ walletConnectProjectId: null });
+    expect(data).toEqual({ walletConnectProjectId: null, playMoney: false });
     expect(policy).not.toContain('walletconnect');
   });
 
   it('are WalletConnect, too, with a project id: then its relay may be reached, and nothing more of it', async () => {
     const { data, policy } = await options(offering);
-    expect(data).toEqual({ walletConnectProjectId: PROJECT_ID });
+    expect(data).toEqual({ walletConnectProjectId: PROJECT_ID, playMoney: false });
     const connect = /connect-src ([^;]*)/.exec(policy)?.[1] ?? '';
     expect(connect.split(' ')).toContain('wss://relay.walletconnect.com');
     expect(policy.replace(connect, '')).not.toContain('walletconnect');

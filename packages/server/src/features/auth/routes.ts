@@ -27,7 +27,10 @@ const cookieFor = (ctx: Context, { auth, secret }: OpenSession): string =>
   sessionCookie(ctx.config, secret, auth.expiresAtMs, ctx.clock.nowMs());
 
 export const authHandlers = {
-  'auth.options': query<'auth.options'>(async (ctx) => ({ walletConnectProjectId: ctx.config.walletConnectProjectId })),
+  'auth.options': query<'auth.options'>(async (ctx) => ({
+    walletConnectProjectId: ctx.config.walletConnectProjectId,
+    playMoney: ctx.demoChain !== null,
+  })),
 
   'auth.nonce': direct<'auth.nonce'>(async (ctx, call) => {
     const { nonce, message, expiresAtMs } = await issueNonce(ctx, {

@@ -28,6 +28,8 @@ export interface TestChain {
   readonly client: ChainClient;
   /** Owns token and vault. */
   readonly operator: Address;
+  /** Makes money of the token; the operator unless it has one of its own. */
+  readonly minter: Address;
   readonly treasury: Address;
   /** Accounts with ether, free for the test. */
   readonly people: readonly Address[];
@@ -78,20 +80,29 @@ async function receiptOf(client: ChainClient, hash: Hex): Promise<TransactionRec
   }
 }
 
+export interface TestChainOptions extends AnvilOptions {
+  /**
+   * The last account deploys, owns the token and makes its money, so that the operator has sent nothing yet: the payout process trusts a key
+   * with no past. `token('mint')` is then called as the minter.
+   */
+  readonly ownMinter?: boolean;
+}
+
 /** Starts anvil and deploys token and vault. */
-export async function openTestChain(options: AnvilOptions = {}): Promise<TestChain> {
+export async function openTestChain(options: TestChainOptions = {}): Promise<TestChain> {
   const anvil = await startAnvil(options);
   try {
-    return await equip(anvil);
+    return await equip(anvil, options.ownMinter === true);
   } catch (error) {
     await anvil.kill();
     throw error;
   }
 }
 
-async function equip(anvil: Anvil): Promise<TestChain> {
+async function equip(anvil: Anvil, ownMinter: boolean): Promise<TestChain> {
   const client = clientFor(anvil);
   const [operator, treasury, ...people] = (await client.getAddresses()) as [Address, Address, ...Address[]];
+  const minter = ownMinter ? (people.pop() as Address) : operator;
   const wait = (hash: Hex) => receiptOf(client, hash);
   const created = async (hash: Hex) => {
     const { contractAddress } = await wait(hash);
@@ -99,13 +110,13 @@ async function equip(anvil: Anvil): Promise<TestChain> {
     return contractAddress;
   };
   const usdt = await created(
-    await client.deployContract({ abi: mockUsdtAbi, bytecode: mockUsdtBytecode, account: operator }),
+    await client.deployContract({ abi: mockUsdtAbi, bytecode: mockUsdtBytecode, account: minter }),
   );
   const vault = await created(
     await client.deployContract({
       abi: seasonVaultAbi,
       bytecode: seasonVaultBytecode,
-      account: operator,
+      account: minter,
       args: [usdt, operator, treasury],
     }),
   );
@@ -118,6 +129,7 @@ async function equip(anvil: Anvil): Promise<TestChain> {
     anvil,
     client,
     operator,
+    minter,
     treasury,
     people,
     usdt,
@@ -144,7 +156,7 @@ async function equip(anvil: Anvil): Promise<TestChain> {
         functionName: 'seasonOf',
         args: [season],
       });
-      await token(operator, 'mint', payer, fee);
+      await token(minter, 'mint', payer, fee);
       const allowed = await client.readContract({
         address: usdt,
         abi: mockUsdtAbi,
