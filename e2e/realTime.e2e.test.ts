@@ -109,9 +109,8 @@ describe('the screen', () => {
     const random = randomFrom(SEED + 1);
     const options = { viewport: PHONE, origin: world.origin, expectedProblems: EXPECTED };
     await visit(browser, options, async ({ page, context }) => {
-      const isLive = page.waitForResponse(/\/v1\/events\?/);
       await openAs(page, player, '/village');
-      await isLive;
+      await page.getByTestId('upgrade-barracks').waitFor();
       await context.setOffline(true);
       await page.getByText('Orders are paused.').waitFor();
       // Long enough for several ticks of the season, so that everything of ours has moved on.
