@@ -104,8 +104,9 @@ function watchAbsence(): void {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') askTheTime();
   });
-  // Without waiting for the next try of the socket.
+  // Without waiting for the next try of the socket; an open one may take most of a minute to find out that it carries nothing.
   window.addEventListener('online', () => restartLive());
+  window.addEventListener('offline', () => fallback.start());
   setInterval(askTheTime, CLOCK_EVERY_MS);
 }
 
