@@ -75,6 +75,8 @@ export async function visit(
     if (visitor.problems.length > 0) console.error(visitor.problems.join('\n'));
     throw error;
   } finally {
+    // The page may still be asking for something that the test answers.
+    await visitor.page.unrouteAll({ behavior: 'ignoreErrors' });
     await visitor.context.close();
   }
 }
