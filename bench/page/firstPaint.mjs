@@ -18,7 +18,7 @@ function watchPaints() {
 }
 
 /** The largest paint of the front page, first visit, in ms; one entry a run. */
-export async function measureFirstPaint(browser, origin, { runs = 5 } = {}) {
+export async function measureFirstPaint(browser, origin, { runs = 3 } = {}) {
   const results = [];
   for (let run = 0; run < runs; run++) {
     const context = await browser.newContext({ baseURL: origin, ...PHONE });
