@@ -164,7 +164,7 @@ const SCREENS: readonly Screen[] = [
 ];
 
 describe.each(SIZES)('every screen, $name', (viewport) => {
-  const options = () => ({ viewport, origin: world.origin, reducedMotion: true });
+  const options = () => ({ viewport, origin: world.origin });
 
   it.each(SCREENS)('is accessible and fits: $name', async (screen) => {
     await visit(browser, options(), async ({ page }) => {

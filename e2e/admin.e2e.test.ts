@@ -76,7 +76,7 @@ const SECTIONS = [
 ] as const;
 
 describe.each(SIZES)('the administration, $name', (viewport) => {
-  const options = () => ({ viewport, origin: world.origin, reducedMotion: true });
+  const options = () => ({ viewport, origin: world.origin });
   const refusals = { expectedProblems: /404|400|409|401/ };
 
   it('does not exist for players and visitors', async () => {

@@ -87,7 +87,7 @@ describe.each(SIZES)('the map, $name', (viewport) => {
   });
 
   it('lets every one of the fifty territories be chosen by a click in the middle of it', async () => {
-    await visit(browser, { viewport, origin: world.origin, reducedMotion: true }, async ({ page }) => {
+    await visit(browser, { viewport, origin: world.origin }, async ({ page }) => {
       await openAs(page, player, '/territories');
       await page.locator('[data-territory-id="50"]').waitFor();
       const covered = await page.evaluate(() =>

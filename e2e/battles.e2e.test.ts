@@ -98,7 +98,7 @@ describe('unread reports', () => {
 
 describe.each(SIZES)('the report, $name', (viewport) => {
   it('plays, stops, is scrubbed and skipped, and tells the same in words', async () => {
-    await visit(browser, { viewport, origin: world.origin }, async ({ page }) => {
+    await visit(browser, { viewport, origin: world.origin, motion: true }, async ({ page }) => {
       await openAs(page, player, `/battles/${won}`);
       const current = () => page.locator('[aria-current="step"]').getAttribute('data-testid');
       await page.getByTestId('replay-play').waitFor();
@@ -121,7 +121,7 @@ describe.each(SIZES)('the report, $name', (viewport) => {
   });
 
   it('goes on by one beat per press when motion is reduced', async () => {
-    await visit(browser, { viewport, origin: world.origin, reducedMotion: true }, async ({ page }) => {
+    await visit(browser, { viewport, origin: world.origin }, async ({ page }) => {
       await openAs(page, player, `/battles/${won}`);
       await page.getByTestId('beat-1').click();
       await page.getByRole('button', { name: 'Next beat' }).click();

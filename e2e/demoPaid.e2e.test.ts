@@ -31,7 +31,7 @@ describe.skipIf(!findAnvil(process.env).ok)('the paid demo', () => {
   });
 
   it('leads from "Play at once" over the fee and the season to the claimed prize', async () => {
-    const options = { viewport: DESKTOP, origin: demo.url, reducedMotion: true };
+    const options = { viewport: DESKTOP, origin: demo.url };
     await visit(browser, options, async ({ page }) => {
       const wait = { timeout: 90_000 };
       await page.goto('/welcome');

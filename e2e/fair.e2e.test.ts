@@ -28,7 +28,7 @@ afterAll(async () => {
   await world?.stop();
 });
 
-const options = (viewport = DESKTOP) => ({ viewport, origin: world.origin, reducedMotion: true });
+const options = (viewport = DESKTOP) => ({ viewport, origin: world.origin });
 
 /** Ends the season now; the program closes it as it closes every season. */
 async function endSeason(): Promise<void> {

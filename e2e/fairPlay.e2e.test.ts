@@ -75,7 +75,7 @@ async function act(page: Page, label: string, reason: string): Promise<void> {
 
 describe.each(SIZES)('fair play, $name', (viewport) => {
   it('is decided on the evidence, read by the player, appealed against and answered by a second person', async () => {
-    const options = () => ({ viewport, origin: world.origin, reducedMotion: true });
+    const options = () => ({ viewport, origin: world.origin });
     const name = `Fed${viewport.name}`;
     const player = await world.newPlayer(name);
     await feed(await world.newPlayer(`Puppet${viewport.name}`), player);
@@ -138,7 +138,7 @@ describe('somebody banned', () => {
     const player = await world.newPlayer('Banished');
     const admin = createApiClient({ baseUrl: world.origin, getToken: () => support.token, morePaths: adminPaths });
     await admin.call('admin.ban', { params: { userId: player.userId }, body: { reason: REASON, confirm: 'Banished' } });
-    const options = { viewport: DESKTOP, origin: world.origin, reducedMotion: true, expectedProblems: /403/ };
+    const options = { viewport: DESKTOP, origin: world.origin, expectedProblems: /403/ };
     await visit(browser, options, async ({ page, context }) => {
       await installWallet(context, new TestWallet(player.account));
       await page.goto('/');

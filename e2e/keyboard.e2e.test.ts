@@ -115,7 +115,7 @@ describe('the keyboard', () => {
   it('plays an evening: village, tribe, council, raid, march and report, with the focus always in sight', async () => {
     const chieftain = await world.newChieftain('AshQueen', 'Ash Wardens', 'ASH');
     const guest = await world.newPlayer('Wanderer');
-    await visit(browser, { viewport: DESKTOP, origin: world.origin, reducedMotion: true }, async ({ page }) => {
+    await visit(browser, { viewport: DESKTOP, origin: world.origin }, async ({ page }) => {
       const { keyboard } = page;
       const press = async (...keys: string[]) => {
         for (const key of keys) await keyboard.press(key);

@@ -25,7 +25,7 @@ const root = (page: Page, attribute: string) =>
   page.evaluate((name) => document.documentElement.hasAttribute(name), attribute);
 
 describe.each(SIZES)('the profile page, $name', (viewport) => {
-  const options = () => ({ viewport, origin: world.origin, reducedMotion: true });
+  const options = () => ({ viewport, origin: world.origin });
 
   it('keeps the choices for the table on the server and shows them at once', async () => {
     await visit(browser, options(), async ({ page }) => {

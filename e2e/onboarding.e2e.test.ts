@@ -32,54 +32,50 @@ async function expectFine(page: Page, what: string): Promise<void> {
 
 describe.each(SIZES)('the welcome page, $name', (viewport) => {
   it('leads from the wallet over the exact message and a name to the village', async () => {
-    await visit(
-      browser,
-      { viewport, origin: world.origin, reducedMotion: true, expectedProblems: /400/ },
-      async ({ page, context }) => {
-        const wallet = new TestWallet();
-        wallet.chainId = 137;
-        await installWallet(context, wallet);
-        await page.goto('/welcome');
-        expect(await currentStep(page).textContent()).toMatch(/Connect/);
-        await page.getByRole('button', { name: WALLET_NAME }).waitFor();
-        await expectFine(page, 'connect');
+    await visit(browser, { viewport, origin: world.origin, expectedProblems: /400/ }, async ({ page, context }) => {
+      const wallet = new TestWallet();
+      wallet.chainId = 137;
+      await installWallet(context, wallet);
+      await page.goto('/welcome');
+      expect(await currentStep(page).textContent()).toMatch(/Connect/);
+      await page.getByRole('button', { name: WALLET_NAME }).waitFor();
+      await expectFine(page, 'connect');
 
-        // A wallet that says no changes nothing, and the step can be taken again.
-        wallet.rejectSignatures(1);
-        await page.getByRole('button', { name: WALLET_NAME }).click();
-        await page.getByRole('alert').getByText('Nothing happened. Try again.').waitFor();
-        let look = () => {};
-        wallet.beforeSigning = new Promise((resolve) => {
-          look = resolve;
-        });
-        await page.getByRole('button', { name: WALLET_NAME }).click();
-        // The very text that the wallet signs, and that its network does not matter.
-        await page.getByRole('heading', { name: 'Sign the message' }).waitFor();
-        expect(await page.locator('.connect-message').textContent()).toContain(wallet.address);
-        await page.getByText('signing in works on every network').waitFor();
-        expect(await currentStep(page).getAttribute('data-testid')).toBe('onboarding-step-2');
-        await expectFine(page, 'sign');
-        look();
+      // A wallet that says no changes nothing, and the step can be taken again.
+      wallet.rejectSignatures(1);
+      await page.getByRole('button', { name: WALLET_NAME }).click();
+      await page.getByRole('alert').getByText('Nothing happened. Try again.').waitFor();
+      let look = () => {};
+      wallet.beforeSigning = new Promise((resolve) => {
+        look = resolve;
+      });
+      await page.getByRole('button', { name: WALLET_NAME }).click();
+      // The very text that the wallet signs, and that its network does not matter.
+      await page.getByRole('heading', { name: 'Sign the message' }).waitFor();
+      expect(await page.locator('.connect-message').textContent()).toContain(wallet.address);
+      await page.getByText('signing in works on every network').waitFor();
+      expect(await currentStep(page).getAttribute('data-testid')).toBe('onboarding-step-2');
+      await expectFine(page, 'sign');
+      look();
 
-        await page.getByRole('heading', { name: 'What shall we call you?' }).waitFor();
-        expect(await currentStep(page).getAttribute('data-testid')).toBe('onboarding-step-3');
-        await expectFine(page, 'name');
-        await page.fill('[name="username"]', 'Support');
-        await page.getByRole('button', { name: 'Take this name' }).click();
-        await page.getByText('This name cannot be used.').waitFor();
-        await page.fill('[name="username"]', `Brynja${viewport.name}`);
-        await page.getByRole('button', { name: 'Take this name' }).click();
+      await page.getByRole('heading', { name: 'What shall we call you?' }).waitFor();
+      expect(await currentStep(page).getAttribute('data-testid')).toBe('onboarding-step-3');
+      await expectFine(page, 'name');
+      await page.fill('[name="username"]', 'Support');
+      await page.getByRole('button', { name: 'Take this name' }).click();
+      await page.getByText('This name cannot be used.').waitFor();
+      await page.fill('[name="username"]', `Brynja${viewport.name}`);
+      await page.getByRole('button', { name: 'Take this name' }).click();
 
-        await page.getByRole('heading', { name: 'Your village stands' }).waitFor();
-        await expectFine(page, 'ready');
-        await page.getByRole('link', { name: 'To your village' }).click();
-        await page.waitForURL(`${world.origin}/village`);
-      },
-    );
+      await page.getByRole('heading', { name: 'Your village stands' }).waitFor();
+      await expectFine(page, 'ready');
+      await page.getByRole('link', { name: 'To your village' }).click();
+      await page.waitForURL(`${world.origin}/village`);
+    });
   });
 
   it('waits with those who came before the start', async () => {
-    await visit(browser, { viewport, origin: early.origin, reducedMotion: true }, async ({ page }) => {
+    await visit(browser, { viewport, origin: early.origin }, async ({ page }) => {
       await page.goto('/');
       await page.getByRole('main').getByRole('link', { name: 'Register' }).click();
       await page.waitForURL(`${early.origin}/welcome`);
@@ -98,7 +94,7 @@ describe.each(SIZES)('the welcome page, $name', (viewport) => {
 describe.each(SIZES)('the first steps, $name', (viewport) => {
   it('mark themselves from what happens, lead to where it is done, and can be put away', async () => {
     const player = await world.newPlayer(`Steps${viewport.name}`);
-    await visit(browser, { viewport, origin: world.origin, reducedMotion: true }, async ({ page }) => {
+    await visit(browser, { viewport, origin: world.origin }, async ({ page }) => {
       await openAs(page, player, '/territories');
       const list = page.getByRole('region', { name: 'First steps' });
       await list.getByText('0 of 7').waitFor();

@@ -44,7 +44,7 @@ describe.skipIf(!findAnvil(process.env).ok)('the entry fee', () => {
   });
 
   const options = (viewport: Viewport, expectedProblems?: RegExp) => ({
-    ...{ viewport, origin: world.origin, reducedMotion: true, alsoMayAsk: [stripe.url] },
+    ...{ viewport, origin: world.origin, alsoMayAsk: [stripe.url] },
     ...(expectedProblems ? { expectedProblems } : {}),
   });
 

@@ -92,7 +92,7 @@ describe.skipIf(!findAnvil(process.env).ok)('prizes', () => {
       const player = await world.newPlayer(`Winner${viewport.name}`);
       let payout = await settled(player.account.address);
       const claimable = payout;
-      const options = { viewport, origin: world.origin, reducedMotion: true };
+      const options = { viewport, origin: world.origin };
       await visit(browser, options, async ({ page, context }) => {
         await page.route('**/v1/payouts/**', (route) => {
           if (route.request().method() === 'POST') {
@@ -185,7 +185,7 @@ describe.skipIf(!findAnvil(process.env).ok)('prizes', () => {
     await grantRole(ctx, treasurer.account.address, 'treasurer');
     const number = await endedSeason();
     const confirm = `pay season ${number}`;
-    const options = { viewport: DESKTOP, origin: world.origin, reducedMotion: true };
+    const options = { viewport: DESKTOP, origin: world.origin };
     const act = async (page: Page, label: string, typed?: string) => {
       const dialog = page.getByTestId('admin-act');
       const reason = dialog.locator('[name="reason"]');

@@ -36,7 +36,7 @@ async function openVillage(name: string): Promise<ApiPlayer> {
 }
 
 describe.each(SIZES)('raids, $name', (viewport) => {
-  const options = () => ({ viewport, origin: world.origin, reducedMotion: true });
+  const options = () => ({ viewport, origin: world.origin });
 
   it('bring gold from a camp, cost a charge and open the next camp', async () => {
     const player = await raider(`Camper${viewport.name}`);

@@ -46,7 +46,6 @@ describe.each(SIZES)('the front page, $name', (viewport) => {
   const options = (expectedProblems?: RegExp) => ({
     viewport,
     origin: world.origin,
-    reducedMotion: true,
     ...(expectedProblems ? { expectedProblems } : {}),
   });
 
@@ -168,7 +167,7 @@ describe.each(SIZES)('the front page, $name', (viewport) => {
 
 describe.each(SIZES)('the ranks, $name', (viewport) => {
   it('are searched, tell the last day, and lead to a player', async () => {
-    const options = { viewport, origin: world.origin, reducedMotion: true, expectedProblems: /404/ };
+    const options = { viewport, origin: world.origin, expectedProblems: /404/ };
     await visit(browser, options, async ({ page }) => {
       await page.goto('/ranks');
       const rows = page.getByTestId('rank-row');
@@ -199,7 +198,7 @@ describe.each(SIZES)('the pages of the game, $name', (viewport) => {
     ['ended', /takes no more orders/],
     ['cancelled', /was cancelled/],
   ] as const)('say why a season in state %s takes no orders', async (status, sentence) => {
-    await visit(browser, { viewport, origin: world.origin, reducedMotion: true }, async ({ page }) => {
+    await visit(browser, { viewport, origin: world.origin }, async ({ page }) => {
       await changeSeason(page, ({ timeline }) => ({
         status,
         nextTickAt: null,

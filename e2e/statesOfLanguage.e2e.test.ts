@@ -21,7 +21,7 @@ afterAll(async () => {
 
 describe.each(SIZES)('in German, $name', (viewport) => {
   it('the language is chosen on the profile page, kept, and spoken everywhere', async () => {
-    await visit(browser, { viewport, origin: world.origin, reducedMotion: true }, async ({ page }) => {
+    await visit(browser, { viewport, origin: world.origin }, async ({ page }) => {
       await page.addInitScript((token) => localStorage.setItem('auth_token', token), player.token);
       await page.goto('/me');
       const reloaded = page.waitForEvent('load');

@@ -38,7 +38,7 @@ const nameOf = async (player: ApiPlayer) => (await player.api.call('users.me')).
 const say = (player: ApiPlayer, text: string) =>
   player.api.call('tribes.postMessage', { params: { tribeId: chieftain.tribeId }, body: { text } });
 const messages = (page: Page) => page.getByTestId('chat-message');
-const options = (viewport = DESKTOP) => ({ viewport, origin: world.origin, reducedMotion: true });
+const options = (viewport = DESKTOP) => ({ viewport, origin: world.origin });
 
 /** On phones the page shows one part at a time. */
 async function showPart(page: Page, part: 'Council' | 'Seats' | 'Garrisons' | 'Log'): Promise<void> {
