@@ -19,6 +19,8 @@ const CT = new URL('../../bin/ct.mjs', import.meta.url).pathname;
 
 export interface GameProcess {
   readonly child: ChildProcess;
+  /** How it ended, when it has: the exit code, or the signal that ended it. */
+  readonly gone: Promise<number | NodeJS.Signals | null>;
   /** Sends the signal and waits for the end; answers with the exit code, or the signal that ended it. */
   end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals | null>;
   /** Everything that it wrote, to standard output and to standard error. */
@@ -47,6 +49,7 @@ export async function startGameProcess(env: Readonly<Record<string, string>>): P
   });
   return {
     child,
+    gone,
     output: () => output,
     end: (signal) => {
       child.kill(signal);

@@ -1,0 +1,194 @@
+/**
+ * A run of chaos (docs/OPERATIONS.md): players give orders while processes are killed, lines are cut and answers are swallowed; after each round of
+ * that everything they were told is compared with the database.
+ */
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import pg from 'pg';
+import { findRedisServer } from '../findPrograms.ts';
+import { applyFault } from './applyFault.ts';
+import { compare } from './check.ts';
+import { backlog, compareNews } from './checkNews.ts';
+import { type Cluster, startCluster } from './cluster.ts';
+import { startDatabaseServer } from './databaseServer.ts';
+import { Journal } from './journal.ts';
+import { type ChaosWorld, openWorld } from './openWorld.ts';
+import { makePlan, type Round } from './plan.ts';
+import { startRedisServer } from './redisServer.ts';
+import { type ChaosReport, type DoneFault, makeReport } from './report.ts';
+
+export interface ChaosOptions {
+  readonly seed: number;
+  readonly kills: number;
+  /** A new folder for the database and the logs. */
+  readonly folder: string;
+  readonly players?: number;
+  /** No round begins after this. */
+  readonly limitMs: number;
+  /** A database that forgets what it acknowledged: the run must find that. Only the database is killed. */
+  readonly control?: boolean;
+  readonly say?: (line: string) => void;
+}
+
+const PLAYERS = 16;
+const HALT_WITHIN_MS = 60_000;
+const SETTLE_WITHIN_MS = 45_000;
+const RECOVER_WITHIN_MS = 20_000;
+/** How long is played after the last fault of a round, and before the first. */
+const PLAY_MS = 1_000;
+/** What a careless database may forget is written in between, unless it waits. */
+const CARELESS = ['wal_writer_delay=2s', 'wal_writer_flush_after=100MB'];
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const steadyMs = (): number => performance.now();
+
+/** Everything that a run starts is ended when it resolves; the folder stays. */
+export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
+  const say = options.say ?? (() => {});
+  const closing: (() => Promise<unknown> | unknown)[] = [];
+  mkdirSync(options.folder, { recursive: true });
+  // PostgreSQL's own user must be able to enter when root runs this.
+  chmodSync(options.folder, 0o711);
+  try {
+    const redisProgram = findRedisServer(process.env);
+    if (!redisProgram.ok) say(`without Redis: ${redisProgram.reason}`);
+    const redis = redisProgram.ok ? await startRedisServer(redisProgram.value) : null;
+    if (redis) closing.push(() => redis.stop());
+    const database = await startDatabaseServer({
+      dataDir: path.join(options.folder, 'data'),
+      flags: options.control ? CARELESS : [],
+      password: randomBytes(16).toString('hex'),
+    });
+    closing.push(() => database.stop());
+    const cluster = await startCluster({ folder: options.folder, database, redis });
+    closing.push(() => cluster.stop());
+    await cluster.ready();
+    const journal = new Journal();
+    const world = await openWorld({
+      ...options,
+      players: options.players ?? PLAYERS,
+      url: cluster.url,
+      databaseUrl: database.ownerUrl(),
+      journal,
+      atLeastMs: options.limitMs * 2,
+      nowMs: steadyMs,
+    });
+    closing.push(() => world.players.forEach((player) => void player.stop()));
+    const only = options.control ? (['kill database'] as const) : undefined;
+    const plan = makePlan({ ...options, redis: redis !== null, ...(only ? { only } : {}) });
+    return await playRounds(options, plan, { cluster, world, journal }, say);
+  } finally {
+    for (const close of closing.reverse()) await close();
+  }
+}
+
+interface Run {
+  readonly cluster: Cluster;
+  readonly world: ChaosWorld;
+  readonly journal: Journal;
+}
+
+async function playRounds(
+  options: ChaosOptions,
+  plan: readonly Round[],
+  run: Run,
+  say: (line: string) => void,
+): Promise<ChaosReport> {
+  const { cluster, world, journal } = run;
+  const startedMs = steadyMs();
+  const done: DoneFault[] = [];
+  const lost: string[] = [];
+  const wrong: string[] = [];
+  let rounds = 0;
+  if (options.control) cluster.makeCareless();
+  for (const round of plan) {
+    if (steadyMs() - startedMs > options.limitMs) {
+      wrong.push(`only ${rounds} of ${plan.length} rounds in the time that was given`);
+      break;
+    }
+    await playRound(run, round, done);
+    rounds++;
+    const found = await look(run, options.control === true);
+    lost.push(...found.lost);
+    wrong.push(...found.wrong);
+    say(
+      `round ${rounds} of ${plan.length}: ${round.map(({ kind }) => kind).join(', ')}; ${journal.actions.length} orders so far, ${lost.length} lost, ${wrong.length} otherwise wrong`,
+    );
+    // What is wrong once stays so: the first time says most.
+    if (lost.length > 0 || wrong.length > 0) break;
+  }
+  return makeReport(journal, done, {
+    seed: options.seed,
+    rounds,
+    seconds: (steadyMs() - startedMs) / 1000,
+    news: world.players.reduce((sum, player) => sum + player.news.length, 0),
+    swallowed: cluster.playersLine.swallowed() + cluster.databaseLine.swallowed(),
+    lost,
+    wrong,
+  });
+}
+
+/** Plays through the faults of a round and until everything has been answered. */
+async function playRound({ cluster, world, journal }: Run, round: Round, done: DoneFault[]): Promise<void> {
+  for (const player of world.players) player.play();
+  await sleep(PLAY_MS);
+  let isWhole = true;
+  for (const fault of round) {
+    let atMs = steadyMs();
+    const alone = isWhole && fault.alone;
+    await applyFault(cluster, fault, () => {
+      atMs = steadyMs();
+      done.push({ kind: fault.kind, atMs, alone });
+    });
+    isWhole = fault.alone && (await recovered(cluster, journal, atMs));
+    await sleep(fault.thenMs);
+  }
+  await cluster.ready();
+  await sleep(PLAY_MS);
+}
+
+/** Whether an order given after this moment is acknowledged, and every process is there again, within a while. */
+async function recovered(cluster: Cluster, journal: Journal, atMs: number): Promise<boolean> {
+  while (journal.interruptionMs(atMs) === null) {
+    if (steadyMs() - atMs > RECOVER_WITHIN_MS) return false;
+    await sleep(50);
+  }
+  await cluster.ready();
+  return true;
+}
+
+/** Lets the players finish and the game catch up, then compares. */
+async function look({ cluster, world, journal }: Run, onlyLost: boolean): Promise<{ lost: string[]; wrong: string[] }> {
+  const halted = Promise.all(world.players.map((player) => player.halt()));
+  const inTime = await Promise.race([halted.then(() => true), sleep(HALT_WITHIN_MS).then(() => false)]);
+  if (!inTime) {
+    const open = journal.actions.filter(({ outcome }) => outcome === 'open').map(({ route, key }) => `${route} ${key}`);
+    return { lost: [], wrong: [`not answered within ${HALT_WITHIN_MS / 1000} s: ${open.join(', ')}`] };
+  }
+  const db = new pg.Client({ connectionString: cluster.database.ownerUrl() });
+  db.on('error', () => {});
+  await db.connect();
+  try {
+    const late = onlyLost ? null : await settle(db, world);
+    const { lost, extra, broken } = await compare(db, journal);
+    if (onlyLost) return { lost, wrong: [] };
+    const news = await compareNews(db, world.players, world.seasonId);
+    const faults = [...cluster.faults, ...journal.faults];
+    return { lost, wrong: [...(late === null ? [] : [late]), ...extra, ...broken, ...news, ...faults] };
+  } finally {
+    await db.end();
+  }
+}
+
+/** Waits until all orders are fought and all news are told; says what is missing when that takes too long. */
+async function settle(db: pg.ClientBase, world: ChaosWorld): Promise<string | null> {
+  const untilMs = steadyMs() + SETTLE_WITHIN_MS;
+  for (;;) {
+    const { orders, news, readers } = await backlog(db, world.players, world.seasonId);
+    if (orders + news + readers === 0) return null;
+    if (steadyMs() > untilMs)
+      return `after ${SETTLE_WITHIN_MS / 1000} s: ${orders} orders not fought, ${news} news not published, ${readers} players not told everything`;
+    await sleep(100);
+  }
+}
