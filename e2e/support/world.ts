@@ -64,6 +64,8 @@ export async function startWorld({ startsInMs = 0, entryFeeMicro = 0, env = {} }
     RATE_LIMIT_GLOBAL: '100000',
     RATE_LIMIT_AUTH: '1000',
     RATE_LIMIT_BATTLES: '1000',
+    // Three browsers and their games share this machine.
+    DB_WAIT_MS: '10000',
     ...env,
   });
   const jwtSecret = 'browser-tests-only-'.repeat(3);

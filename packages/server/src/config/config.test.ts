@@ -37,6 +37,7 @@ describe('readConfig', () => {
       databaseUrl: null,
       migrationDatabaseUrl: null,
       dbPoolSize: 16,
+      dbWaitMs: 1_200,
       redisUrl: null,
       publicUrl: 'http://localhost:3000',
       clientOrigins: ['http://localhost:3000'],

@@ -36,6 +36,8 @@ export interface Config {
   /** Owner of the tables, for migrations only; null = the user of `databaseUrl` owns them. */
   readonly migrationDatabaseUrl: string | null;
   readonly dbPoolSize: number;
+  /** How long all of a request's waits for connections may take together; then it is answered with 503. */
+  readonly dbWaitMs: number;
   /** null = no Redis: limits and caches stay in this process. */
   readonly redisUrl: string | null;
   /** Origin under which players reach the API, without a slash at the end. */
@@ -202,6 +204,7 @@ export function readConfig(env: Environment): Config {
     databaseUrl: reader.url('DATABASE_URL', ['postgres:', 'postgresql:']),
     migrationDatabaseUrl: readMigrationUrl(reader),
     dbPoolSize: reader.integer('DB_POOL_SIZE', 16, 2, 500),
+    dbWaitMs: reader.integer('DB_WAIT_MS', 1_200, 100, 30_000),
     redisUrl: reader.url('REDIS_URL', ['redis:', 'rediss:']),
     publicUrl,
     clientOrigins: readClientOrigins(reader, publicUrl),

@@ -20,12 +20,18 @@ import { registerDocuments } from './documents.ts';
 import { sendFailure } from './failure.ts';
 import { registerRateLimits } from './rateLimits.ts';
 import { registerRoutes } from './registerRoutes.ts';
+import { registerScope } from './scopeHook.ts';
 import { registerStatic } from './static.ts';
 import { registerUnknownAddresses } from './unknownAddresses.ts';
 import { strictValidator } from './validation.ts';
 
-/** How long a caller may take to send the head of a request, and all of it; how often that is looked at. Slow ones are cut within 30 s. */
-export const PATIENCE = { headersMs: 10_000, requestMs: 20_000, checkMs: 2_000 };
+/**
+ * How long a caller may take to send the head of a request, and all of it; how often that is looked at. Slow ones are cut within 30 s. And how
+ * long we may take for an answer: longer than the database may for a statement.
+ */
+export const PATIENCE = { headersMs: 10_000, requestMs: 20_000, checkMs: 2_000, answerMs: 25_000 };
+/** Connections of one process, web sockets among them; more wait at the door. */
+const MAX_CONNECTIONS = 20_000;
 
 const STATUS_OF: Record<string, string> = {
   ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
@@ -49,7 +55,8 @@ function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
 const isOrder = ({ method, url }: FastifyRequest): boolean =>
   !['GET', 'HEAD', 'OPTIONS'].includes(method) && !/^\/v1\/(auth|admin)\//.test(url);
 
-export async function buildServer(ctx: Context, patience = PATIENCE): Promise<FastifyInstance> {
+export async function buildServer(ctx: Context, given: Partial<typeof PATIENCE> = {}): Promise<FastifyInstance> {
+  const patience = { ...PATIENCE, ...given };
   const app = Fastify({
     logger: false,
     genReqId: () => randomUUID(),
@@ -66,6 +73,7 @@ export async function buildServer(ctx: Context, patience = PATIENCE): Promise<Fa
     clientErrorHandler: refuseConnection,
     frameworkErrors: (error, request, reply) => void sendFailure(ctx, error, request, reply),
   });
+  app.server.maxConnections = MAX_CONNECTIONS;
   app.setValidatorCompiler(strictValidator as never);
   app.setErrorHandler((error, request, reply) => sendFailure(ctx, error, request, reply));
   app.addHook('onSend', async (request, reply) => {
@@ -95,6 +103,7 @@ export async function buildServer(ctx: Context, patience = PATIENCE): Promise<Fa
   });
   await app.register(fastifyCookie);
   registerBodies(app);
+  registerScope(app, ctx, patience.answerMs);
   registerAuth(app, ctx);
   const limits = await registerRateLimits(app, ctx);
   await app.register(fastifySwagger, {

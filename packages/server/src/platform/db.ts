@@ -6,6 +6,7 @@
 import { AppError } from '@cryptotribes/protocol/core/errors';
 import pg from 'pg';
 import type { Logger } from 'pino';
+import { BoundedPool, RETRY_AFTER_SECONDS } from './boundedPool.ts';
 
 export interface Statement {
   readonly name: string;
@@ -65,11 +66,13 @@ export interface PoolOptions {
 }
 
 export function createPool(options: PoolOptions): pg.Pool {
-  const pool = new pg.Pool({
+  const pool = new BoundedPool({
     connectionString: options.url,
     max: options.size,
-    // A request that cannot get a connection soon is better answered with 503 than kept waiting.
     connectionTimeoutMillis: 4_000,
+    // A server that is gone without a word is noticed.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     idleTimeoutMillis: 60_000,
     statement_timeout: 15_000,
     idle_in_transaction_session_timeout: 20_000,
@@ -147,7 +150,7 @@ export function asUnavailable(error: unknown, connecting = false): unknown {
       error.message,
     );
   if (!unavailable) return error;
-  const busy = new AppError('SERVICE_UNAVAILABLE', { retryAfterSeconds: 2 });
+  const busy = new AppError('SERVICE_UNAVAILABLE', { retryAfterSeconds: RETRY_AFTER_SECONDS });
   busy.cause = error;
   return busy;
 }

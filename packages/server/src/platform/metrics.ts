@@ -16,6 +16,7 @@ export interface Metrics {
   readonly battles: Counter<'status'>;
   readonly battleSeconds: Histogram;
   readonly sockets: Gauge;
+  readonly socketsCut: Counter<'why'>;
   /** Seconds by which this machine's clock is ahead of the database's. */
   readonly clockAhead: Gauge;
   readonly newsPublished: Counter;
@@ -33,6 +34,7 @@ export interface Metrics {
   readonly payoutsFrozen: Gauge;
   readonly lastBackup: Gauge;
   readonly backlog: Gauge<'of'>;
+  readonly backlogRead: Gauge;
   readonly battlesQueued: Gauge;
   readonly poolConnections: Gauge<'state'>;
 }
@@ -77,6 +79,12 @@ export function createMetrics(): Metrics {
       registers,
     }),
     sockets: new Gauge({ name: 'ct_sockets', help: 'Connected sockets', registers }),
+    socketsCut: new Counter({
+      name: 'ct_sockets_cut_total',
+      help: 'Sockets cut for what their other end did: does not read, or sends what nobody asked for',
+      labelNames: ['why'],
+      registers,
+    }),
     newsPublished: new Counter({ name: 'ct_news_published_total', help: 'News numbered and sent', registers }),
     ticks: new Counter({ name: 'ct_ticks_total', help: 'Recurring credits applied', labelNames: ['kind'], registers }),
     completions: new Counter({
@@ -121,6 +129,11 @@ export function createMetrics(): Metrics {
       name: 'ct_backlog_seconds',
       help: 'Age of the oldest undecided order, unnumbered news, unapplied credit; 0 = none',
       labelNames: ['of'],
+      registers,
+    }),
+    backlogRead: new Gauge({
+      name: 'ct_backlog_read_timestamp_seconds',
+      help: 'When the database last said how far the work is behind; asked for at most every five seconds',
       registers,
     }),
     battlesQueued: new Gauge({ name: 'ct_battles_queued', help: 'Orders that are not decided yet', registers }),

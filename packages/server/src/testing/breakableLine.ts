@@ -7,16 +7,21 @@ export interface BreakableLine {
   /** Drops all connections and refuses new ones. */
   cut(): void;
   mend(): void;
+  /** Nothing more is read from the server, as if the client had fallen asleep; connections stay open. */
+  stall(): void;
   close(): Promise<void>;
 }
 
 export async function openBreakableLine(targetUrl: string): Promise<BreakableLine> {
   const { hostname, port } = new URL(targetUrl);
   const open = new Set<Socket>();
+  const farEnds = new Set<Socket>();
   let broken = false;
   const server = createServer((near) => {
     if (broken) return void near.destroy();
     const far = connect(Number(port), hostname);
+    farEnds.add(far);
+    far.on('close', () => farEnds.delete(far));
     for (const [socket, other] of [
       [near, far],
       [far, near],
@@ -42,6 +47,9 @@ export async function openBreakableLine(targetUrl: string): Promise<BreakableLin
     cut,
     mend: () => {
       broken = false;
+    },
+    stall: () => {
+      for (const far of farEnds) far.unpipe().pause();
     },
     close: () => {
       cut();

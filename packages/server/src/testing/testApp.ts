@@ -38,6 +38,8 @@ export interface TestAppOptions {
   /** Environment on top of the tests' own, e.g. strict rate limits. */
   env?: Record<string, string>;
   nowMs?: number;
+  /** Puts something between the program and its database: the address of the one for that of the other. */
+  databaseBehind?: (url: string) => Promise<string>;
 }
 
 /** Something of a village that a test sets directly. */
@@ -62,11 +64,13 @@ export async function startTestApp(options: TestAppOptions = {}) {
       PORT: '0',
       DEMO: '0',
       JWT_EXPIRES_IN: '30d',
+      // Tests come in crowds, on machines that are busy: whether a crowd is turned away is asked where it is meant.
+      DB_WAIT_MS: '10000',
       ...OPEN_LIMITS,
       ...options.env,
     }),
     log: createLogger('silent'),
-    databaseUrl: database.appUrl,
+    databaseUrl: (await options.databaseBehind?.(database.appUrl)) ?? database.appUrl,
     ownerDatabaseUrl: database.url,
     jwtSecret: 'a secret that only these tests know, and nobody else',
     clock,

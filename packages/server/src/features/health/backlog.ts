@@ -28,19 +28,53 @@ export async function readBacklog(db: Db, nowMs: number): Promise<Backlog> {
   return { battles: Math.max(0, battles), news: Math.max(0, news), ticks: Math.max(0, ...late) / 1000, queued };
 }
 
-/** Brings the gauges up to date; leaves them when the database does not answer. */
-export async function measureBacklog(ctx: Pick<Context, 'clock' | 'log' | 'metrics' | 'pool'>): Promise<void> {
+/** However many look: the database is asked once in this time. */
+const KEEP_MS = 5_000;
+/** Whoever looks is not kept waiting by a slow database: the numbers are then those from before. */
+const WAIT_MS = 1_500;
+
+/**
+ * Gives the function that brings the gauges up to date. When the database does not answer they stay, and `ct_backlog_read_timestamp_seconds`
+ * says since when.
+ */
+export function backlogGauges(ctx: Pick<Context, 'clock' | 'log' | 'metrics' | 'pool'>): () => Promise<void> {
   const { metrics, pool } = ctx;
-  metrics.poolConnections.set({ state: 'busy' }, pool.totalCount - pool.idleCount);
-  metrics.poolConnections.set({ state: 'idle' }, pool.idleCount);
-  metrics.poolConnections.set({ state: 'waited for' }, pool.waitingCount);
-  try {
-    const { battles, news, ticks, queued } = await readBacklog(pool, ctx.clock.nowMs());
-    metrics.backlog.set({ of: 'battles' }, battles);
-    metrics.backlog.set({ of: 'news' }, news);
-    metrics.backlog.set({ of: 'credits' }, ticks);
-    metrics.battlesQueued.set(queued);
-  } catch (error) {
-    ctx.log.warn({ err: error }, 'the backlog could not be read');
-  }
+  let reading: Promise<void> | null = null;
+  // By both clocks: the game's may stand still, a test moves nothing else.
+  let readAt: { gameMs: number; machineMs: number } | null = null;
+
+  const read = async (): Promise<void> => {
+    const nowMs = ctx.clock.nowMs();
+    try {
+      const { battles, news, ticks, queued } = await readBacklog(pool, nowMs);
+      metrics.backlog.set({ of: 'battles' }, battles);
+      metrics.backlog.set({ of: 'news' }, news);
+      metrics.backlog.set({ of: 'credits' }, ticks);
+      metrics.battlesQueued.set(queued);
+      metrics.backlogRead.set(nowMs / 1000);
+      readAt = { gameMs: nowMs, machineMs: performance.now() };
+    } catch (error) {
+      ctx.log.warn({ err: error }, 'the backlog could not be read');
+    }
+  };
+
+  return async () => {
+    metrics.poolConnections.set({ state: 'busy' }, pool.totalCount - pool.idleCount);
+    metrics.poolConnections.set({ state: 'idle' }, pool.idleCount);
+    metrics.poolConnections.set({ state: 'waited for' }, pool.waitingCount);
+    const isFresh =
+      readAt !== null &&
+      Math.abs(ctx.clock.nowMs() - readAt.gameMs) < KEEP_MS &&
+      performance.now() - readAt.machineMs < KEEP_MS;
+    if (isFresh) return;
+    reading ??= read().finally(() => {
+      reading = null;
+    });
+    let timer: NodeJS.Timeout | undefined;
+    const enough = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, WAIT_MS);
+    });
+    await Promise.race([reading, enough]);
+    clearTimeout(timer);
+  };
 }

@@ -1,6 +1,7 @@
 /** What probes and Prometheus are told. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startTestApp, type TestApp } from '../../testing/testApp.ts';
+import { times } from '../../testing/testPlayer.ts';
 import { openHealthDoor } from './door.ts';
 
 let app: TestApp;
@@ -29,12 +30,27 @@ describe('/metrics', () => {
     expect(waiting.get('ct_backlog_seconds{of="battles"}')).toBe(700);
     expect(waiting.get('ct_backlog_seconds{of="credits"}')).toBe(100);
     expect(waiting.get('ct_battles_queued')).toBe(1);
+    expect(waiting.get('ct_backlog_read_timestamp_seconds')).toBe(app.clock.nowMs() / 1000);
     await app.settle();
+    app.clock.advance(5_000);
     const done = await samples();
     expect(done.get('ct_backlog_seconds{of="battles"}')).toBe(0);
     expect(done.get('ct_backlog_seconds{of="credits"}')).toBe(0);
     expect(done.get('ct_battles_queued')).toBe(0);
     expect(done.get('ct_database_connections{state="waited for"}')).toBe(0);
+  });
+
+  it('asks the database once in five seconds, however many look', async () => {
+    app.clock.advance(60_000);
+    const queries = vi.spyOn(app.ctx.pool, 'query');
+    try {
+      await Promise.all(times(20, () => samples()));
+      await samples();
+      const names = queries.mock.calls.map(([config]) => (config as unknown as { name?: string }).name);
+      expect(names.filter((name) => name === 'health.oldest')).toHaveLength(1);
+    } finally {
+      queries.mockRestore();
+    }
   });
 
   it('and the probes are shown by a process without an API, and nothing else is', async () => {

@@ -1,9 +1,26 @@
 import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
 import { many, statement } from '../../platform/db.ts';
-import { measureBacklog } from './backlog.ts';
+import { runInScope } from '../../platform/requestScope.ts';
+import { backlogGauges } from './backlog.ts';
 
 const ping = statement('health.ping', 'select 1 as up');
+/** A database that takes longer to say that it is there is not ready for players. */
+const READY_WITHIN_MS = 1_500;
+
+/** The database answers in time, through the line in which requests wait, too. */
+async function assertReady(ctx: Context): Promise<void> {
+  const scope = { requestId: 'ready', waitsUntil: performance.now() + ctx.config.dbWaitMs };
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('the database takes too long')), READY_WITHIN_MS);
+  });
+  try {
+    await Promise.race([runInScope(scope, () => many(ctx.pool, ping)), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /** Probes and metrics. `live`: the process answers; `ready`: it can reach the database. */
 export function registerHealth(app: FastifyInstance, ctx: Context): void {
@@ -11,16 +28,17 @@ export function registerHealth(app: FastifyInstance, ctx: Context): void {
   app.get('/health/live', hide, async () => ({ status: 'ok' }));
   app.get('/health/ready', hide, async (_request, reply) => {
     try {
-      await many(ctx.pool, ping);
+      await assertReady(ctx);
       return { status: 'ok' };
     } catch (error) {
       ctx.log.warn({ err: error }, 'not ready: the database does not answer');
       return reply.code(503).header('retry-after', '2').send({ status: 'unavailable' });
     }
   });
+  const measure = backlogGauges(ctx);
   app.get('/health', hide, async (_request, reply) => reply.redirect('/health/ready', 307));
   app.get('/metrics', hide, async (_request, reply) => {
-    await measureBacklog(ctx);
+    await measure();
     reply.type(ctx.metrics.registry.contentType);
     return ctx.metrics.registry.metrics();
   });

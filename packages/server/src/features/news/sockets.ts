@@ -9,9 +9,11 @@ import type { Context } from '../../context.ts';
 import { callerAddress, trustFunction } from '../../http/callerAddress.ts';
 import { isAllowedOrigin } from '../../http/origin.ts';
 import { Signal } from '../../platform/signal.ts';
+import { Turnstile } from '../../platform/turnstile.ts';
 import { seasonStream, userStream } from '../../platform/tx.ts';
 import { type Auth, authenticate, onSessionEnded, readSessionCookie } from '../auth/sessions.ts';
 import { getCurrentSeason } from '../seasons/queries.ts';
+import { type EngineConnection, guardConnection } from './guardConnection.ts';
 import type { PresenceNotice } from './presence.ts';
 import { getStreamState, type PublishedNews } from './queries.ts';
 
@@ -32,6 +34,8 @@ export interface SocketGateway {
 
 const MAX_PER_PLAYER = 10;
 const MAX_PER_ADDRESS = 500;
+/** Of one process. A socket that is refused tries again, at another process if there is one. */
+const MAX_SOCKETS = 12_000;
 const CHECK_SESSIONS_MS = 5_000;
 
 interface SocketData {
@@ -81,6 +85,13 @@ export class ConnectionCounts implements Presence {
     }
     return true;
   }
+  /** As `add`, until the connection closes. */
+  hold(connection: Pick<EngineConnection, 'readyState' | 'once'>, address: string, userId: string | null): boolean {
+    if (!this.add(address, userId)) return false;
+    if (connection.readyState === 'closed') this.remove(address, userId);
+    else connection.once('close', () => this.remove(address, userId));
+    return true;
+  }
   remove(address: string, userId: string | null): void {
     decrement(this.#addresses, address);
     if (userId === null) return;
@@ -98,7 +109,14 @@ function decrement(counts: Map<string, number>, key: string): void {
   else counts.set(key, left);
 }
 
+const REFUSALS: ReadonlySet<string> = new Set(['INVALID_TOKEN', 'TOO_MANY_CONNECTIONS']);
+
 export function openSockets(app: FastifyInstance, ctx: Context, counts: ConnectionCounts): SocketGateway {
+  // After a cut everybody comes back at once: the database is asked for a few at a time, so that it has time for orders, too.
+  const crowd = new Turnstile({
+    atOnce: Math.max(2, Math.floor(ctx.config.dbPoolSize / 2)),
+    maxWaiting: 2 * MAX_SOCKETS,
+  });
   const io: SocketServer = new SocketServer(app.server, {
     transports: ['websocket'],
     perMessageDeflate: false,
@@ -110,24 +128,32 @@ export function openSockets(app: FastifyInstance, ctx: Context, counts: Connecti
     allowRequest: (request, done) => {
       // A page of another site may not open a socket with the player's cookie (RELIABILITY RT8).
       const { origin, host } = request.headers;
-      done(null, origin === undefined || isAllowedOrigin(origin, host, ctx.config));
+      const isOurs = origin === undefined || isAllowedOrigin(origin, host, ctx.config);
+      done(null, isOurs && io.engine.clientsCount < MAX_SOCKETS);
     },
+  });
+  io.engine.on('connection', (connection: EngineConnection) => {
+    guardConnection(connection, (problem) => {
+      ctx.metrics.socketsCut.inc({ why: problem });
+      ctx.log.warn({ problem }, 'a socket was cut');
+    });
   });
   const isOurProxy = trustFunction(ctx.config.trustProxy);
   const addressOf = ({ handshake }: GameSocket): string =>
     callerAddress(handshake.address, headerText(handshake.headers['x-forwarded-for']), isOurProxy);
 
   io.use((socket: GameSocket, next) => {
-    identify(ctx, socket)
+    crowd
+      .pass(() => identify(ctx, socket))
       .then((auth) => {
         socket.data.auth = auth;
         socket.data.seasonId = null;
         socket.data.greeting = Promise.resolve();
-        next(counts.add(addressOf(socket), auth?.userId ?? null) ? undefined : new Error('TOO_MANY_CONNECTIONS'));
+        // Counted until the connection ends, whether or not it gets as far as the greeting.
+        if (!counts.hold(socket.conn, addressOf(socket), auth?.userId ?? null)) throw new Error('TOO_MANY_CONNECTIONS');
+        next();
       })
-      .catch((error: Error) =>
-        next(new Error(error.message === 'INVALID_TOKEN' ? 'INVALID_TOKEN' : 'SERVICE_UNAVAILABLE')),
-      );
+      .catch((error: Error) => next(new Error(REFUSALS.has(error.message) ? error.message : 'SERVICE_UNAVAILABLE')));
   });
   const countSockets = () => {
     ctx.metrics.sockets.set(io.engine.clientsCount);
@@ -135,11 +161,8 @@ export function openSockets(app: FastifyInstance, ctx: Context, counts: Connecti
   };
   io.on('connection', (socket: GameSocket) => {
     countSockets();
-    socket.on('disconnect', () => {
-      counts.remove(addressOf(socket), socket.data.auth?.userId ?? null);
-      countSockets();
-    });
-    void inTurn(ctx, socket, () => greet(ctx, socket));
+    socket.on('disconnect', countSockets);
+    void inTurn(ctx, socket, () => crowd.pass(() => greet(ctx, socket)));
   });
   const timer = setInterval(() => void checkSessions(ctx, io), CHECK_SESSIONS_MS);
   timer.unref();
