@@ -33,6 +33,7 @@ import { migrate } from './platform/migrate.ts';
 import { Signal } from './platform/signal.ts';
 import { startApi } from './roles/api.ts';
 import { startDemoBots } from './roles/demoBots.ts';
+import { beginDemo } from './roles/demoHistory.ts';
 import { startWorker } from './roles/worker.ts';
 
 export interface ProgramParts {
@@ -110,7 +111,11 @@ async function start(parts: ProgramParts, closer: Closer): Promise<Program> {
   };
   closer.add('news', () => publisher.stop());
   const { role } = parts.config;
-  if (ctx.config.demo.enabled && role !== 'api' && !quarantine.isActive) await keepDemoSeason(ctx);
+  const hasBots = ctx.config.demo.enabled && ctx.config.demo.bots > 0 && role === 'all' && parts.worker !== false;
+  if (ctx.config.demo.enabled && role !== 'api' && !quarantine.isActive) {
+    if (hasBots) await beginDemo(ctx, parts.databaseUrl);
+    await keepDemoSeason(ctx);
+  }
 
   let url: string | null = null;
   let onPresence = (_payload: string): void => {};
@@ -156,7 +161,7 @@ async function start(parts: ProgramParts, closer: Closer): Promise<Program> {
     log,
   );
   closer.add('hints', () => hints.stop());
-  if (ctx.config.demo.enabled && ctx.config.demo.bots > 0 && role === 'all' && url !== null && parts.worker !== false) {
+  if (hasBots && url !== null) {
     const bots = await startDemoBots(ctx, url);
     closer.add('bots', () => bots.stop());
   }

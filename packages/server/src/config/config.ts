@@ -59,7 +59,13 @@ export interface Config {
   readonly trustProxy: false | number | readonly string[];
   /** How long a stopping API goes on answering on open connections, so that a proxy moves to another process. */
   readonly drainMs: number;
-  readonly demo: { readonly enabled: boolean; readonly bots: number; readonly speed: number };
+  readonly demo: {
+    readonly enabled: boolean;
+    readonly bots: number;
+    readonly speed: number;
+    /** Game hours that the first demo season has behind it when the program becomes ready. */
+    readonly historyHours: number;
+  };
   readonly push: {
     /** Key pair for messages to devices, in base64url; null = made once and kept in the database. */
     readonly vapid: { readonly publicKey: string; readonly privateKey: string } | null;
@@ -220,6 +226,7 @@ export function readConfig(env: Environment): Config {
       enabled: reader.flag('DEMO', !isProduction),
       bots: reader.integer('DEMO_BOTS', 64, 0, 1_000),
       speed: reader.integer('DEMO_SPEED', 60, 1, 3_600),
+      historyHours: reader.integer('DEMO_HISTORY_HOURS', 60, 0, 168),
     }),
     push: readPush(reader, publicUrl),
     payments: readPayments(reader),

@@ -63,6 +63,8 @@ export interface PoolOptions {
   size: number;
   log: Logger;
   name: string;
+  /** False: a commit does not wait for the disk. For work that may be lost as a whole; true unless given. */
+  synchronousCommit?: boolean;
 }
 
 export function createPool(options: PoolOptions): pg.Pool {
@@ -77,7 +79,7 @@ export function createPool(options: PoolOptions): pg.Pool {
     statement_timeout: 15_000,
     idle_in_transaction_session_timeout: 20_000,
     application_name: `cryptotribes ${options.name}`,
-    options: '-c timezone=UTC -c synchronous_commit=on',
+    options: `-c timezone=UTC -c synchronous_commit=${options.synchronousCommit === false ? 'off' : 'on'}`,
     types: types as unknown as pg.CustomTypesConfig,
   });
   // Without a listener a dropped idle connection would end the process.
