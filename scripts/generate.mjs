@@ -12,6 +12,7 @@ import { apiGenerator } from './generators/api.mjs';
 import { balanceGenerators } from './generators/balance.mjs';
 import { contractGenerators } from './generators/contracts.mjs';
 import { gasGenerator } from './generators/gas.mjs';
+import { howToPlayGenerator } from './generators/howToPlay.mjs';
 import { schemaGenerator } from './generators/schema.mjs';
 import { vectorsGenerator } from './generators/vectors.mjs';
 import { build } from './lib/build.mjs';
@@ -51,5 +52,12 @@ preflight();
 // The server is built with what the contracts came to; schema and API are read from the built server.
 for (const generator of contractGenerators) await refresh(generator);
 await build({ parts: ['server'] });
-const generators = [schemaGenerator, apiGenerator, vectorsGenerator, gasGenerator, ...balanceGenerators];
+const generators = [
+  schemaGenerator,
+  apiGenerator,
+  howToPlayGenerator,
+  vectorsGenerator,
+  gasGenerator,
+  ...balanceGenerators,
+];
 for (const generator of generators) await refresh(generator);

@@ -42,6 +42,8 @@ export const apiGenerator = {
     ]);
     const { policyDocument } = await import(builtServer('http/documents'));
     const { readConfig } = await import(builtServer('config/config'));
-    return apiPage({ schema, ERRORS, routes, features, policy: policyDocument(), config: readConfig({}) });
+    const { sampleBodies, sampleQueries } = await import(builtServer('testing/sampleRequests'));
+    const samples = { bodies: sampleBodies(), queries: sampleQueries };
+    return apiPage({ schema, ERRORS, routes, features, policy: policyDocument(), config: readConfig({}), samples });
   },
 };

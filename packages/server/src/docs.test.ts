@@ -32,6 +32,7 @@ import { bytesToHex, hexToBytes, sha256Bytes } from '@cryptotribes/rules/core/ra
 import { describe, expect, it } from 'vitest';
 import { readConfig } from './config/config.ts';
 import { policyDocument } from './http/documents.ts';
+import { sampleBodies, sampleQueries } from './testing/sampleRequests.ts';
 
 /** The documents say what the program does: what they list is compared with the program here. */
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -111,7 +112,8 @@ describe('docs/API.md', () => {
       adminMoney,
     ];
     const policy = policyDocument();
-    expect(makePage({ schema, ERRORS, routes, features, policy, config: readConfig({}) })).toBe(apiPage);
+    const samples = { bodies: sampleBodies(), queries: sampleQueries };
+    expect(makePage({ schema, ERRORS, routes, features, policy, samples, config: readConfig({}) })).toBe(apiPage);
   });
 });
 

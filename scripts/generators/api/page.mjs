@@ -1,4 +1,5 @@
 import { eventNotes } from './eventNotes.mjs';
+import { exampleOf } from './examples.mjs';
 import { guide } from './guide.mjs';
 import { basicShapes, limitsOf, shapeWriter } from './shapes.mjs';
 
@@ -22,9 +23,16 @@ const TITLES = {
   admin: 'Administration',
 };
 
+const EXAMPLES = `Each route has an example that a test runs. They speak of a client of the package
+[\`@cryptotribes/protocol\`](../packages/protocol/README.md) and of ids of your world, each under its own name:
+
+\`\`\`ts
+const api = createApiClient({ baseUrl: url, getToken: () => token, morePaths: { ...adminPaths, ...appealPaths } });
+\`\`\``;
+
 /**
  * docs/API.md as one text. `api`: schema (protocol core/schema), ERRORS, routes, features (the protocol's feature modules),
- * policy (what /v1/policy.json says), config (the defaults). Throws when the events and their notes differ.
+ * policy (what /v1/policy.json says), config (the defaults), samples (bodies and queries of well-formed requests, by route). Throws when the events and their notes differ.
  */
 export function apiPage(api) {
   const basic = basicShapes(api.schema);
@@ -41,7 +49,8 @@ export function apiPage(api) {
     table(['role', 'is'], Object.entries(api.policy.roles)),
     policyTable(api.policy),
     '## Routes',
-    ...routeSections(api.routes, shapes),
+    EXAMPLES,
+    ...routeSections(api.routes, shapes, api.samples),
     '## Shapes',
     'Every object refuses fields that are not named here. `?` marks a field that may be left out.',
     basicTable(basic, shapes),
@@ -79,7 +88,7 @@ function sharedShapes(features, basic) {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function routeSections(routes, shapes) {
+function routeSections(routes, shapes, samples) {
   const groups = new Map();
   for (const [name, route] of Object.entries(routes)) {
     const [group] = name.split('.');
@@ -87,11 +96,11 @@ function routeSections(routes, shapes) {
   }
   return [...groups].flatMap(([group, members]) => [
     `### ${TITLES[group] ?? group}`,
-    ...members.map(({ name, route }) => routeSection(name, route, shapes)),
+    ...members.map(({ name, route }) => routeSection(name, route, shapes, samples)),
   ]);
 }
 
-function routeSection(name, route, shapes) {
+function routeSection(name, route, shapes, samples) {
   const facts = [
     `\`${name}\``,
     `access: ${route.access}`,
@@ -103,6 +112,7 @@ function routeSection(name, route, shapes) {
     `${route.summary} (${facts.join(', ')})`,
     ...['params', 'query', 'body'].flatMap((part) => (route[part] ? [fieldTable(part, route[part], shapes)] : [])),
     code(`data: ${shapes.writeInFull(route.data)}`),
+    `\`\`\`js\n${exampleOf(name, route, { body: samples.bodies[name], query: samples.queries[name] })}\n\`\`\``,
   ].join('\n\n');
 }
 

@@ -14,6 +14,11 @@ export interface Ids {
   territoryId: string;
   tribeId: string;
 }
+const UNKNOWN: Ids = { userId: UNKNOWN_ID, seasonId: UNKNOWN_ID, territoryId: UNKNOWN_ID, tribeId: UNKNOWN_ID };
+
+/** The bodies alone, with unknown ids. */
+export const sampleBodies = (): Partial<Record<RouteName, Record<string, unknown>>> => bodies(UNKNOWN);
+
 export interface Sample {
   name: RouteName;
   definition: RouteDefinition;
@@ -104,14 +109,14 @@ function bodies(ids: Ids): Partial<Record<RouteName, Record<string, unknown>>> {
 }
 
 /** What a route cannot do without behind its path. */
-const queries: Partial<Record<RouteName, string>> = {
+export const sampleQueries: Partial<Record<RouteName, string>> = {
   'tribes.findPlayers': '?search=Yrsa',
   'payments.options': `?seasonId=${UNKNOWN_ID}`,
 };
 
 /** One request for each route of the contract; path parameters that are not given are unknown ids. */
 export function sampleRequests(given: Partial<Ids> = {}): Sample[] {
-  const ids: Ids = { userId: UNKNOWN_ID, seasonId: UNKNOWN_ID, territoryId: UNKNOWN_ID, tribeId: UNKNOWN_ID, ...given };
+  const ids: Ids = { ...UNKNOWN, ...given };
   const params = {
     ...ids,
     battleId: UNKNOWN_ID,
@@ -129,7 +134,7 @@ export function sampleRequests(given: Partial<Ids> = {}): Sample[] {
   const all = bodies(ids);
   return (Object.keys(routes) as RouteName[]).map((name) => {
     const definition: RouteDefinition = routes[name];
-    const path = `${fillPath(definition.path, params)}${queries[name] ?? ''}`;
+    const path = `${fillPath(definition.path, params)}${sampleQueries[name] ?? ''}`;
     return { name, definition, method: definition.method, path, body: all[name] };
   });
 }
