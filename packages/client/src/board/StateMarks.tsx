@@ -1,6 +1,7 @@
 import { useServerNow } from '../net/hooks.ts';
 import { spriteHref } from '../ui/spriteHref.ts';
 import { type MapTerritory, VIEW_ORIGIN, VIEW_SIZE } from './mapData.ts';
+import { flagOffset, type Offset, plateOffset } from './markPlaces.ts';
 import type { TerritoryView } from './view.ts';
 
 interface StateMarksProps {
@@ -44,6 +45,13 @@ export function StateMarks({ lands, views }: StateMarksProps) {
     const [x, y] = lands[id - 1]!.label;
     return `translate(${x + dx} ${y + dy})`;
   };
+  const plates = views
+    .filter(({ truceUntilMs }) => (truceUntilMs ?? 0) > nowMs)
+    .map((view): Offset => {
+      const [x, y] = lands[view.territoryId - 1]!.label;
+      const [dx, dy] = plateOffset(view);
+      return [x + dx, y + dy];
+    });
   return (
     <>
       {views.map((view) => {
@@ -59,7 +67,7 @@ export function StateMarks({ lands, views }: StateMarksProps) {
               </g>
             )}
             {leftMs > 0 && (
-              <g transform={at(id, tier === 'edge' ? 26 : 34, view.hasFight ? 0 : -26)} color="#86CDE8">
+              <g transform={at(id, ...plateOffset(view))} color="#86CDE8">
                 <rect x="-24" y="-12" width="48" height="24" rx="4" fill="#0D1A20" stroke="#86CDE8" strokeWidth="2" />
                 <use href={spriteHref('bordered-shield')} x="-19" y="-8" width="16" height="16" />
                 <text className="figure" x="9" y="5.5" fill="#DFF3FA">
@@ -68,7 +76,7 @@ export function StateMarks({ lands, views }: StateMarksProps) {
               </g>
             )}
             {view.myUnits > 0 && (
-              <g transform={at(id, tier === 'center' ? 44 : -46, tier === 'center' ? -44 : -30)}>
+              <g transform={at(id, ...flagOffset(lands[id - 1]!, tier, plates))}>
                 <path
                   d="M0 -12H38L32 0L38 12H0Z"
                   fill="#F4A340"

@@ -5,6 +5,7 @@ import { shellText } from '../../text/en/shell.ts';
 import './landing.css';
 import { ApiError } from '@cryptotribes/protocol/client/apiError';
 import type { Season } from '@cryptotribes/protocol/features/seasons';
+import { DAY_MS } from '@cryptotribes/rules/core/time';
 import { lazy, Suspense } from 'react';
 import { Link } from 'wouter';
 import { useTitle } from '../../app/useTitle.ts';
@@ -36,6 +37,14 @@ function headline(season: Season, nowMs: number): string {
   if (status !== 'active') return landingText.ended(name);
   const span = spanOf(season);
   return landingText.seasonDay(name, dayOfSpan(span, nowMs), span.days);
+}
+
+/** Ten days, unless this season is over in one. */
+function titleOf(season: Season | undefined): readonly string[] {
+  const { oneDay, titleLines } = landingText;
+  if (!season) return titleLines;
+  const { seasonStart, seasonEnd } = season.timeline;
+  return Date.parse(seasonEnd) - Date.parse(seasonStart) === DAY_MS ? [oneDay, ...titleLines.slice(1)] : titleLines;
 }
 
 function SeasonTag({ season, hasFailed }: { season: Season | undefined; hasFailed: boolean }) {
@@ -138,7 +147,7 @@ export function LandingPage() {
         <div className="snowfall" aria-hidden="true" />
         <div className="land-copy">
           <SeasonTag season={season} hasFailed={Boolean(error)} />
-          <HeroTitle lines={landingText.titleLines} />
+          <HeroTitle lines={titleOf(season)} />
           <p className="lead">{season?.free ? landingText.leadFree : landingText.lead}</p>
           {season && <StateNote season={season} />}
           {error && !season ? <Nothing error={error} /> : <KeyFigures season={season} />}

@@ -24,12 +24,13 @@ describe('firstSteps', () => {
 });
 
 describe('showsFirstSteps', () => {
-  it('ends when all is done, or when it was put away, and never begins without a village', () => {
+  it('ends when all is done, or when it was put away, and never begins without a village or after the season', () => {
     const all = firstSteps(aMe(), season).map((step) => step.key);
-    expect(showsFirstSteps(aMe())).toBe(true);
-    expect(showsFirstSteps(aMe({ checklist: { done: [...all.slice(1)], hidden: false } }))).toBe(true);
-    expect(showsFirstSteps(aMe({ checklist: { done: all, hidden: false } }))).toBe(false);
-    expect(showsFirstSteps(aMe({ checklist: { done: [], hidden: true } }))).toBe(false);
-    expect(showsFirstSteps(aMe({ checklist: null }))).toBe(false);
+    expect(showsFirstSteps(aMe(), season)).toBe(true);
+    expect(showsFirstSteps(aMe({ checklist: { done: [...all.slice(1)], hidden: false } }), season)).toBe(true);
+    expect(showsFirstSteps(aMe({ checklist: { done: all, hidden: false } }), season)).toBe(false);
+    expect(showsFirstSteps(aMe({ checklist: { done: [], hidden: true } }), season)).toBe(false);
+    expect(showsFirstSteps(aMe({ checklist: null }), season)).toBe(false);
+    expect(showsFirstSteps(aMe(), aSeason({ status: 'ended' }))).toBe(false);
   });
 });

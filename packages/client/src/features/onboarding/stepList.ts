@@ -57,7 +57,8 @@ export function firstSteps(me: Me, season: Season): Step[] {
   return FIRST_STEPS.map((key) => ({ key, name: t.names[key], isDone: done.includes(key), ...facts[key] }));
 }
 
-/** Whether the list has something to say to this player. */
-export function showsFirstSteps(me: Me): boolean {
+/** Whether the list has something to say to this player: not when the season is over and nothing can be done any more. */
+export function showsFirstSteps(me: Me, season: Pick<Season, 'status'>): boolean {
+  if (season.status !== 'registration' && season.status !== 'active') return false;
   return me.checklist !== null && !me.checklist.hidden && me.checklist.done.length < FIRST_STEPS.length;
 }

@@ -106,7 +106,11 @@ export function LeftColumn({ views }: { views: readonly TerritoryView[] | null }
       {me ? (
         <>
           <UnderWay me={me} />
-          {season && showsFirstSteps(me) ? <FirstSteps me={me} season={season} /> : <Counsel me={me} views={views} />}
+          {season && showsFirstSteps(me, season) ? (
+            <FirstSteps me={me} season={season} />
+          ) : (
+            <Counsel me={me} views={views} />
+          )}
           {me.tribeId === null ? <NoTribe /> : <CouncilPanel key={me.tribeId} tribeId={me.tribeId} />}
         </>
       ) : (

@@ -139,7 +139,7 @@ export function Seats({ tribe }: { tribe: Tribe }) {
         isMine ? (
           <span className="cap seat-here">
             <span className="dot" aria-hidden="true" />
-            {t.hereCount(here)}
+            {t.hereCount(here, tribe.memberCount)}
           </span>
         ) : (
           <span className="cap">{t.seats(tribe.memberCount)}</span>

@@ -3,6 +3,7 @@ import { plural } from './plural.ts';
 
 export const landing: typeof landingText = {
   titleLines: ['Zehn Tage.', 'Fünfzig Länder.', 'Ein Winter.'],
+  oneDay: 'Ein Tag.',
   lead: 'Bau ein Dorf auf, verbünde dich mit elf anderen und erobere die Karte. Die zehn besten Stämme teilen sich den Topf. Jeder kann jeden Kampf nachprüfen.',
   leadFree:
     'Bau ein Dorf auf, verbünde dich mit elf anderen und erobere die Karte. Der beste Stamm des Winters gewinnt. Jeder kann jeden Kampf nachprüfen.',

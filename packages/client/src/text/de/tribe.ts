@@ -66,7 +66,7 @@ export const tribe: typeof tribeText = {
 
   seatsTitle: 'Sitze',
   here: 'da',
-  hereCount: (n) => `${n} von 12 da`,
+  hereCount: (n, of) => `${n} von ${of} da`,
   ago: (span) => `weg seit ${span}`,
   home: (n) => `${n} daheim`,
   homeTitle: 'Einheiten daheim, marschbereit',

@@ -3,6 +3,7 @@ import { translated } from '../translated.ts';
 
 export const landingText = translated('landing', {
   titleLines: ['Ten days.', 'Fifty lands.', 'One winter.'],
+  oneDay: 'One day.',
   lead: 'Raise a village, join eleven others, and take the map. The best ten tribes share the pool. Every battle can be checked by anyone.',
   leadFree:
     'Raise a village, join eleven others, and take the map. The best tribe of the winter wins. Every battle can be checked by anyone.',

@@ -67,7 +67,7 @@ export const tribeText = translated('tribe', {
 
   seatsTitle: 'Seats',
   here: 'here',
-  hereCount: (n: number) => `${n} of 12 here`,
+  hereCount: (n: number, of: number) => `${n} of ${of} here`,
   ago: (span: string) => `${span} ago`,
   home: (n: string) => `${n} home`,
   homeTitle: 'Units at home, fit to march',
