@@ -1243,11 +1243,13 @@ CREATE TABLE training_batches (
   end_at timestamp with time zone NOT NULL,
   status text DEFAULT 'queued'::text NOT NULL,
   finished_at timestamp with time zone,
+  refund_gold bigint DEFAULT 0 NOT NULL,
   CONSTRAINT training_batches_pkey PRIMARY KEY (id),
   CONSTRAINT training_batches_check CHECK (end_at >= start_at),
   CONSTRAINT training_batches_check1 CHECK ((status = 'queued'::text) = (finished_at IS NULL)),
   CONSTRAINT training_batches_cost_gold_check CHECK (cost_gold > 0),
   CONSTRAINT training_batches_quantity_check CHECK (quantity > 0),
+  CONSTRAINT training_batches_refund CHECK (refund_gold >= 0 AND refund_gold <= cost_gold AND (refund_gold = 0 OR status = 'cancelled'::text)),
   CONSTRAINT training_batches_status_check CHECK (status = ANY (ARRAY['queued'::text, 'completed'::text, 'cancelled'::text])),
   CONSTRAINT training_batches_unit_type_check CHECK (unit_type = ANY (ARRAY['militia'::text, 'spearman'::text, 'archer'::text, 'cavalry'::text])),
   CONSTRAINT training_batches_season_id_user_id_fkey FOREIGN KEY (season_id, user_id) REFERENCES villages(season_id, user_id)
@@ -1490,6 +1492,9 @@ CREATE TABLE villages (
   last_raided_at timestamp with time zone,
   next_raid_order_no bigint DEFAULT 1 NOT NULL,
   next_camp_order_no bigint DEFAULT 1 NOT NULL,
+  gold_start bigint,
+  gold_income bigint DEFAULT 0 NOT NULL,
+  gold_built bigint DEFAULT 0 NOT NULL,
   CONSTRAINT villages_pkey PRIMARY KEY (season_id, user_id),
   CONSTRAINT villages_archer_check CHECK (archer >= 0),
   CONSTRAINT villages_barracks_level_check CHECK (barracks_level >= 1 AND barracks_level <= 10),
@@ -1498,8 +1503,11 @@ CREATE TABLE villages (
   CONSTRAINT villages_check CHECK ((barracks_upgrade_start IS NULL) = (barracks_upgrade_end IS NULL)),
   CONSTRAINT villages_check1 CHECK ((warehouse_upgrade_start IS NULL) = (warehouse_upgrade_end IS NULL)),
   CONSTRAINT villages_check2 CHECK ((workshop_upgrade_start IS NULL) = (workshop_upgrade_end IS NULL)),
+  CONSTRAINT villages_gold_built_check CHECK (gold_built >= 0),
   CONSTRAINT villages_gold_carry_check CHECK (gold_carry >= 0),
   CONSTRAINT villages_gold_check CHECK (gold >= 0),
+  CONSTRAINT villages_gold_income_check CHECK (gold_income >= 0),
+  CONSTRAINT villages_gold_start_check CHECK (gold_start >= 0),
   CONSTRAINT villages_home_formation_check CHECK (home_formation = ANY (ARRAY['offensive'::text, 'balanced'::text, 'defensive'::text])),
   CONSTRAINT villages_militia_check CHECK (militia >= 0),
   CONSTRAINT villages_next_camp_order_no_check CHECK (next_camp_order_no > 0),
@@ -1706,7 +1714,7 @@ UNION ALL
                     tenures.territory_no,
                     tenures.user_id,
                     tenures.tribe_id,
-                    '-1'::integer
+                    '-1'::integer AS int4
                    FROM tenures
                   WHERE tenures.to_at IS NULL) x
           GROUP BY x.season_id, x.territory_no, x.user_id, x.tribe_id
@@ -1933,14 +1941,14 @@ UNION ALL
                 UNION ALL
                  SELECT villages.season_id,
                     villages.user_id,
-                    'warehouse'::text,
+                    'warehouse'::text AS text,
                     villages.warehouse_level - 1,
                     0
                    FROM villages
                 UNION ALL
                  SELECT villages.season_id,
                     villages.user_id,
-                    'workshop'::text,
+                    'workshop'::text AS text,
                     villages.workshop_level - 1,
                     0
                    FROM villages
@@ -2027,7 +2035,7 @@ UNION ALL
                 UNION ALL
                  SELECT battles.season_id,
                     battles.target_user_id,
-                    '-1'::integer,
+                    '-1'::integer AS int4,
                     0
                    FROM battles
                   WHERE battles.target_user_id IS NOT NULL
@@ -2035,7 +2043,7 @@ UNION ALL
                  SELECT battles.season_id,
                     battles.attacker_id,
                     0,
-                    '-1'::integer
+                    '-1'::integer AS int4
                    FROM battles
                   WHERE battles.camp_level IS NOT NULL) x
           GROUP BY x.season_id, x.user_id
@@ -2191,8 +2199,8 @@ UNION ALL
           WHERE r.board = 'tribes'::text AND r.victory_points <> t.total_vp
         UNION ALL
          SELECT s.id,
-            'players'::text,
-            NULL::integer
+            'players'::text AS text,
+            NULL::integer AS int4
            FROM seasons s
           WHERE (s.status = ANY (ARRAY['ended'::text, 'paid_out'::text])) AND (( SELECT count(*) AS count
                    FROM villages v
@@ -2211,7 +2219,35 @@ UNION ALL
            FROM news_streams s
              LEFT JOIN news n ON n.recipient = s.recipient AND n.seq IS NOT NULL
           GROUP BY s.recipient, s.last_seq, s.pruned_seq
-         HAVING count(n.id) <> (s.last_seq - s.pruned_seq) OR count(n.id) > 0 AND (max(n.seq) <> s.last_seq OR min(n.seq) <> (s.pruned_seq + 1))) b;
+         HAVING count(n.id) <> (s.last_seq - s.pruned_seq) OR count(n.id) > 0 AND (max(n.seq) <> s.last_seq OR min(n.seq) <> (s.pruned_seq + 1))) b
+UNION ALL
+ SELECT 'gold is what a village began with, and the sum of what came and went'::text AS rule,
+    b.season_id,
+    to_jsonb(b.*) - 'season_id'::text AS found
+   FROM ( SELECT v.season_id,
+            v.user_id,
+            v.gold AS has,
+            (v.gold_start + v.gold_income - v.gold_built)::numeric - COALESCE(t.paid, 0::numeric) + COALESCE(w.won, 0::numeric) - COALESCE(l.lost, 0::numeric) AS expected
+           FROM villages v
+             LEFT JOIN ( SELECT training_batches.season_id,
+                    training_batches.user_id,
+                    sum(training_batches.cost_gold - training_batches.refund_gold) AS paid
+                   FROM training_batches
+                  GROUP BY training_batches.season_id, training_batches.user_id) t ON t.season_id::text = v.season_id::text AND t.user_id::text = v.user_id::text
+             LEFT JOIN ( SELECT battles.season_id,
+                    battles.attacker_id AS user_id,
+                    sum(battles.gold_looted) AS won
+                   FROM battles
+                  WHERE battles.gold_looted > 0
+                  GROUP BY battles.season_id, battles.attacker_id) w ON w.season_id::text = v.season_id::text AND w.user_id::text = v.user_id::text
+             LEFT JOIN ( SELECT battles.season_id,
+                    battles.target_user_id AS user_id,
+                    sum(battles.gold_looted) AS lost
+                   FROM battles
+                  WHERE battles.gold_looted > 0
+                  GROUP BY battles.season_id, battles.target_user_id) l ON l.season_id::text = v.season_id::text AND l.user_id::text = v.user_id::text
+          WHERE v.gold_start IS NOT NULL) b
+  WHERE b.has::numeric <> b.expected;
 
 CREATE OR REPLACE FUNCTION public.assert_entry_paid()
  RETURNS trigger

@@ -15,7 +15,8 @@ export interface ShippedProcess {
 export const shippedProcesses = (): ShippedProcess[] =>
   (createRequire(import.meta.url)('../../../../deploy/ecosystem.config.cjs') as { apps: ShippedProcess[] }).apps;
 
-const CT = new URL('../../bin/ct.mjs', import.meta.url).pathname;
+/** The command line. */
+export const CT = new URL('../../bin/ct.mjs', import.meta.url).pathname;
 
 export interface GameProcess {
   readonly child: ChildProcess;

@@ -31,12 +31,21 @@ const TOLD = `
   select m.user_id from vp_moves m group by m.user_id having sum(m.delta) <> (select coalesce(sum((n.data->>'gained')::int), 0)
     from news n where n.recipient = 'user:' || m.user_id and n.type = 'vp_updated')`;
 
+const GOLD = 'gold is what a village began with, and the sum of what came and went';
 /** For `except`. */
 export const HOURS = 'every hour gives what its tenures produced, and no other hour gives anything';
 export const SECRETS = 'the secret opens the commitment, and is public only when the season is over';
 
+/** For worlds in which nobody was given gold. */
+export async function expectGoldAddsUp(app: Tables): Promise<void> {
+  expect(await app.sql('select * from broken_invariants where rule = $1 limit 5', [GOLD])).toEqual([]);
+  // It was asked of somebody.
+  expect(await app.number('select count(*) from villages where gold_start is not null')).toBeGreaterThan(0);
+}
+
 /** What a test breaks that gives units, levels or land to players. */
 const OF_GIFTS = [
+  GOLD,
   'units that were trained are alive or fell in a battle',
   'nobody has more units than the barracks hold',
   'no garrison has more units than places',

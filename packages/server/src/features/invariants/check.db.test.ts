@@ -92,6 +92,10 @@ const FAULTS: [string, () => string[]][] = [
     'the score of a tribe is the sum of what was earned in it',
     () => [`update tribe_scores set total_vp = total_vp + 1 where tribe_id = '${rival.tribeId}'`],
   ],
+  [
+    'gold is what a village began with, and the sum of what came and went',
+    () => [`update villages set gold = gold + 1 where user_id = '${holder.id}'`],
+  ],
   ['every tribe has its score', () => [`delete from tribe_scores where tribe_id = '${rival.tribeId}'`]],
   [
     'points of battles are those of their reports',

@@ -135,7 +135,8 @@ const gold = statement(
      from villages v cross join span left join raised r on r.user_id = v.user_id left join held h on h.user_id = v.user_id
      where v.season_id = $1 and v.created_at < span.t),
    credited as (
-   update villages v set gold_carry = e.units % $5::bigint, gold = greatest(v.gold, least(v.gold + e.units / $5::bigint, e.capacity))
+   update villages v set gold_carry = e.units % $5::bigint, gold = greatest(v.gold, least(v.gold + e.units / $5::bigint, e.capacity)),
+     gold_income = v.gold_income + greatest(0, least(v.gold + e.units / $5::bigint, e.capacity) - v.gold)
    from earned e where v.season_id = $1 and v.user_id = e.user_id
    returning v.user_id, v.gold, v.gold - e.before as gained)
    insert into news (recipient, type, data, at)

@@ -31,7 +31,6 @@ async function completeBatches(tx: Tx, village: Village, nowMs: number): Promise
   await finishBatches(
     tx,
     done.map((batch) => batch.id),
-    'completed',
     nowMs,
   );
   for (const batch of done) {

@@ -45,9 +45,9 @@ const columns = `season_id, user_id, gold, militia, spearman, archer, cavalry, b
 
 const insert = statement(
   'villages.insert',
-  `insert into villages (season_id, user_id, gold, militia, spearman, archer, cavalry, barracks_level, warehouse_level, workshop_level, raid_charges, raid_charges_at,
-     vp_reached_at, created_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)`,
+  `insert into villages (season_id, user_id, gold, gold_start, militia, spearman, archer, cavalry, barracks_level, warehouse_level, workshop_level, raid_charges,
+     raid_charges_at, vp_reached_at, created_at)
+   values ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)`,
 );
 export async function insertVillage(
   db: Db,
@@ -220,6 +220,14 @@ export async function saveVillage(db: Db, village: Village): Promise<void> {
   ]);
 }
 
+const noteBuiltGold = statement(
+  'villages.noteBuilt',
+  'update villages set gold_built = gold_built + $3 where season_id = $1 and user_id = $2',
+);
+/** Adds to what a locked village has paid for buildings in its life. */
+export const noteBuilt = (db: Db, village: Village, gold: number): Promise<number> =>
+  run(db, noteBuiltGold, [village.seasonId, village.userId, gold]);
+
 const insertBatchRow = statement(
   'villages.insertBatch',
   `insert into training_batches (id, season_id, user_id, unit_type, quantity, cost_gold, start_at, end_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -238,14 +246,17 @@ export const insertBatch = (db: Db, village: Village, batch: Batch): Promise<num
 
 const finishBatchRows = statement(
   'villages.finishBatches',
-  `update training_batches set status = $2, finished_at = $3 where id = any($1) and status = 'queued'`,
+  `update training_batches set status = 'completed', finished_at = $2 where id = any($1) and status = 'queued'`,
 );
-export const finishBatches = (
-  db: Db,
-  ids: string[],
-  status: 'completed' | 'cancelled',
-  atMs: number,
-): Promise<number> => run(db, finishBatchRows, [ids, status, timestamp(atMs)]);
+export const finishBatches = (db: Db, ids: string[], atMs: number): Promise<number> =>
+  run(db, finishBatchRows, [ids, timestamp(atMs)]);
+
+const cancelBatchRow = statement(
+  'villages.cancelBatch',
+  `update training_batches set status = 'cancelled', finished_at = $3, refund_gold = $2 where id = $1 and status = 'queued'`,
+);
+export const cancelBatch = (db: Db, id: string, refundGold: number, atMs: number): Promise<number> =>
+  run(db, cancelBatchRow, [id, refundGold, timestamp(atMs)]);
 
 const moveBatchRow = statement(
   'villages.moveBatch',

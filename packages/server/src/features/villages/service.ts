@@ -12,13 +12,14 @@ import { inTransaction, type Tx } from '../../platform/tx.ts';
 import { assertActive, currentSeason, type SeasonRow } from '../seasons/service.ts';
 import { completeDue } from './completions.ts';
 import {
+  cancelBatch,
   countUnitsAway,
-  finishBatches,
   getBatch,
   insertBatch,
   lockDueVillages,
   lockVillageRows,
   moveBatch,
+  noteBuilt,
   saveVillage,
 } from './queries.ts';
 import type { Village } from './village.ts';
@@ -78,6 +79,7 @@ export async function startUpgrade(
   village.gold -= plan.cost;
   village.upgrades = { ...village.upgrades, [type]: { startMs: plan.startMs, endMs: plan.endMs } };
   await saveVillage(tx, village);
+  await noteBuilt(tx, village, plan.cost);
   tx.afterCommit(() => ctx.dueBell.ring());
   return {
     buildingType: type,
@@ -186,7 +188,8 @@ export async function cancelTraining(
   }
   assertActive(season, nowMs);
   const plan = replanAfterCancel(village.batches, queueId, nowMs);
-  await finishBatches(tx, [queueId], 'cancelled', nowMs);
+  const refundedGold = cancelRefund(batch.cost, rules);
+  await cancelBatch(tx, queueId, refundedGold, nowMs);
   for (const moved of plan) {
     const before = village.batches.find((item) => item.id === moved.id);
     if (before && (before.startMs !== moved.startMs || before.endMs !== moved.endMs))
@@ -196,7 +199,6 @@ export async function cancelTraining(
     const times = plan.find((moved) => moved.id === item.id);
     return times ? [{ ...item, startMs: times.startMs, endMs: times.endMs }] : [];
   });
-  const refundedGold = cancelRefund(batch.cost, rules);
   village.gold += refundedGold;
   await saveVillage(tx, village);
   tx.afterCommit(() => ctx.dueBell.ring());
