@@ -123,6 +123,12 @@ describe('what watches the game', () => {
     expect([...names].filter((name) => !shown.includes(name))).toEqual([]);
   });
 
+  it('leaves no metric without an alert, but those that only show how much is going on', () => {
+    const alerts = asked(read('deploy/prometheus-alerts.yaml'));
+    const activity = ['ct_battles_total', 'ct_news_published_total', 'ct_ticks_total', 'ct_completions_total'];
+    expect([...names].filter((name) => !alerts.includes(name) && !activity.includes(name))).toEqual([]);
+  });
+
   it('has an alert with a sentence and a way on for everything that wakes somebody', () => {
     const { groups } = parse(read('deploy/prometheus-alerts.yaml')) as {
       groups: { rules: { alert: string; expr: string; annotations: { summary: string; description: string } }[] }[];
