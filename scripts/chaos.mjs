@@ -1,5 +1,6 @@
 /**
  * `npm run chaos -- --kills 200 --seed 1`: plays while everything around is killed, and compares afterwards (docs/OPERATIONS.md).
+ * `--failover` kills a primary with a synchronous standby instead, without Redis and with it.
  * `--control` does so on a database that acknowledges before it has written: that run must fail.
  * Exit code: 0 = nothing was lost and nothing is wrong, 1 = something is, 2 = not understood.
  */
@@ -13,11 +14,12 @@ import { preflight } from './lib/preflight.mjs';
 
 const { values } = parseArgs({
   options: {
-    kills: { type: 'string', default: '10' },
+    kills: { type: 'string' },
     seed: { type: 'string', default: '1' },
     players: { type: 'string', default: '16' },
     minutes: { type: 'string', default: '20' },
     control: { type: 'boolean', default: false },
+    failover: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
   },
 });
@@ -30,34 +32,52 @@ function whole(name, least, most) {
 }
 
 const seed = whole('seed', 0, 1_000_000_000);
+values.kills ??= values.failover ? '3' : '10';
 const kills = whole('kills', 1, 100_000);
 const players = whole('players', 1, 64);
 const limitMs = whole('minutes', 1, 10_000) * 60_000;
 preflight();
 loadEnvFile();
 await build({ parts: ['server'] });
-const { runChaos } = await import(builtServer('testing/chaos/runChaos'));
+const { openChaos } = await import(builtServer('testing/chaos/runChaos'));
 const { printReport } = await import(builtServer('testing/chaos/report'));
 
-const folder = mkdtempSync(path.join(tmpdir(), 'cryptotribes-chaos-'));
-const report = await runChaos({
-  seed,
-  kills,
-  players,
-  limitMs,
-  folder,
-  control: values.control,
-  say: (line) => console.log(line),
-});
-console.log(printReport(report));
-const isGood = report.lost.length === 0 && report.wrong.length === 0;
-if (values.control)
-  console.log(
-    isGood
-      ? 'The control lost nothing: try again with more kills.'
-      : 'The control lost what was acknowledged, as it must.',
-  );
-writeFileSync(path.join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
-if (isGood && !values.keep) rmSync(folder, { recursive: true, force: true });
-else console.log(`The logs are in ${folder}`);
+const { findHaproxy, findSystemPostgres } = await import(builtServer('testing/findPrograms'));
+
+/** One run in a folder of its own; answers whether nothing was lost and nothing is wrong. */
+async function run(more, control = false) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'cryptotribes-chaos-'));
+  const say = (line) => console.log(line);
+  const chaos = await openChaos({ seed, players, limitMs, folder, say, ...more });
+  const report = await chaos.run(kills, { control }).finally(() => chaos.stop());
+  console.log(printReport(report));
+  writeFileSync(path.join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+  const isGood = report.lost.length === 0 && report.wrong.length === 0;
+  if (isGood && !values.keep) rmSync(folder, { recursive: true, force: true });
+  else console.log(`The logs are in ${folder}`);
+  return isGood;
+}
+
+/** The programs of the system that a failover needs; says what is missing. */
+function failoverPrograms() {
+  const [postgres, haproxy] = [findSystemPostgres(), findHaproxy(process.env)];
+  if (postgres.ok && haproxy.ok) return { binDir: postgres.value, haproxy: haproxy.value };
+  for (const found of [postgres, haproxy]) if (!found.ok) console.log(`skipped: no failover (${found.reason})`);
+  process.exit(0);
+}
+
+let isGood;
+if (values.failover) {
+  const failover = failoverPrograms();
+  const { versionOf } = await import(builtServer('testing/chaos/systemCluster'));
+  console.log(`${versionOf(failover.binDir)}, a primary and a synchronous standby`);
+  console.log('without Redis');
+  isGood = await run({ failover, redis: false });
+  console.log('with Redis');
+  isGood = (await run({ failover })) && isGood;
+} else {
+  isGood = await run({}, values.control);
+  if (values.control && isGood) console.log('The control lost nothing: try again with more kills.');
+  if (values.control && !isGood) console.log('The control lost what was acknowledged, as it must.');
+}
 process.exit(isGood ? 0 : 1);

@@ -44,15 +44,19 @@ const choosesTests = args.some((arg) => !arg.startsWith('--coverage'));
 if (args.some((arg) => arg.startsWith('--coverage'))) assertCoverageInstalled();
 await build();
 
-const { findChromium, findForge, findNginx, findRedisServer } = await import(builtServer('testing/findPrograms'));
+const { findChromium, findForge, findHaproxy, findNginx, findRedisServer, findSystemPostgres } = await import(
+  builtServer('testing/findPrograms')
+);
 const browser = await findChromium(process.env);
 const redis = findRedisServer(process.env);
 const forge = findForge(process.env);
 const nginx = findNginx(process.env);
+const spare = [findSystemPostgres(), findHaproxy(process.env)].find(({ ok }) => !ok);
 const skippedParts = [];
 if (!browser.ok) skippedParts.push(`skipped: no browser (${browser.reason})`);
 if (!redis.ok) skippedParts.push(`skipped: no redis-server (${redis.reason})`);
 if (!nginx.ok) skippedParts.push(`skipped: no nginx (${nginx.reason})`);
+if (spare) skippedParts.push(`skipped: no spare database (${spare.reason})`);
 if (!forge.ok) skippedParts.push(`skipped: no forge (${forge.reason})`);
 
 /** Vitest's part: {code, totals}; totals are null when it did not run to its end. */

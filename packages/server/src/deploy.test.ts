@@ -1,4 +1,4 @@
-/** The files in deploy/ agree with the program and with each other. Starting them is tested in roles/manyProcesses and http/nginx. */
+/** The files in deploy/ agree with the program and with each other. Starting them is tested in roles/manyProcesses, http/nginx and testing/chaos. */
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -66,6 +66,27 @@ describe('the units for systemd', () => {
       expect({ status, ours }).toEqual({ status: 0, ours: [] });
     }
     rmSync(folder, { recursive: true });
+  });
+});
+
+describe('HAProxy’s file', () => {
+  const text = read('deploy/haproxy.cfg');
+  const bytes = (what: string) =>
+    [...text.matchAll(new RegExp(`${what} ([0-9a-f]+)$`, 'gm'))].map(([, hex]) => Buffer.from(hex ?? '', 'hex'));
+
+  it('asks in the protocol of PostgreSQL whether a server is a standby, and knows the answer of a primary', () => {
+    const [signIn, ask] = bytes('send-binary');
+    const [answer] = bytes('expect binary');
+    expect(signIn?.readUInt32BE(0)).toBe(signIn?.length);
+    expect(signIn?.toString('latin1', 8)).toBe('user\0haproxy_check\0database\0postgres\0\0');
+    expect(ask?.readUInt32BE(1)).toBe((ask?.length ?? 0) - 1);
+    expect(ask?.toString('latin1', 5)).toBe('select pg_is_in_recovery()\0');
+    expect(answer).toEqual(Buffer.from('D\0\0\0\x0b\0\x01\0\0\0\x01f', 'latin1'));
+  });
+
+  it.skipIf(!hasProgram('haproxy', '-v'))('is taken by HAProxy', () => {
+    const { status, stderr } = spawnSync('haproxy', ['-c', '-f', inRoot('deploy/haproxy.cfg')], { encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 });
 

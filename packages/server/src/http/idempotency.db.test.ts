@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isCommit, isHttpCommand, openLine } from '../testing/chaos/line.ts';
 import { startTestApp, type TestApp } from '../testing/testApp.ts';
 import { outcomes, refused, times } from '../testing/testPlayer.ts';
 import { expectRefusal, type RawAnswer, sendJson } from '../testing/testRequests.ts';
@@ -54,6 +55,44 @@ describe('an Idempotency-Key', () => {
       );
     } finally {
       await another.stop();
+    }
+    expect(await queueLength(player.id)).toBe(1);
+  });
+
+  it('finds out what became of a command whose commit the database never answered', async () => {
+    const player = await app.newPlayer();
+    const database = new URL(app.database.appUrl);
+    const port = Number(database.port);
+    const line = await openLine({ targets: () => [port], isCommand: isCommit });
+    database.port = String(line.port);
+    const another = await app.startAnother({ databaseUrl: database.href });
+    try {
+      line.swallow(1);
+      expectRefusal(
+        await train(player.token, 'click-0013', 3, another.url as string),
+        'no answer to COMMIT',
+        'SERVICE_UNAVAILABLE',
+      );
+      expect([line.swallowed(), await queueLength(player.id)]).toEqual([1, 1]);
+      const again = await train(player.token, 'click-0013', 3, another.url as string);
+      expect([again.status, again.headers['idempotency-replayed']]).toEqual([200, 'true']);
+    } finally {
+      await another.stop();
+      await line.close();
+    }
+    expect(await queueLength(player.id)).toBe(1);
+  });
+
+  it('finds out what became of a command whose answer was lost on its way', async () => {
+    const player = await app.newPlayer();
+    const line = await openLine({ targets: () => [Number(new URL(app.url).port)], isCommand: isHttpCommand });
+    try {
+      line.swallow(1);
+      await expect(train(player.token, 'click-0014', 3, `http://127.0.0.1:${line.port}`)).rejects.toThrow();
+      const again = await train(player.token, 'click-0014');
+      expect([again.status, again.headers['idempotency-replayed']]).toEqual([200, 'true']);
+    } finally {
+      await line.close();
     }
     expect(await queueLength(player.id)).toBe(1);
   });

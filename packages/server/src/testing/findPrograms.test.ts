@@ -1,8 +1,8 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findAnvil, findChromium, findForge, findRedisServer } from './findPrograms.ts';
+import { findAnvil, findChromium, findForge, findRedisServer, findSystemPostgres } from './findPrograms.ts';
 
 let folder: string;
 
@@ -28,6 +28,22 @@ describe('findRedisServer', () => {
   it('says what is missing otherwise', () => {
     expect(findRedisServer({ PATH: '/nowhere' })).toEqual({ ok: false, reason: 'redis-server is not in the PATH' });
     expect(findRedisServer({}).ok).toBe(false);
+  });
+});
+
+describe('findSystemPostgres', () => {
+  it('takes the newest version that can copy a running server', () => {
+    for (const version of ['9', '15', '17']) {
+      mkdirSync(path.join(folder, version, 'bin'), { recursive: true });
+      program(path.join(version, 'bin', 'postgres'), 0o755);
+      if (version !== '17') program(path.join(version, 'bin', 'pg_basebackup'), 0o755);
+    }
+    expect(findSystemPostgres(folder)).toEqual({ ok: true, value: path.join(folder, '15', 'bin') });
+  });
+
+  it('says what is missing otherwise', () => {
+    expect(findSystemPostgres(path.join(folder, 'nowhere')).ok).toBe(false);
+    expect(findSystemPostgres(folder).ok).toBe(false);
   });
 });
 

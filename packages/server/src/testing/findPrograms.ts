@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
@@ -64,6 +64,27 @@ export function findRedisServer(env: Environment): Found<string> {
 export function findNginx(env: Environment): Found<string> {
   const file = findInPath({ PATH: `${env.PATH ?? ''}${path.delimiter}/usr/sbin` }, 'nginx');
   return file ? { ok: true, value: file } : { ok: false, reason: 'nginx is neither in the PATH nor in /usr/sbin' };
+}
+
+/** `haproxy` in the PATH or, as on Debian, in /usr/sbin. */
+export function findHaproxy(env: Environment): Found<string> {
+  const file = findInPath({ PATH: `${env.PATH ?? ''}${path.delimiter}/usr/sbin` }, 'haproxy');
+  return file ? { ok: true, value: file } : { ok: false, reason: 'haproxy is neither in the PATH nor in /usr/sbin' };
+}
+
+/** The folder of Debian's newest PostgreSQL with its programs: the embedded one has none to copy a running server. */
+export function findSystemPostgres(root = '/usr/lib/postgresql'): Found<string> {
+  const reason = `no PostgreSQL with pg_basebackup below ${root}`;
+  try {
+    const versions = readdirSync(root).filter((name) => /^\d+$/.test(name));
+    const folders = versions.sort((a, b) => Number(b) - Number(a)).map((version) => path.join(root, version, 'bin'));
+    const folder = folders.find((bin) =>
+      ['postgres', 'pg_basebackup'].every((name) => isExecutable(path.join(bin, name))),
+    );
+    return folder === undefined ? { ok: false, reason } : { ok: true, value: folder };
+  } catch {
+    return { ok: false, reason };
+  }
 }
 
 /** A program of Foundry: the variable, else the one that comes as a package (Linux on x64), else the PATH. */

@@ -4,6 +4,7 @@ import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, 
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { swapOnce } from './swapOnce.ts';
 
 const DEPLOY = path.resolve(import.meta.dirname, '../../../../deploy');
 const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
@@ -26,12 +27,6 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Replaces what the file must contain exactly once: a test of another text would test nothing. */
-function swap(text: string, from: string, to: string): string {
-  if (text.split(from).length !== 2) throw new Error(`deploy/nginx.conf does not say "${from}" exactly once`);
-  return text.replace(from, () => to);
-}
-
 export async function startNginx(program: string, options: NginxOptions) {
   const folder = mkdtempSync(path.join(tmpdir(), 'ct-nginx-'));
   chmodSync(folder, 0o755);
@@ -39,17 +34,17 @@ export async function startNginx(program: string, options: NginxOptions) {
   const tlsPort = options.tls ? await freePort() : null;
   let text = readFileSync(path.join(DEPLOY, 'nginx.conf'), 'utf8');
   // Only root may become somebody else, and temporary files belong to whoever that is.
-  text = swap(text, 'user www-data;', process.getuid?.() === 0 ? 'user root;' : '');
-  text = swap(text, 'worker_processes auto;', 'worker_processes 1;');
-  text = swap(text, 'pid /run/nginx.pid;', `pid ${folder}/nginx.pid;`);
-  text = swap(text, '/var/log/nginx/error.log', `${folder}/error.log`);
-  text = swap(text, '/var/log/nginx/access.log', `${folder}/access.log`);
+  text = swapOnce(text, 'user www-data;', process.getuid?.() === 0 ? 'user root;' : '');
+  text = swapOnce(text, 'worker_processes auto;', 'worker_processes 1;');
+  text = swapOnce(text, 'pid /run/nginx.pid;', `pid ${folder}/nginx.pid;`);
+  text = swapOnce(text, '/var/log/nginx/error.log', `${folder}/error.log`);
+  text = swapOnce(text, '/var/log/nginx/access.log', `${folder}/access.log`);
   const lines = [options.upstream].flat().map((url) => `server 127.0.0.1:${new URL(url).port} max_fails=0;`);
-  text = swap(text, 'server 127.0.0.1:3000 max_fails=0;', lines.join(' '));
-  text = swap(text, 'listen 80 default_server;', `listen 127.0.0.1:${port} default_server;`);
-  text = swap(text, 'root /srv/cryptotribes/packages/client/dist;', `root ${options.root ?? folder};`);
+  text = swapOnce(text, 'server 127.0.0.1:3000 max_fails=0;', lines.join(' '));
+  text = swapOnce(text, 'listen 80 default_server;', `listen 127.0.0.1:${port} default_server;`);
+  text = swapOnce(text, 'root /srv/cryptotribes/packages/client/dist;', `root ${options.root ?? folder};`);
   if (options.headSeconds !== undefined)
-    text = swap(text, 'client_header_timeout 10s;', `client_header_timeout ${options.headSeconds}s;`);
+    text = swapOnce(text, 'client_header_timeout 10s;', `client_header_timeout ${options.headSeconds}s;`);
   mkdirSync(path.join(folder, 'conf.d'));
   mkdirSync(path.join(folder, 'cryptotribes'));
   const paths = TEMPORARY.map((name) => `${name}_temp_path ${folder}/${name};`).join('\n');

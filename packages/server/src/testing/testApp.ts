@@ -229,8 +229,8 @@ export async function startTestApp(options: TestAppOptions = {}) {
     attack,
     someoneWaits,
     settle: () => settle(ctx),
-    /** A second process on the same database; stop it before the app. */
-    startAnother: () => startProgram(parts),
+    /** A second process on the same database, with other parts where they are given; stop it before the app. */
+    startAnother: (more: Partial<ProgramParts> = {}) => startProgram({ ...parts, ...more }),
     stop: async () => {
       await program.stop();
       await database.drop();

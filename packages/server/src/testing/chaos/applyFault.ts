@@ -17,6 +17,7 @@ export async function applyFault(
   // Every kill kills something.
   if (kind === 'kill api') await api?.ready();
   if (kind === 'kill worker') await worker?.ready();
+  if (kind === 'kill database') await cluster.database.whole();
   if (kind === 'kill session') return cluster.database.killSession(target, struck);
   struck();
   switch (kind) {

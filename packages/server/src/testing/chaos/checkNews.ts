@@ -8,20 +8,26 @@ type Stream = (typeof STREAMS)[number];
 const recipientOf = (player: ChaosPlayer, stream: Stream, seasonId: string): string =>
   stream === 'me' ? `user:${player.userId}` : `season:${seasonId}`;
 
-/** How many orders, news and readers the game is behind. */
+/** How many orders, news and readers the game is behind, and how many sessions listen to its notifications. */
 export async function backlog(
   db: pg.ClientBase,
   players: readonly ChaosPlayer[],
   seasonId: string,
-): Promise<{ orders: number; news: number; readers: number }> {
-  const { rows } = await db.query<{ orders: number; news: number; heads: Record<string, number> }>(
+): Promise<{ orders: number; news: number; readers: number; listeners: number }> {
+  const { rows } = await db.query<{
+    orders: number;
+    news: number;
+    listeners: number;
+    heads: Record<string, number>;
+  }>(
     `select (select count(*)::int from battles where status = 'queued') as orders, (select count(*)::int from news where seq is null) as news,
+       (select count(*)::int from pg_stat_activity where application_name = 'cryptotribes listen') as listeners,
        (select coalesce(jsonb_object_agg(recipient, last_seq), '{}') from news_streams) as heads`,
   );
-  const { orders = 0, news = 0, heads = {} } = rows[0] ?? {};
+  const { orders = 0, news = 0, listeners = 0, heads = {} } = rows[0] ?? {};
   const isBehind = (player: ChaosPlayer) =>
     STREAMS.some((stream) => player.position(stream) < (heads[recipientOf(player, stream, seasonId)] ?? 0));
-  return { orders, news, readers: players.filter(isBehind).length };
+  return { orders, news, listeners, readers: players.filter(isBehind).length };
 }
 
 /** One line for each player and stream that was told something twice, not at all, in another order or otherwise than it is kept. */

@@ -13,6 +13,8 @@ export interface DatabaseServer {
   ownerUrlAt(port: number): string;
   /** Where it listens now. */
   port(): number;
+  /** Resolves when it can be killed again. */
+  whole(): Promise<void>;
   /** kill -9 of every process of it, then started again after `awayMs`. Resolves when it answers. */
   kill(awayMs: number): Promise<void>;
   /** kill -9 of one session of the game's, `struck` just before: PostgreSQL then ends all others and recovers. */
@@ -48,6 +50,7 @@ export async function startDatabaseServer(options: DatabaseServerOptions): Promi
     ownerUrlAt: (port) => at(server.url, port),
     appUrlAt: (port) => asRole(at(server.url, port), APP_ROLE, options.password),
     port: () => server.port,
+    whole: () => Promise.resolve(),
     kill: async (awayMs) => {
       const { exited } = server;
       for (const pid of everyProcess()) signal(pid, 'SIGKILL');
@@ -72,7 +75,7 @@ export async function startDatabaseServer(options: DatabaseServerOptions): Promi
 }
 
 /** The processes of the game's sessions, the busy ones first; waits until there are some: it may be just coming back from another fault. */
-async function sessionsOf(url: string): Promise<number[]> {
+export async function sessionsOf(url: string): Promise<number[]> {
   for (;;) {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
     client.on('error', () => {});

@@ -38,6 +38,8 @@ export interface PlanOptions {
   readonly redis?: boolean;
   /** Only these; all unless given. */
   readonly only?: readonly FaultKind[];
+  /** Kills in a round; a single one is always waited for. */
+  readonly killsInARound?: number;
 }
 
 const KILLS_IN_A_ROUND = 5;
@@ -51,17 +53,18 @@ const DECK: readonly Kill[] = [
 export const isKill = (kind: FaultKind): kind is Kill => KILLS.some((kill) => kill === kind);
 
 /** Rounds with exactly so many kills. Every kind comes up in two rounds. */
-export function makePlan({ seed, kills, redis = true, only }: PlanOptions): Round[] {
+export function makePlan({ seed, kills, redis = true, only, killsInARound = KILLS_IN_A_ROUND }: PlanOptions): Round[] {
   const dice = new Dice(`chaos ${seed}`);
   const isWanted = (kind: FaultKind) => (redis || !kind.includes('redis')) && (only?.includes(kind) ?? true);
   const nextKill = dealer(dice, DECK.filter(isWanted));
   const troubles = TROUBLES.filter(isWanted);
   const nextTrouble = troubles.length === 0 ? null : dealer(dice, troubles);
   const rounds: Round[] = [];
-  for (let left = kills; left > 0; left -= KILLS_IN_A_ROUND) {
-    const kinds: FaultKind[] = Array.from({ length: Math.min(left, KILLS_IN_A_ROUND) }, nextKill);
+  for (let left = kills; left > 0; left -= killsInARound) {
+    const kinds: FaultKind[] = Array.from({ length: Math.min(left, killsInARound) }, nextKill);
     if (nextTrouble !== null) for (let n = 0; n < TROUBLES_IN_A_ROUND; n++) kinds.push(nextTrouble());
-    rounds.push(shuffled(dice, kinds).map((kind) => faultOf(dice, kind)));
+    const faults = shuffled(dice, kinds).map((kind) => faultOf(dice, kind));
+    rounds.push(faults.length === 1 ? faults.map((fault) => ({ ...fault, alone: true })) : faults);
   }
   return rounds;
 }

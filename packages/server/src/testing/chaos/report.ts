@@ -3,7 +3,7 @@ import type { Journal } from './journal.ts';
 import { type FaultKind, isKill } from './plan.ts';
 
 export interface DoneFault {
-  readonly kind: FaultKind | 'fail over';
+  readonly kind: FaultKind;
   readonly atMs: number;
   /** The game was whole before, and had recovered before the next one: how long that took is this fault's doing alone. */
   readonly alone: boolean;
@@ -46,7 +46,7 @@ export function makeReport(
   const count = (outcome: string) => journal.actions.filter((action) => action.outcome === outcome).length;
   return {
     ...rest,
-    kills: done.filter(({ kind }) => kind !== 'fail over' && isKill(kind)).length,
+    kills: done.filter(({ kind }) => isKill(kind)).length,
     faults: Object.fromEntries(kinds.map((kind) => [kind, done.filter((one) => one.kind === kind).length])),
     actions: {
       acknowledged: count('acknowledged'),

@@ -11,7 +11,8 @@ import { applyFault } from './applyFault.ts';
 import { compare } from './check.ts';
 import { backlog, compareNews } from './checkNews.ts';
 import { type Cluster, startCluster } from './cluster.ts';
-import { startDatabaseServer } from './databaseServer.ts';
+import { type DatabaseServer, startDatabaseServer } from './databaseServer.ts';
+import { startFailoverServer } from './failoverServer.ts';
 import { Journal } from './journal.ts';
 import { type ChaosWorld, openWorld } from './openWorld.ts';
 import { makePlan, type Round } from './plan.ts';
@@ -20,14 +21,15 @@ import { type ChaosReport, type DoneFault, makeReport } from './report.ts';
 
 export interface ChaosOptions {
   readonly seed: number;
-  readonly kills: number;
   /** A new folder for the database and the logs. */
   readonly folder: string;
   readonly players?: number;
   /** No round begins after this. */
   readonly limitMs: number;
-  /** A database that forgets what it acknowledged: the run must find that. Only the database is killed. */
-  readonly control?: boolean;
+  /** A PostgreSQL of the system with a synchronous standby behind HAProxy; only the primary is killed, and the standby promoted. */
+  readonly failover?: { readonly binDir: string; readonly haproxy: string };
+  /** False: without Redis, also where there is one. */
+  readonly redis?: boolean;
   readonly say?: (line: string) => void;
 }
 
@@ -37,50 +39,74 @@ const SETTLE_WITHIN_MS = 45_000;
 const RECOVER_WITHIN_MS = 20_000;
 /** How long is played after the last fault of a round, and before the first. */
 const PLAY_MS = 1_000;
-/** What a careless database may forget is written in between, unless it waits. */
-const CARELESS = ['wal_writer_delay=2s', 'wal_writer_flush_after=100MB'];
+/** What a careless database acknowledges is forgotten only if it is not written soon; a careful one writes before it answers, whatever these say. */
+const FLAGS = ['wal_writer_delay=2s', 'wal_writer_flush_after=100MB'];
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const steadyMs = (): number => performance.now();
 
-/** Everything that a run starts is ended when it resolves; the folder stays. */
-export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
-  const say = options.say ?? (() => {});
+/** Everything is started, and players are in a season. */
+export interface Chaos {
+  /** One run; several may follow one another. After a run with a control only controls make sense. */
+  run(kills: number, options?: { control?: boolean }): Promise<ChaosReport>;
+  /** Ends everything that was started; the folder stays. */
+  stop(): Promise<void>;
+}
+
+export async function openChaos(options: ChaosOptions): Promise<Chaos> {
   const closing: (() => Promise<unknown> | unknown)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const close of closing.splice(0).reverse()) await close();
+  };
+  try {
+    const run = await open(options, closing);
+    return {
+      stop,
+      run: (kills, { control = false } = {}) => {
+        const only = control || options.failover ? { only: ['kill database'] as const } : {};
+        const inARound = options.failover ? { killsInARound: 1 } : {};
+        const redis = run.cluster.redis !== null;
+        const plan = makePlan({ seed: options.seed, kills, redis, ...only, ...inARound });
+        return playRounds({ ...options, control }, plan, run);
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function open(options: ChaosOptions, closing: (() => Promise<unknown> | unknown)[]): Promise<Run> {
   mkdirSync(options.folder, { recursive: true });
   // PostgreSQL's own user must be able to enter when root runs this.
   chmodSync(options.folder, 0o711);
-  try {
-    const redisProgram = findRedisServer(process.env);
-    if (!redisProgram.ok) say(`without Redis: ${redisProgram.reason}`);
-    const redis = redisProgram.ok ? await startRedisServer(redisProgram.value) : null;
-    if (redis) closing.push(() => redis.stop());
-    const database = await startDatabaseServer({
-      dataDir: path.join(options.folder, 'data'),
-      flags: options.control ? CARELESS : [],
-      password: randomBytes(16).toString('hex'),
-    });
-    closing.push(() => database.stop());
-    const cluster = await startCluster({ folder: options.folder, database, redis });
-    closing.push(() => cluster.stop());
-    await cluster.ready();
-    const journal = new Journal();
-    const world = await openWorld({
-      ...options,
-      players: options.players ?? PLAYERS,
-      url: cluster.url,
-      databaseUrl: database.ownerUrl(),
-      journal,
-      atLeastMs: options.limitMs * 2,
-      nowMs: steadyMs,
-    });
-    closing.push(() => world.players.forEach((player) => void player.stop()));
-    const only = options.control ? (['kill database'] as const) : undefined;
-    const plan = makePlan({ ...options, redis: redis !== null, ...(only ? { only } : {}) });
-    return await playRounds(options, plan, { cluster, world, journal }, say);
-  } finally {
-    for (const close of closing.reverse()) await close();
-  }
+  const redisProgram = options.redis === false ? null : findRedisServer(process.env);
+  if (redisProgram?.ok === false) options.say?.(`without Redis: ${redisProgram.reason}`);
+  const redis = redisProgram?.ok ? await startRedisServer(redisProgram.value) : null;
+  if (redis) closing.push(() => redis.stop());
+  const database = await openDatabase(options);
+  closing.push(() => database.stop());
+  const cluster = await startCluster({ folder: options.folder, database, redis });
+  closing.push(() => cluster.stop());
+  await cluster.ready();
+  const journal = new Journal();
+  const world = await openWorld({
+    seed: options.seed,
+    players: options.players ?? PLAYERS,
+    url: cluster.url,
+    databaseUrl: database.ownerUrl(),
+    journal,
+    atLeastMs: options.limitMs * 2,
+    nowMs: steadyMs,
+  });
+  closing.push(() => world.players.forEach((player) => void player.stop()));
+  return { cluster, world, journal };
+}
+
+function openDatabase({ folder, failover }: ChaosOptions): Promise<DatabaseServer> {
+  const password = randomBytes(16).toString('hex');
+  if (failover) return startFailoverServer({ ...failover, folder, password });
+  return startDatabaseServer({ dataDir: path.join(folder, 'data'), flags: FLAGS, password });
 }
 
 interface Run {
@@ -89,11 +115,11 @@ interface Run {
   readonly journal: Journal;
 }
 
+/** With a control the database forgets what it acknowledged, and nothing but what is lost is looked for: it must be found. */
 async function playRounds(
-  options: ChaosOptions,
+  options: ChaosOptions & { control: boolean },
   plan: readonly Round[],
   run: Run,
-  say: (line: string) => void,
 ): Promise<ChaosReport> {
   const { cluster, world, journal } = run;
   const startedMs = steadyMs();
@@ -109,10 +135,10 @@ async function playRounds(
     }
     await playRound(run, round, done);
     rounds++;
-    const found = await look(run, options.control === true);
+    const found = await look(run, options.control);
     lost.push(...found.lost);
     wrong.push(...found.wrong);
-    say(
+    options.say?.(
       `round ${rounds} of ${plan.length}: ${round.map(({ kind }) => kind).join(', ')}; ${journal.actions.length} orders so far, ${lost.length} lost, ${wrong.length} otherwise wrong`,
     );
     // What is wrong once stays so: the first time says most.
@@ -170,7 +196,7 @@ async function look({ cluster, world, journal }: Run, onlyLost: boolean): Promis
   db.on('error', () => {});
   await db.connect();
   try {
-    const late = onlyLost ? null : await settle(db, world);
+    const late = onlyLost ? null : await settle(db, cluster, world);
     const { lost, extra, broken } = await compare(db, journal);
     if (onlyLost) return { lost, wrong: [] };
     const news = await compareNews(db, world.players, world.seasonId);
@@ -181,14 +207,15 @@ async function look({ cluster, world, journal }: Run, onlyLost: boolean): Promis
   }
 }
 
-/** Waits until all orders are fought and all news are told; says what is missing when that takes too long. */
-async function settle(db: pg.ClientBase, world: ChaosWorld): Promise<string | null> {
+/** Waits until all orders are fought, all news are told and every process listens again; says what is missing when that takes too long. */
+async function settle(db: pg.ClientBase, cluster: Cluster, world: ChaosWorld): Promise<string | null> {
   const untilMs = steadyMs() + SETTLE_WITHIN_MS;
   for (;;) {
-    const { orders, news, readers } = await backlog(db, world.players, world.seasonId);
-    if (orders + news + readers === 0) return null;
+    const { orders, news, readers, listeners } = await backlog(db, world.players, world.seasonId);
+    const deaf = cluster.apis.length + cluster.workers.length - listeners;
+    if (orders === 0 && news === 0 && readers === 0 && deaf === 0) return null;
     if (steadyMs() > untilMs)
-      return `after ${SETTLE_WITHIN_MS / 1000} s: ${orders} orders not fought, ${news} news not published, ${readers} players not told everything`;
+      return `after ${SETTLE_WITHIN_MS / 1000} s: ${orders} orders not fought, ${news} news not published, ${readers} players not told everything, ${deaf} processes do not listen`;
     await sleep(100);
   }
 }

@@ -2,6 +2,7 @@
 import { type GameProcess, startGameProcess } from '../gameProcess.ts';
 
 const AGAIN_MS = 200;
+const READY_WITHIN_MS = 60_000;
 /** What a program must never say, whatever happens around it. */
 const NEVER = /unhandled rejection|uncaught exception/;
 
@@ -12,7 +13,7 @@ export interface Supervised {
   readonly pid: () => number | null;
   /** kill -9; started again after `awayMs`. Nothing happens while it is starting. */
   kill(awayMs: number): void;
-  /** Resolves when it is ready. */
+  /** Resolves when it is ready; rejects when that takes longer than any start may. */
   ready(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -31,7 +32,7 @@ export function supervise(options: SupervisorOptions): Supervised {
   let isStopping = false;
   let isWanted = false;
   let awayMs = 0;
-  let waiting: (() => void)[] = [];
+  const waiting: (() => void)[] = [];
 
   async function run(): Promise<void> {
     while (!isStopping) {
@@ -71,12 +72,17 @@ export function supervise(options: SupervisorOptions): Supervised {
       awayMs = forMs;
       kill();
     },
-    ready: () =>
-      current !== null
-        ? Promise.resolve()
-        : new Promise((resolve) => {
-            waiting = [...waiting, resolve];
-          }),
+    ready: () => {
+      if (current !== null) return Promise.resolve();
+      return new Promise((resolve, reject) => {
+        const tooLate = () => reject(new Error(`${options.name} was not ready within ${READY_WITHIN_MS / 1000} s`));
+        const timer = setTimeout(tooLate, READY_WITHIN_MS);
+        waiting.push(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
+    },
     stop: async () => {
       isStopping = true;
       // One that is just starting is ready, or has given up, in a moment.
