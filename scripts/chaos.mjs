@@ -1,6 +1,7 @@
 /**
  * `npm run chaos -- --kills 200 --seed 1`: plays while everything around is killed, and compares afterwards (docs/OPERATIONS.md).
  * `--failover` kills a primary with a synchronous standby instead, without Redis and with it.
+ * `--full-disk` fills the disk of the database instead, `--kills` times.
  * `--control` does so on a database that acknowledges before it has written: that run must fail.
  * Exit code: 0 = nothing was lost and nothing is wrong, 1 = something is, 2 = not understood.
  */
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '20' },
     control: { type: 'boolean', default: false },
     failover: { type: 'boolean', default: false },
+    'full-disk': { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
   },
 });
@@ -32,7 +34,7 @@ function whole(name, least, most) {
 }
 
 const seed = whole('seed', 0, 1_000_000_000);
-values.kills ??= values.failover ? '3' : '10';
+values.kills ??= values.failover || values['full-disk'] ? '3' : '10';
 const kills = whole('kills', 1, 100_000);
 const players = whole('players', 1, 64);
 const limitMs = whole('minutes', 1, 10_000) * 60_000;
@@ -44,12 +46,20 @@ const { printReport } = await import(builtServer('testing/chaos/report'));
 
 const { findHaproxy, findSystemPostgres } = await import(builtServer('testing/findPrograms'));
 
+const newFolder = () => mkdtempSync(path.join(tmpdir(), 'cryptotribes-chaos-'));
+
 /** One run in a folder of its own; answers whether nothing was lost and nothing is wrong. */
-async function run(more, control = false) {
-  const folder = mkdtempSync(path.join(tmpdir(), 'cryptotribes-chaos-'));
+async function run(more, control = false, folder = newFolder()) {
   const say = (line) => console.log(line);
-  const chaos = await openChaos({ seed, players, limitMs, folder, say, ...more });
-  const report = await chaos.run(kills, { control }).finally(() => chaos.stop());
+  let chaos = null;
+  let report;
+  try {
+    chaos = await openChaos({ seed, players, limitMs, folder, say, ...more });
+    report = await chaos.run(kills, { control });
+  } finally {
+    await chaos?.stop();
+    more.disk?.unmount();
+  }
   console.log(printReport(report));
   writeFileSync(path.join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
   const isGood = report.lost.length === 0 && report.wrong.length === 0;
@@ -75,6 +85,15 @@ if (values.failover) {
   isGood = await run({ failover, redis: false });
   console.log('with Redis');
   isGood = (await run({ failover })) && isGood;
+} else if (values['full-disk']) {
+  const { mountSmallDisk } = await import(builtServer('testing/chaos/smallDisk'));
+  const folder = newFolder();
+  const disk = mountSmallDisk(path.join(folder, 'disk'), 192);
+  if (!disk.ok) {
+    console.log(`skipped: no full disk (${disk.reason})`);
+    process.exit(0);
+  }
+  isGood = await run({ disk: disk.value }, false, folder);
 } else {
   isGood = await run({}, values.control);
   if (values.control && isGood) console.log('The control lost nothing: try again with more kills.');

@@ -75,3 +75,21 @@ describe('a transaction that loses a race', () => {
     expect(tries).toBe(6);
   });
 });
+
+describe('a database that cannot work at the moment', () => {
+  it.each([
+    ['its disk is full', '53100'],
+    ['it has no memory left', '53200'],
+    ['it has no connection left', '53300'],
+    ['it cannot read a file', '58030'],
+    ['it is a standby', '25006'],
+  ])('makes a transaction fail as busy when %s, and leaves nothing of it', async (_what, state) => {
+    await database.pool.query('create table if not exists notes (text text)');
+    const work = transaction(database.pool, async (client) => {
+      await client.query(`insert into notes values ('half')`);
+      await client.query(`do $$ begin raise exception 'no' using errcode = '${state}'; end $$`);
+    });
+    await expect(work).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE', status: 503 });
+    expect((await database.pool.query('select * from notes')).rows).toEqual([]);
+  });
+});

@@ -145,7 +145,10 @@ export function asUnavailable(error: unknown, connecting = false): unknown {
     NETWORK_CODES.has(code) ||
     state.startsWith('08') ||
     state.startsWith('57P') ||
-    state === '53300' ||
+    // A full disk, no memory, no connections; a file that cannot be read or written; a server that is a standby.
+    state.startsWith('53') ||
+    state.startsWith('58') ||
+    state === '25006' ||
     state === '57014' ||
     state === '55P03' ||
     /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(

@@ -19,6 +19,13 @@ export async function applyFault(
   if (kind === 'kill worker') await worker?.ready();
   if (kind === 'kill database') await cluster.database.whole();
   if (kind === 'kill session') return cluster.database.killSession(target, struck);
+  if (kind === 'fill disk') {
+    cluster.disk?.fill();
+    await new Promise((resolve) => setTimeout(resolve, lastsMs));
+    cluster.disk?.free();
+    // What counts is how long it takes from here on.
+    return struck();
+  }
   struck();
   switch (kind) {
     case 'kill api':
@@ -43,6 +50,8 @@ export async function applyFault(
       return worker && pauseProcess(worker, lastsMs);
     case 'pause database':
       return cluster.database.pause(lastsMs);
+    case 'pause redis':
+      return cluster.redis?.pause(lastsMs);
     case 'empty redis':
       return cluster.redis?.empty();
   }

@@ -7,6 +7,7 @@ import type { DatabaseServer } from './databaseServer.ts';
 import { isCommit, isHttpCommand, type Line, openLine, withoutSync } from './line.ts';
 import { signal } from './processes.ts';
 import type { RedisServer } from './redisServer.ts';
+import type { SmallDisk } from './smallDisk.ts';
 import { type Supervised, supervise } from './supervisor.ts';
 
 export interface Cluster {
@@ -14,6 +15,8 @@ export interface Cluster {
   readonly url: string;
   readonly database: DatabaseServer;
   readonly redis: RedisServer | null;
+  /** Where the database is, when that can be filled. */
+  readonly disk: SmallDisk | null;
   readonly apis: readonly Supervised[];
   readonly workers: readonly Supervised[];
   /** Between players and the APIs. */
@@ -34,9 +37,10 @@ export interface ClusterOptions {
   readonly folder: string;
   readonly database: DatabaseServer;
   readonly redis: RedisServer | null;
+  readonly disk: SmallDisk | null;
 }
 
-export async function startCluster({ folder, database, redis }: ClusterOptions): Promise<Cluster> {
+export async function startCluster({ folder, database, redis, disk }: ClusterOptions): Promise<Cluster> {
   const faults: string[] = [];
   const apiPorts = [await findFreePort(), await findFreePort()];
   let turn = 0;
@@ -83,6 +87,7 @@ export async function startCluster({ folder, database, redis }: ClusterOptions):
     url,
     database,
     redis,
+    disk,
     apis,
     workers,
     playersLine,

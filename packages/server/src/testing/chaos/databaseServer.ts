@@ -37,6 +37,21 @@ export async function startDatabaseServer(options: DatabaseServerOptions): Promi
   const start = (): Promise<EmbeddedPostgres> =>
     startEmbeddedPostgres({ dataDir: options.dataDir, flags, log: () => {} });
   let server = await start();
+  let isWanted = false;
+  // It may end by itself, when its disk is full, and cannot start before there is room again: whoever watches over it starts it until it runs.
+  const watch = (): void => {
+    void server.exited.then(async () => {
+      while (!isWanted) {
+        try {
+          server = await start();
+          return watch();
+        } catch {
+          await sleep(200);
+        }
+      }
+    });
+  };
+  watch();
   await ensureRole(server.url, APP_ROLE, options.password);
 
   const everyProcess = (): number[] => [server.pid, ...childrenOf(server.pid)];
@@ -53,10 +68,13 @@ export async function startDatabaseServer(options: DatabaseServerOptions): Promi
     whole: () => Promise.resolve(),
     kill: async (awayMs) => {
       const { exited } = server;
+      isWanted = true;
       for (const pid of everyProcess()) signal(pid, 'SIGKILL');
       await exited;
       await sleep(awayMs);
       server = await start();
+      isWanted = false;
+      watch();
     },
     killSession: async (nth, struck) => {
       const sessions = await sessionsOf(server.url);
@@ -70,7 +88,10 @@ export async function startDatabaseServer(options: DatabaseServerOptions): Promi
       await sleep(forMs);
       for (const pid of pids) signal(pid, 'SIGCONT');
     },
-    stop: () => server.stop(),
+    stop: () => {
+      isWanted = true;
+      return server.stop();
+    },
   };
 }
 

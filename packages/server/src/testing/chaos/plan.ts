@@ -12,10 +12,13 @@ export const TROUBLES = [
   'pause api',
   'pause worker',
   'pause database',
+  'pause redis',
   'empty redis',
 ] as const;
 export type Kill = (typeof KILLS)[number];
-export type FaultKind = Kill | (typeof TROUBLES)[number];
+/** Only where it is asked for: it takes a disk that is small enough. */
+export const FULL_DISK = 'fill disk';
+export type FaultKind = Kill | (typeof TROUBLES)[number] | typeof FULL_DISK;
 
 export interface Fault {
   readonly kind: FaultKind;
@@ -43,7 +46,7 @@ export interface PlanOptions {
 }
 
 const KILLS_IN_A_ROUND = 5;
-const TROUBLES_IN_A_ROUND = 4;
+const TROUBLES_IN_A_ROUND = 5;
 /** Ten kills: what a machine does most often comes most often. */
 const DECK: readonly Kill[] = [
   ...(['kill api', 'kill api', 'kill api', 'kill worker', 'kill worker', 'kill worker'] as const),
@@ -70,9 +73,14 @@ export function makePlan({ seed, kills, redis = true, only, killsInARound = KILL
 }
 
 function faultOf(dice: Dice, kind: FaultKind): Fault {
-  const lastsMs = kind.startsWith('pause') ? 500 + dice.below(1_500) : dice.below(400);
+  const isLong = kind.startsWith('pause') || kind === 'kill redis';
+  const lastsMs = isLong ? 500 + dice.below(2_500) : dice.below(400);
   return { kind, target: dice.below(2), lastsMs, thenMs: 200 + dice.below(900), alone: dice.chance(500) };
 }
+
+/** So often the disk is full for a while. */
+export const fullDisk = (times: number): Round[] =>
+  Array.from({ length: times }, () => [{ kind: FULL_DISK, target: 0, lastsMs: 8_000, thenMs: 500, alone: true }]);
 
 function shuffled<T>(dice: Dice, items: readonly T[]): T[] {
   const mixed = [...items];

@@ -7,6 +7,8 @@ export interface RedisServer {
   readonly url: string;
   /** kill -9, started again after `awayMs`. */
   kill(awayMs: number): Promise<void>;
+  /** Stands still for so long: it takes connections and answers nothing. */
+  pause(forMs: number): Promise<void>;
   /** Forgets everything. */
   empty(): Promise<void>;
   stop(): Promise<void>;
@@ -40,6 +42,11 @@ export async function startRedisServer(program: string): Promise<RedisServer> {
       await end();
       await new Promise((resolve) => setTimeout(resolve, awayMs));
       server = await start();
+    },
+    pause: async (forMs) => {
+      server.kill('SIGSTOP');
+      await new Promise((resolve) => setTimeout(resolve, forMs));
+      server.kill('SIGCONT');
     },
     empty: async () => {
       const redis = new Redis(url, { maxRetriesPerRequest: 1, retryStrategy: () => null });

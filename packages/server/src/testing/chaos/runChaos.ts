@@ -15,9 +15,10 @@ import { type DatabaseServer, startDatabaseServer } from './databaseServer.ts';
 import { startFailoverServer } from './failoverServer.ts';
 import { Journal } from './journal.ts';
 import { type ChaosWorld, openWorld } from './openWorld.ts';
-import { makePlan, type Round } from './plan.ts';
+import { fullDisk, makePlan, type Round } from './plan.ts';
 import { startRedisServer } from './redisServer.ts';
 import { type ChaosReport, type DoneFault, makeReport } from './report.ts';
+import type { SmallDisk } from './smallDisk.ts';
 
 export interface ChaosOptions {
   readonly seed: number;
@@ -28,6 +29,8 @@ export interface ChaosOptions {
   readonly limitMs: number;
   /** A PostgreSQL of the system with a synchronous standby behind HAProxy; only the primary is killed, and the standby promoted. */
   readonly failover?: { readonly binDir: string; readonly haproxy: string };
+  /** The database is on a disk of this kind, and nothing happens but that it is full now and then. */
+  readonly disk?: SmallDisk;
   /** False: without Redis, also where there is one. */
   readonly redis?: boolean;
   readonly say?: (line: string) => void;
@@ -41,13 +44,15 @@ const RECOVER_WITHIN_MS = 20_000;
 const PLAY_MS = 1_000;
 /** What a careless database acknowledges is forgotten only if it is not written soon; a careful one writes before it answers, whatever these say. */
 const FLAGS = ['wal_writer_delay=2s', 'wal_writer_flush_after=100MB'];
+/** For a small disk. */
+const SMALL = ['max_wal_size=64MB', 'min_wal_size=32MB'];
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const steadyMs = (): number => performance.now();
 
 /** Everything is started, and players are in a season. */
 export interface Chaos {
-  /** One run; several may follow one another. After a run with a control only controls make sense. */
+  /** One run with so many kills; several may follow one another. After a run with a control only controls make sense. */
   run(kills: number, options?: { control?: boolean }): Promise<ChaosReport>;
   /** Ends everything that was started; the folder stays. */
   stop(): Promise<void>;
@@ -66,7 +71,9 @@ export async function openChaos(options: ChaosOptions): Promise<Chaos> {
         const only = control || options.failover ? { only: ['kill database'] as const } : {};
         const inARound = options.failover ? { killsInARound: 1 } : {};
         const redis = run.cluster.redis !== null;
-        const plan = makePlan({ seed: options.seed, kills, redis, ...only, ...inARound });
+        const plan = options.disk
+          ? fullDisk(kills)
+          : makePlan({ seed: options.seed, kills, redis, ...only, ...inARound });
         return playRounds({ ...options, control }, plan, run);
       },
     };
@@ -86,7 +93,7 @@ async function open(options: ChaosOptions, closing: (() => Promise<unknown> | un
   if (redis) closing.push(() => redis.stop());
   const database = await openDatabase(options);
   closing.push(() => database.stop());
-  const cluster = await startCluster({ folder: options.folder, database, redis });
+  const cluster = await startCluster({ folder: options.folder, database, redis, disk: options.disk ?? null });
   closing.push(() => cluster.stop());
   await cluster.ready();
   const journal = new Journal();
@@ -103,10 +110,14 @@ async function open(options: ChaosOptions, closing: (() => Promise<unknown> | un
   return { cluster, world, journal };
 }
 
-function openDatabase({ folder, failover }: ChaosOptions): Promise<DatabaseServer> {
+function openDatabase({ folder, failover, disk }: ChaosOptions): Promise<DatabaseServer> {
   const password = randomBytes(16).toString('hex');
   if (failover) return startFailoverServer({ ...failover, folder, password });
-  return startDatabaseServer({ dataDir: path.join(folder, 'data'), flags: FLAGS, password });
+  return startDatabaseServer({
+    dataDir: path.join(disk?.folder ?? folder, 'data'),
+    flags: disk ? SMALL : FLAGS,
+    password,
+  });
 }
 
 interface Run {
