@@ -146,6 +146,16 @@ describe('StreamOrder', () => {
     expect([handed, asked.length]).toEqual([[], 1]);
   });
 
+  it('asks again when what it was just fetching is older than what the server says', async () => {
+    const answers = [server(3), server(5)];
+    const { order, handed } = stream((after) => (answers.shift() ?? never)(after));
+    order.startAt(2);
+    // A piece of news came early; before its gap is filled the line was down, and came back.
+    const filling = order.askAgain();
+    await Promise.all([filling, order.catchUp(5)]);
+    expect(handed).toEqual([3, 4, 5]);
+  });
+
   it('goes on after a failed fetch', async () => {
     let fails = true;
     const { order, handed } = stream((after) => {

@@ -18,6 +18,8 @@ export interface NewsClientOptions {
   onConnection?: (connected: boolean) => void;
   /** The machine's time. */
   nowMs?: () => number;
+  /** How long to wait before missing news are asked for once more, when that failed. */
+  askAgainMs?: number;
   /** A member of the own tribe came or went. */
   onPresence?: (message: PresenceMessage) => void;
 }
@@ -66,7 +68,13 @@ export class StreamOrder {
    * came meanwhile; whether the stream was numbered anew, the server says when it is asked.
    */
   async catchUp(seq: number): Promise<void> {
-    if (this.#last >= 0 && seq !== this.#last) await this.#fill();
+    if (seq !== this.#last) await this.askAgain();
+    // What was being fetched may be older than this number.
+    if (seq > this.#last) await this.askAgain();
+  }
+  /** Fetches what is missing, when it is known where the stream starts. */
+  async askAgain(): Promise<void> {
+    if (this.#last >= 0) await this.#fill();
   }
   async take(news: News): Promise<void> {
     if (news.seq <= this.#last) return;
@@ -138,8 +146,15 @@ export function createNewsClient(options: NewsClientOptions): NewsClient {
     reconnectionDelayMax: 5000,
     auth: (give) => give({ token: options.getToken?.() ?? undefined }),
   });
-  const fillFailed = () => {
-    // The next hello or the next event asks again; a lost answer is no loss of news.
+  const later: Partial<Record<StreamName, ReturnType<typeof setTimeout>>> = {};
+  /** A lost answer is no loss of news: they are asked for again, whether or not more of them come meanwhile. */
+  const orLater = (name: StreamName, filled: Promise<void>): void => {
+    filled.catch(() => {
+      later[name] ??= setTimeout(() => {
+        delete later[name];
+        orLater(name, streams[name].askAgain());
+      }, options.askAgainMs ?? 3_000);
+    });
   };
   socket.on('hello', (message: SocketHello) => {
     const longAway = nowMs() - heardAtMs > INCOME_TOLD_MS / 2;
@@ -155,7 +170,7 @@ export function createNewsClient(options: NewsClientOptions): NewsClient {
     options.onConnection?.(true);
     for (const name of ['me', 'season'] as const) {
       if (same && streams[name].last >= 0) {
-        streams[name].catchUp(message.seq[name]).catch(fillFailed);
+        orLater(name, streams[name].catchUp(message.seq[name]));
       } else {
         streams[name].startAt(message.seq[name]);
       }
@@ -168,7 +183,7 @@ export function createNewsClient(options: NewsClientOptions): NewsClient {
   socket.onAny((type: EventName, payload: Partial<Travelling> | undefined) => {
     if (typeof payload?.seq !== 'number' || (payload.stream !== 'me' && payload.stream !== 'season')) return;
     const { stream, seq, at, ...data } = payload as Travelling;
-    streams[stream].take({ stream, seq, type, at, data } as News).catch(fillFailed);
+    orLater(stream, streams[stream].take({ stream, seq, type, at, data } as News));
   });
   socket.on('presence', (message: PresenceMessage) => options.onPresence?.(message));
   socket.on('disconnect', (reason) => {
@@ -183,6 +198,9 @@ export function createNewsClient(options: NewsClientOptions): NewsClient {
       socket.disconnect();
       socket.connect();
     },
-    stop: () => socket.close(),
+    stop: () => {
+      for (const timer of Object.values(later)) clearTimeout(timer);
+      socket.close();
+    },
   };
 }

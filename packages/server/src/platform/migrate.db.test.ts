@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts';
 import { createPool } from './db.ts';
 import { dumpSchema } from './dumpSchema.ts';
@@ -50,6 +50,23 @@ describe('migrate', () => {
     await expect(migrate(database.pool, { directory })).rejects.toThrow('Migration 1 (huts) failed: division by zero');
     expect((await database.pool.query(`SELECT to_regclass('hut') AS hut`)).rows).toEqual([{ hut: null }]);
     write('000001-huts.sql', 'CREATE TABLE hut (id integer);');
+    expect(await migrate(database.pool, { directory })).toEqual(['000001-huts']);
+  });
+
+  it('leaves nothing of one that was cut off in the middle, and begins it anew', async () => {
+    write('000001-huts.sql', 'CREATE TABLE hut (id integer); SELECT pg_sleep(60); CREATE TABLE door (id integer);');
+    const dying = createPool({ url: database.url, size: 1, log: createLogger('silent'), name: 'dying' });
+    const cutOff = migrate(dying, { directory }).catch((error: unknown) => error);
+    await vi.waitFor(async () => {
+      const { rowCount } = await database.pool.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = current_database()`,
+      );
+      expect(rowCount).toBe(1);
+    }, 10_000);
+    expect(String(await cutOff)).toContain('Migration 1 (huts) failed');
+    await dying.end();
+    expect((await database.pool.query(`SELECT to_regclass('hut') AS hut`)).rows).toEqual([{ hut: null }]);
+    write('000001-huts.sql', 'CREATE TABLE hut (id integer); CREATE TABLE door (id integer);');
     expect(await migrate(database.pool, { directory })).toEqual(['000001-huts']);
   });
 

@@ -108,7 +108,8 @@ async function applyMigration(client: PoolClient, migration: Migration): Promise
     ]);
     await client.query('COMMIT');
   } catch (error) {
-    await client.query('ROLLBACK');
+    // On a connection that is gone there is nothing to roll back, and the reason is the first error.
+    await client.query('ROLLBACK').catch(() => {});
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`Migration ${migration.version} (${migration.name}) failed: ${reason}`, { cause: error });
   }

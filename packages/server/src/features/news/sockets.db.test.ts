@@ -147,16 +147,17 @@ describe('a socket', () => {
 });
 
 describe('the news client', () => {
-  async function follow(player: TestPlayer, nowMs = Date.now) {
+  async function follow(player: TestPlayer, nowMs = Date.now, api = plainClient(app.url, player.token)) {
     const line = await openBreakableLine(app.url);
     const heard: News[] = [];
     let resets = 0;
     const connection: boolean[] = [];
     const client = createNewsClient({
-      api: plainClient(app.url, player.token),
+      api,
       url: line.url,
       getToken: () => player.token,
       nowMs,
+      askAgainMs: 20,
       onNews: (news) => heard.push(news),
       onReset: () => {
         resets++;
@@ -191,6 +192,23 @@ describe('the news client', () => {
       await until(() => expect(own()).toEqual(times(told, (n) => n + 1)));
     }
     expect(resets()).toBe(1);
+  });
+
+  it('asks again by itself when what it missed could not be fetched, though nothing more is told', async () => {
+    const player = await app.newPlayer();
+    const { client } = player;
+    let failures = 3;
+    const call = (...args: Parameters<typeof client.call>) =>
+      args[0] === 'events.list' && failures-- > 0 ? Promise.reject(new Error('no answer')) : client.call(...args);
+    const { line, own, connection } = await follow(player, Date.now, { call: call as typeof client.call });
+    line.cut();
+    await until(() => expect(connection.at(-1)).toBe(false));
+    await tell(player, 1);
+    // Numbered before the line is back: nothing is told live.
+    await vi.waitFor(async () => expect(await app.number('select count(*) from news where seq is null')).toBe(0));
+    line.mend();
+    await until(() => expect(own()).toEqual([1]));
+    expect(failures).toBeLessThan(1);
   });
 
   it('takes a snapshot after an absence so long that income may not have been told', async () => {
