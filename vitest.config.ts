@@ -18,7 +18,7 @@ const everywhere = {
   environment: 'node' as const,
   // Processes, not threads: the embedded PostgreSQL is tied to the main thread of the process that starts it.
   pool: 'forks' as const,
-  exclude: ['**/node_modules/**', '**/dist/**'],
+  exclude: ['**/node_modules/**', '**/dist/**', '**/dist-test/**'],
 };
 
 export default defineConfig({

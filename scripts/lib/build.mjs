@@ -4,32 +4,40 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import path from 'node:path';
 import { withBuildLock } from './buildLock.mjs';
 import { inRoot, ROOT } from './paths.mjs';
+import { makeProductionServer } from './productionServer.mjs';
 
 /**
+ * The compiler writes the server's test build (dist-test: tests, test doors and all); the program that is shipped (dist) is made from it.
+ *
  * Builds what is stale and only that. A part is fresh when its stamp, made from the names, sizes and times of everything
  * it is built from, is the one of the last successful build.
  */
 const SERVER_PACKAGES = ['rules', 'protocol', 'contracts', 'bots', 'server'].map((name) => `packages/${name}`);
+
+/** Where the compiler writes. */
+const COMPILED = SERVER_PACKAGES.map((folder) => `${folder}/${folder === 'packages/server' ? 'dist-test' : 'dist'}`);
 
 const PARTS = {
   server: {
     inputs: [
       'package-lock.json',
       'tsconfig.base.json',
+      'scripts/lib/productionServer.mjs',
       ...SERVER_PACKAGES.flatMap((folder) =>
         ['src', 'package.json', 'tsconfig.json'].map((name) => `${folder}/${name}`),
       ),
     ],
-    outputs: SERVER_PACKAGES.map((folder) => `${folder}/dist`),
+    outputs: [...COMPILED, 'packages/server/dist'],
     program: 'node_modules/typescript/bin/tsc',
     args: ['-b', ...SERVER_PACKAGES],
     folder: '.',
     prepare() {
       // The compiler trusts its notes more than its eyes: with them and without dist it would write nothing.
-      for (const folder of SERVER_PACKAGES) {
-        if (!existsSync(inRoot(folder, 'dist'))) rmSync(inRoot(folder, 'tsconfig.tsbuildinfo'), { force: true });
+      for (const folder of COMPILED) {
+        if (!existsSync(inRoot(folder))) rmSync(inRoot(folder, '../tsconfig.tsbuildinfo'), { force: true });
       }
     },
+    finish: () => makeProductionServer(inRoot('packages/server/dist-test'), inRoot('packages/server/dist')),
   },
   client: {
     inputs: [
@@ -45,6 +53,7 @@ const PARTS = {
     args: ['build', '--logLevel', 'warn'],
     folder: 'packages/client',
     prepare() {},
+    finish: () => [],
   },
 };
 
@@ -100,11 +109,12 @@ async function buildPart(partName, stamp) {
   rmSync(stampFile(partName), { force: true });
   part.prepare();
   const { code, output } = await run(part.program, part.args, part.folder);
-  if (code === 0) {
+  const problems = code === 0 ? part.finish() : [output.trim()];
+  if (problems.length === 0) {
     writeFileSync(stampFile(partName), stamp);
     return true;
   }
-  console.error(`\nBuilding the ${partName} failed:\n${output.trim()}`);
+  console.error(`\nBuilding the ${partName} failed:\n${problems.join('\n')}`);
   return false;
 }
 

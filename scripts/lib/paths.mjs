@@ -7,8 +7,11 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 export const inRoot = (...parts) => path.join(ROOT, ...parts);
 
-/** A built module of the server package, by its path without the extension. */
-export const builtServer = (name) => pathToFileURL(inRoot('packages/server/dist', `${name}.js`)).href;
+/** A built module of the server package, by its path without the extension. What only tests use is in the test build alone. */
+export function builtServer(name) {
+  const folder = /^test(ing|Build)\//.test(name) ? 'dist-test' : 'dist';
+  return pathToFileURL(inRoot('packages/server', folder, `${name}.js`)).href;
+}
 
 /** Settings that are not in the environment already come from .env, when there is one. */
 export function loadEnvFile() {

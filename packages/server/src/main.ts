@@ -4,13 +4,16 @@ import { ConfigError } from './config/configError.ts';
 import { loadOrCreateSecret } from './config/secrets.ts';
 import { openDatabaseAddress } from './platform/databaseAddress.ts';
 import { createLogger } from './platform/logger.ts';
-import { type Program, startProgram } from './program.ts';
-import { startPayouts } from './roles/payouts.ts';
+import type { Program } from './program.ts';
+import type { PayoutProgramParts } from './roles/payouts.ts';
 
 const DRAIN_MS = 25_000;
 
+/** What somebody who starts the program in another way may change. */
+export type Adjustments = Pick<PayoutProgramParts, 'adjustClock'> & { payoutIdleMs?: number };
+
 /** Starts what the environment asks for and stops it on SIGINT or SIGTERM. */
-export async function runMain(): Promise<void> {
+export async function runMain({ payoutIdleMs, adjustClock }: Adjustments = {}): Promise<void> {
   const config = configOrExit();
   const log = createLogger(config.logLevel);
   const address = await openDatabaseAddress(config, (line) => log.debug(line));
@@ -42,12 +45,15 @@ export async function runMain(): Promise<void> {
   });
 
   try {
-    const parts = { config, log, databaseUrl: address.url, ownerDatabaseUrl: address.ownerUrl };
+    const parts = { config, log, databaseUrl: address.url, ownerDatabaseUrl: address.ownerUrl, adjustClock };
+    // Each role loads what it needs: a worker has no use for the parts that answer requests.
     if (config.role === 'payouts') {
-      program = await startPayouts(parts);
+      const { startPayouts } = await import('./roles/payouts.ts');
+      program = await startPayouts({ ...parts, idleMs: payoutIdleMs });
       process.stdout.write('CryptoTribes is ready: payouts\n');
     } else {
       const jwtSecret = config.jwtSecret ?? loadOrCreateSecret(config.dataDir, 'jwt-secret');
+      const { startProgram } = await import('./program.ts');
       const game = await startProgram({ ...parts, jwtSecret });
       program = game;
       const address = game.url === null ? 'worker' : game.ctx.config.publicUrl;

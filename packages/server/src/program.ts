@@ -31,10 +31,8 @@ import { listen } from './platform/listen.ts';
 import { createMetrics, type Metrics } from './platform/metrics.ts';
 import { migrate } from './platform/migrate.ts';
 import { Signal } from './platform/signal.ts';
-import { startApi } from './roles/api.ts';
 import { startDemoBots } from './roles/demoBots.ts';
 import { beginDemo } from './roles/demoHistory.ts';
-import { startWorker } from './roles/worker.ts';
 
 export interface ProgramParts {
   config: Config;
@@ -45,6 +43,8 @@ export interface ProgramParts {
   jwtSecret: string;
   /** Tests bring one that moves when told; otherwise time comes from the database. */
   clock?: Clock;
+  /** Another clock over the database's. */
+  adjustClock?: ((database: Clock) => Clock) | undefined;
   /** The clocks of this machine; tests bring wrong ones. */
   machine?: MachineTime;
   /** The paid demo brings its chain: the page may pay with the key of the browser. */
@@ -128,6 +128,7 @@ async function start(parts: ProgramParts, closer: Closer): Promise<Program> {
       log.info({ port: door.port }, 'probes and metrics');
     }
   } else {
+    const { startApi } = await import('./roles/api.ts');
     const api = await startApi(ctx, counts, { host: ctx.config.host, port: ctx.config.port });
     closer.add('api', () => api.stop());
     ctx.config = withBoundPort(ctx.config, api.port);
@@ -139,6 +140,7 @@ async function start(parts: ProgramParts, closer: Closer): Promise<Program> {
   }
   if (role !== 'api' && parts.worker !== false) {
     let isStopping = false;
+    const { startWorker } = await import('./roles/worker.ts');
     const working = quarantine.released.then(() =>
       isStopping ? null : startWorker(ctx, { watchGame: parts.watchGame !== false }),
     );
@@ -177,7 +179,7 @@ async function databaseClock(pool: Pool, parts: ProgramParts, metrics: Metrics, 
     onMeasured: (wallAheadMs) => metrics.clockAhead.set(wallAheadMs / 1000),
   });
   closer.add('time', stop);
-  return clock;
+  return parts.adjustClock?.(clock) ?? clock;
 }
 
 /** Migrates as the owner of the tables; the program's own role then gets its rights. */

@@ -272,9 +272,12 @@ describe('readConfig in production', () => {
     expect(problems({ ...PRODUCTION, CRON_SECRET: LONG })).toEqual(['CRON_SECRET must not be equal to JWT_SECRET']);
   });
 
-  it.each(['TEST_CLOCK', 'FAILPOINT', 'PUSH_TO_PRIVATE_HOSTS'])('refuses the test switch %s', (name) => {
-    expect(problems({ ...PRODUCTION, [name]: '1' })[0]).toContain(name);
-  });
+  it.each(['TEST_CLOCK', 'FAILPOINT', 'TEST_PAYOUT_IDLE_MS', 'PUSH_TO_PRIVATE_HOSTS'])(
+    'refuses the test switch %s',
+    (name) => {
+      expect(problems({ ...PRODUCTION, [name]: '1' })[0]).toContain(name);
+    },
+  );
 
   it('refuses an address with a placeholder in it', () => {
     const found = problems({ ...PRODUCTION, DATABASE_URL: 'postgres://<user>:<pass>@db.test/game' });

@@ -6,7 +6,7 @@ import type { Environment } from './envReader.ts';
  */
 const SECRETS = ['JWT_SECRET', 'CRON_SECRET'] as const;
 const ADDRESSES = ['DATABASE_URL', 'MIGRATION_DATABASE_URL', 'REDIS_URL', 'ETH_RPC_URL'] as const;
-const TEST_SWITCHES = ['TEST_CLOCK', 'FAILPOINT', 'PUSH_TO_PRIVATE_HOSTS'] as const;
+const TEST_SWITCHES = ['TEST_CLOCK', 'FAILPOINT', 'TEST_PAYOUT_IDLE_MS', 'PUSH_TO_PRIVATE_HOSTS'] as const;
 
 const MIN_SECRET_BYTES = 32;
 const MIN_DIFFERENT_CHARACTERS = 8;

@@ -8,6 +8,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import Type from 'typebox';
 import type { Context } from '../context.ts';
 import { inTransaction } from '../platform/tx.ts';
+import { failpoint } from '../testBuild/failpoint.ts';
 import { meta } from './failure.ts';
 import type { Call, Handler, Handlers } from './handler.ts';
 import { claim, idempotencyKey, remember, requestHash } from './idempotency.ts';
@@ -99,12 +100,16 @@ async function runCommand(
       const earlier = await claim(tx, userId, key, requestHash(call.request), ctx.clock.nowMs());
       if (earlier) return { replayed: earlier };
     }
+    await failpoint('command.claimed');
     // After the key: whoever left a tribe may still be told again that he did.
     await assertAllowed(tx, definition, call);
     const answer = { success: true, data: await handler.handle(ctx, tx, call), meta: meta(ctx, call.request.id) };
+    await failpoint('command.done');
     if (key !== null && userId !== null) await remember(tx, userId, key, { status, answer: JSON.stringify(answer) });
+    await failpoint('command.kept');
     return { answer };
   });
+  await failpoint('command.committed');
   if ('answer' in outcome) {
     // Settings and what was read are no commands of the game: a page sends those by itself.
     if (userId !== null && definition.access !== 'user') ctx.sightings.noteCommand(userId, ctx.clock.nowMs());

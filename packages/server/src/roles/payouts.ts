@@ -30,13 +30,12 @@ import type { ProgramParts } from '../program.ts';
 const IDLE_MS = 5_000;
 const LEADER_LOCK = 7_203_118_447;
 
-export interface PayoutProgramParts extends Pick<ProgramParts, 'config' | 'log' | 'databaseUrl' | 'ownerDatabaseUrl'> {
+export interface PayoutProgramParts
+  extends Pick<ProgramParts, 'config' | 'log' | 'databaseUrl' | 'ownerDatabaseUrl' | 'adjustClock'> {
   /** Tests bring one that moves when told; otherwise time comes from the database. */
   clock?: Clock;
-  /** Tests end the process between two steps. */
-  failpoint?: (name: string) => void;
   /** Longest wait between two rounds. */
-  idleMs?: number;
+  idleMs?: number | undefined;
 }
 
 export async function startPayouts(program: PayoutProgramParts): Promise<{ stop(): Promise<void> }> {
@@ -109,14 +108,13 @@ export async function openPayouts(program: PayoutProgramParts, closer: Closer): 
     reader: createChainReader(settings),
     client: openChainClient(settings.rpcUrl),
     signer: account.address.toLowerCase() as Address,
-    failpoint: program.failpoint ?? (() => {}),
   };
 }
 
-async function databaseClock(pool: pg.Pool, { log }: PayoutProgramParts, closer: Closer): Promise<Clock> {
+async function databaseClock(pool: pg.Pool, { log, adjustClock }: PayoutProgramParts, closer: Closer): Promise<Clock> {
   const { clock, stop } = await startDatabaseClock({ pool, log });
   closer.add('time', stop);
-  return clock;
+  return adjustClock?.(clock) ?? clock;
 }
 
 async function bringUpToDate({ ownerDatabaseUrl, log }: PayoutProgramParts, pool: pg.Pool): Promise<void> {

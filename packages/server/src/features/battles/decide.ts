@@ -9,6 +9,7 @@ import { fitGarrison, garrisonCapacity, hasFreeGarrison, placesUsed } from '@cry
 import { territoryInfo } from '@cryptotribes/rules/territories/map';
 import type { Context } from '../../context.ts';
 import { inTransaction } from '../../platform/tx.ts';
+import { failpoint } from '../../testBuild/failpoint.ts';
 import { decideNextRaid } from '../raids/decide.ts';
 import { getSeason } from '../seasons/queries.ts';
 import {
@@ -55,6 +56,7 @@ export async function decideNextAttack(ctx: Context): Promise<boolean> {
     const stacks = await listStacks(tx, season.id, territory.territory_no);
     const players = [...new Set([order.attackerId, ...stacks.map((stack) => stack.userId)])];
     const villages = await lockVillageRows(tx, season.id, players);
+    await failpoint('battle.locked');
     // Never before the order was given, and never before the last change of this garrison, wherever the clock of a restarted program stands.
     const nowMs = Math.max(ctx.clock.nowMs(), order.acceptedMs, territory.garrison_at);
     for (const village of villages) await completeDue(tx, village, nowMs);
@@ -81,10 +83,12 @@ export async function decideNextAttack(ctx: Context): Promise<boolean> {
     for (const village of villages) await saveVillage(tx, village);
     await saveTerritory(tx, territory);
     await tellTerritory(tx, tx, territory, nowMs);
+    await failpoint('battle.saved');
     return { status: turn === 'fight' ? 'completed' : turn, waitedMs: nowMs - order.acceptedMs };
   });
   if (decided === 'none') return false;
   if (decided === 'again') return true;
+  await failpoint('battle.committed');
   ctx.metrics.battles.inc({ status: decided.status });
   ctx.metrics.battleSeconds.observe(decided.waitedMs / 1000);
   return true;

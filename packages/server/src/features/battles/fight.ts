@@ -16,6 +16,7 @@ import {
 } from '@cryptotribes/rules/core/units';
 import { captureOutcome } from '@cryptotribes/rules/territories/capture';
 import { territoryInfo } from '@cryptotribes/rules/territories/map';
+import { failpoint } from '../../testBuild/failpoint.ts';
 import { getSeasonSecret } from '../seasons/queries.ts';
 import {
   addToGarrison,
@@ -117,7 +118,9 @@ export async function fight(field: Field): Promise<void> {
     },
   });
   await writeDefenders(tx, order, defenders);
+  await failpoint('battle.written');
   await bookPoints(field, fought);
+  await failpoint('battle.scored');
   await tellFight(field, fought);
 }
 
@@ -190,6 +193,7 @@ async function takeTerritory(field: Field, outcome: BattleOutcome): Promise<Afte
     stacks.map((stack) => stack.userId),
     nowMs,
   );
+  await failpoint('capture.emptied');
   for (const group of after.defendersHome) {
     const village = villageOn(field, group.userId);
     village.home = addArmies(village.home, group.units);
@@ -200,6 +204,7 @@ async function takeTerritory(field: Field, outcome: BattleOutcome): Promise<Afte
     const place = { seasonId: season.id, territoryNo: territory.territory_no, userId: order.attackerId };
     await addToGarrison(tx, place, order.attackerTribeId, after.garrison, nowMs);
   }
+  await failpoint('capture.garrisoned');
   territory.owner_tribe_id = order.attackerTribeId;
   territory.controlled_since = nowMs;
   territory.formation = after.formation;

@@ -7,6 +7,7 @@ import { territoryInfo } from '@cryptotribes/rules/territories/map';
 import type { Context } from '../../context.ts';
 import { accepted } from '../../platform/refusal.ts';
 import type { Tx } from '../../platform/tx.ts';
+import { failpoint } from '../../testBuild/failpoint.ts';
 import { assertActive, currentSeason } from '../seasons/service.ts';
 import { countPending, getTribeRef, listPlayerTerritories, takeOrderNo } from '../territories/queries.ts';
 import { openTerritory } from '../territories/service.ts';
@@ -25,6 +26,7 @@ export async function orderAttack(
   const seat = await holdSeat(tx, season.id, userId);
   const territory = await openTerritory(tx, body.territoryId, season.id);
   const { village, rules, nowMs } = await openVillage(ctx, tx, userId, season);
+  await failpoint('attack.locked');
   // The time was read after the last lock: an order that waited across the end is late.
   assertActive(season, nowMs);
   const plan = accepted(
@@ -60,9 +62,11 @@ export async function orderAttack(
   order.ordersHash = hashOrder(order, `territory=${order.territoryNo}`);
   village.home = plan.homeAfter;
   await saveVillage(tx, village);
+  await failpoint('attack.paid');
   await takeOrderNo(tx, territory.id);
   const target = { territoryNo: order.territoryNo, campLevel: null, userId: null };
   await insertOrder(tx, order, target, territory.owner_tribe_id === null ? 'pve_npc' : 'pvp');
+  await failpoint('attack.stored');
   const attacker = await getTribeRef(tx, order.attackerTribeId);
   const place = { territoryId: info.id, territoryName: info.name };
   const pending = await countPending(tx, season.id, info.id);

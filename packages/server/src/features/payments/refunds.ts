@@ -1,6 +1,7 @@
 /** Money that goes back, each amount once: ordered in the transaction that finds it owed, sent by a worker, completed when it has arrived. */
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../platform/tx.ts';
+import { failpoint } from '../../testBuild/failpoint.ts';
 import { bookRefundPaid, bookUnaccepted } from './bookings.ts';
 import { lockPayment, movePayment } from './queries.ts';
 import { getRefund, insertRefund, lockRefund, markRefundDone, type NewRefund } from './refundQueries.ts';
@@ -37,6 +38,7 @@ export async function completeRefund(ctx: Pick<Context, 'clock'>, tx: Tx, refund
   const nowMs = ctx.clock.nowMs();
   await markRefundDone(tx, refundId, proof, nowMs);
   await bookRefundPaid(tx, refund, nowMs);
+  await failpoint('refund.booked');
   if (payment !== null) {
     await movePayment(tx, payment.id, { status: 'refunded', reason: payment.reason }, nowMs);
     tellPayment(tx, { ...payment, status: 'refunded' }, nowMs);

@@ -16,6 +16,7 @@ import { AppError } from '@cryptotribes/protocol/core/errors';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../platform/tx.ts';
+import { failpoint } from '../../testBuild/failpoint.ts';
 import { entering } from '../seasons/entering.ts';
 import { getSeason, lockSeason, type SeasonRow } from '../seasons/queries.ts';
 import { insertVillage } from '../villages/queries.ts';
@@ -128,6 +129,7 @@ export async function settleEntry(ctx: Context, tx: Tx, receipt: Receipt): Promi
   const nowMs = ctx.clock.nowMs();
   const unpaid = UNPAID.includes(payment.status);
   if (!unpaid && payment.reference === receipt.reference) return { outcome: 'known', status: payment.status };
+  await failpoint('settle.locked');
   const reason = unpaid ? await whyNot(tx, season, payment, receipt) : 'already_entered';
   if (reason !== null) {
     const owed = await sendBack(ctx, tx, payment, { ...receipt, currency: payment.currency }, reason);
@@ -135,13 +137,16 @@ export async function settleEntry(ctx: Context, tx: Tx, receipt: Receipt): Promi
   }
   const paid = { reference: receipt.reference, paidAtMs: receipt.paidAtMs };
   await movePayment(tx, payment.id, { status: 'settled', ...paid }, nowMs);
+  await failpoint('settle.moved');
   const rules = rulesetById(season.ruleset_id);
   await entering(tx, payment.user_id, nowMs, async () => {
     await insertPaidEntry(tx, payment, nowMs);
     await insertVillage(tx, rules, season.id, payment.user_id, nowMs);
   });
+  await failpoint('settle.entered');
   await bookEntryFee(tx, rules, payment, nowMs);
   await lookAtOthers(tx, payment, nowMs);
+  await failpoint('settle.booked');
   ctx.metrics.payments.inc({ outcome: 'entered' });
   tellPayment(tx, { ...payment, status: 'settled', reason: null }, nowMs);
   return { outcome: 'entered' };
@@ -221,6 +226,7 @@ export async function orderRefund(ctx: Context, tx: Tx, paymentId: string, reaso
   const reference = payment.reference ?? payment.id;
   const money = moneyOf(payment, { reference, currency: payment.currency, receivedMicro: payment.amount_micro });
   await owe(ctx, tx, { ...money, payment_id: payment.id }, reason, nowMs, 'booked');
+  await failpoint('refund.ordered');
   ctx.metrics.payments.inc({ outcome: 'refund_ordered' });
   tellPayment(tx, { ...payment, status: 'refunding', reason }, nowMs);
   return true;

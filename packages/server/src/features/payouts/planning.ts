@@ -9,6 +9,7 @@ import { AppError } from '@cryptotribes/protocol/core/errors';
 import { type Address, bytesToHex, type Hex, hexToBytes } from 'viem';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../platform/tx.ts';
+import { failpoint } from '../../testBuild/failpoint.ts';
 import { type Actor, recordAct } from '../admin/audit.ts';
 import { getSeason, lockSeason, type SeasonRow } from '../seasons/queries.ts';
 import { approvePlan, endedAt, getPlan, insertPlan, lockPlan, type PlanRow } from './planQueries.ts';
@@ -75,6 +76,7 @@ export async function planSeasonPayouts(
     ...{ by, action: 'payouts.plan', target: { kind: 'season', id: seasonId }, reason },
     details: { totalMicro, winners: payouts.length, held },
   });
+  await failpoint('payout.planned');
   return (await getPlan(tx, seasonId)) as PlanRow;
 }
 
@@ -173,6 +175,7 @@ export async function approvePublication(
     ...{ by, action: 'payouts.publish', target: { kind: 'season', id: seasonId }, reason },
     details: { proposalId, root: tree.root, totalMicro, trustMicro, winners: payouts.length, held },
   });
+  await failpoint('payout.approved');
 }
 
 /** The season, or SEASON_NOT_FOUND. */

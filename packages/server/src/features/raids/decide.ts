@@ -8,6 +8,7 @@ import { villageRaidTurn } from '@cryptotribes/rules/raids/villageRaid';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import type { Context } from '../../context.ts';
 import { inTransaction } from '../../platform/tx.ts';
+import { failpoint } from '../../testBuild/failpoint.ts';
 import { writeNotFought } from '../battles/notFought.ts';
 import { getSeason } from '../seasons/queries.ts';
 import { findSeat } from '../tribes/membership.ts';
@@ -33,6 +34,7 @@ export async function decideNextRaid(ctx: Context): Promise<boolean> {
       season.id,
       victimId === null ? [order.attackerId] : [order.attackerId, victimId],
     );
+    await failpoint('raid.locked');
     // Never before the order was given, wherever the clock of a restarted program stands.
     const nowMs = Math.max(ctx.clock.nowMs(), order.acceptedMs);
     for (const village of villages) await completeDue(tx, village, nowMs);
@@ -51,9 +53,11 @@ export async function decideNextRaid(ctx: Context): Promise<boolean> {
     if (turn === 'fight') await fightRaid(field);
     else await callOff(field);
     for (const village of villages) await saveVillage(tx, village);
+    await failpoint('raid.saved');
     return { status: turn === 'fight' ? 'completed' : turn, waitedMs: nowMs - order.acceptedMs };
   });
   if (decided === null) return false;
+  await failpoint('raid.committed');
   ctx.metrics.battles.inc({ status: decided.status });
   ctx.metrics.battleSeconds.observe(decided.waitedMs / 1000);
   return true;

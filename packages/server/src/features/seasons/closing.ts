@@ -8,6 +8,7 @@ import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import { rankTribes } from '@cryptotribes/rules/seasons/ranking';
 import type { Context } from '../../context.ts';
 import { inTransaction, type Tx } from '../../platform/tx.ts';
+import { failpoint } from '../../testBuild/failpoint.ts';
 import { decideNextBattle } from '../battles/decide.ts';
 import { poolOf } from '../ledger/balances.ts';
 import { bookPrizes } from '../payments/bookings.ts';
@@ -38,7 +39,10 @@ export async function closeSeason(ctx: Context, seasonId: string): Promise<boole
   }
   while ((await completeDueVillages(ctx)) > 0);
   for (const kind of ['gold', 'vp'] as const) while (await applyNextTick(ctx, season, kind));
-  return inTransaction(ctx, (tx) => freeze(ctx, tx, seasonId));
+  await failpoint('close.drained');
+  const closed = await inTransaction(ctx, (tx) => freeze(ctx, tx, seasonId));
+  await failpoint('close.committed');
+  return closed;
 }
 
 async function freeze(ctx: Context, tx: Tx, seasonId: string): Promise<boolean> {
@@ -48,17 +52,21 @@ async function freeze(ctx: Context, tx: Tx, seasonId: string): Promise<boolean> 
   await holdTribes(tx, seasonId);
   await holdAllTerritories(tx, seasonId);
   await holdVillages(tx, seasonId);
+  await failpoint('close.held');
   const nowMs = ctx.clock.nowMs();
   if (nowMs < season.season_end || (await hasQueuedBattles(tx, seasonId)) || (await hasDueTicks(tx, season, nowMs)))
     return false;
   const ranked = rankTribes(await listFinalTribes(tx, seasonId));
   await writeTribeRanks(tx, seasonId, ranked);
   await writePlayerRanks(tx, seasonId);
+  await failpoint('close.ranked');
   const poolMicro = season.entry_fee_micro === 0 ? 0 : await poolOf(tx, seasonId);
   const prizes = await prizeList(tx, season, poolMicro, ranked);
   await writePrizes(tx, seasonId, prizes);
   await openPayouts(tx, seasonId, nowMs);
+  await failpoint('close.listed');
   if (prizes.length > 0) await bookPrizes(tx, seasonId, prizes, nowMs);
+  await failpoint('close.booked');
   await markEnded(tx, seasonId, poolMicro, nowMs);
   tx.tell({ season: seasonId }, 'season_ended', { seasonId }, nowMs);
   tx.afterCommit(() =>

@@ -13,6 +13,7 @@ import { INCOME_DENOMINATOR, incomePerHourHalves, territoryIncomeHalves } from '
 import type { Context } from '../../context.ts';
 import type { Db } from '../../platform/db.ts';
 import { inTransaction, type Tx } from '../../platform/tx.ts';
+import { failpoint } from '../../testBuild/failpoint.ts';
 import { addTribeScores } from '../battles/queries.ts';
 import { keepTribeHistory } from '../leaderboard/history.ts';
 import { forEachSeason } from './forEachSeason.ts';
@@ -71,12 +72,16 @@ export async function applyNextTick(ctx: Context, season: SeasonRow, kind: Kind)
     if (toMs > season.season_end || ctx.clock.nowMs() < toMs) return false;
     // Who changes a garrison holds its territory: with all of them held, every change before `toMs` is visible.
     await holdAllTerritories(tx, season.id);
+    await failpoint('tick.held');
     if (kind === 'gold' && (await hasDueUpgrades(tx, season.id, toMs))) return false;
     if (!(await claimTick(tx, season.id, kind, n, ctx.clock.nowMs()))) return true;
+    await failpoint('tick.claimed');
     if (kind === 'vp') await creditVp(tx, season, rules, n, fromMs, toMs);
     else if ((await creditGold(ctx, tx, season, rules, fromMs, toMs)) > 0) tx.afterCommit(() => ctx.publisher.wake());
+    await failpoint('tick.credited');
     return true;
   });
+  await failpoint('tick.committed');
   if (done) ctx.metrics.ticks.inc({ kind });
   return done;
 }

@@ -9,6 +9,7 @@ import { cancelRefund, planTraining, replanAfterCancel } from '@cryptotribes/rul
 import type { Context } from '../../context.ts';
 import { accepted } from '../../platform/refusal.ts';
 import { inTransaction, type Tx } from '../../platform/tx.ts';
+import { failpoint } from '../../testBuild/failpoint.ts';
 import { assertActive, currentSeason, type SeasonRow } from '../seasons/service.ts';
 import { completeDue } from './completions.ts';
 import {
@@ -137,7 +138,9 @@ export async function startTraining(
   village.gold -= plan.cost;
   village.batches = [...village.batches, batch];
   await insertBatch(tx, village, batch);
+  await failpoint('training.stored');
   await saveVillage(tx, village);
+  await failpoint('training.paid');
   tx.afterCommit(() => ctx.dueBell.ring());
   return {
     queueId: batch.id,

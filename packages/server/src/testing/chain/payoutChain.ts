@@ -13,6 +13,7 @@ import { asRole, ensureRole } from '../../platform/appRole.ts';
 import { createPool } from '../../platform/db.ts';
 import { createLogger } from '../../platform/logger.ts';
 import { openPayouts } from '../../roles/payouts.ts';
+import { launchTestBuild } from '../gameProcess.ts';
 import { enterPaid } from '../paidEntries.ts';
 import { endPaidSeason, makeUsers, type Winner } from '../paidSeason.ts';
 import { startTestApp, type TestApp } from '../testApp.ts';
@@ -52,7 +53,6 @@ export async function startPayoutChain(chain: TestChain) {
 
   /** The process's parts and rounds, here; each call is a process of its own. */
   const begin = async (
-    failpoint: (name: string) => void = () => {},
     databaseUrl = payoutUrl,
     ownerDatabaseUrl = app.database.url,
   ): Promise<{ parts: PayoutParts; round: () => Promise<boolean> }> => {
@@ -63,12 +63,19 @@ export async function startPayoutChain(chain: TestChain) {
           log: createLogger((process.env.TEST_LOG as 'error') ?? 'silent'),
           clock: app.clock,
         },
-        ...{ databaseUrl, ownerDatabaseUrl, failpoint },
+        ...{ databaseUrl, ownerDatabaseUrl },
       },
       closer,
     );
     return { parts, round: payoutRounds(parts) };
   };
+  /** The built program as the payout process, with its test doors. */
+  const launch = (env: Readonly<Record<string, string>>) =>
+    launchTestBuild({
+      ...payoutEnv,
+      ...{ DATABASE_URL: payoutUrl, MIGRATION_DATABASE_URL: app.database.url, TEST_PAYOUT_IDLE_MS: '50' },
+      ...env,
+    });
   /** The database as it is now, in a copy, and a process on the copy: what a backup that is restored later gives. */
   const copy = async () => {
     const name = `${new URL(app.database.url).pathname.slice(1)}_old`;
@@ -91,7 +98,7 @@ export async function startPayoutChain(chain: TestChain) {
     return {
       sql: async <R extends object>(text: string, values: unknown[] = []): Promise<R[]> =>
         (await pool.query<R>(text, values)).rows,
-      begin: () => begin(() => {}, withDatabaseName(payoutUrl, name), withDatabaseName(app.database.url, name)),
+      begin: () => begin(withDatabaseName(payoutUrl, name), withDatabaseName(app.database.url, name)),
     };
   };
   const makeFinal = async () => {
@@ -160,6 +167,7 @@ export async function startPayoutChain(chain: TestChain) {
       watch,
       admins,
       begin,
+      launch,
       settle,
       makeFinal,
       endedSeason,

@@ -7,6 +7,7 @@
  */
 import type { Context } from '../../../context.ts';
 import { inTransaction, type Tx } from '../../../platform/tx.ts';
+import { failpoint } from '../../../testBuild/failpoint.ts';
 import { getSeason } from '../../seasons/queries.ts';
 import { findUserByWallet } from '../../users/queries.ts';
 import { listPaymentsOf, type PaymentRow } from '../queries.ts';
@@ -51,6 +52,7 @@ export function decideDeposit(
     if (deposit === null || deposit.status !== 'final') return null;
     const decision = await decide(ctx, tx, deposit, paidAtMs, sources);
     await markDecided(tx, key, decision, paidAtMs, ctx.clock.nowMs());
+    await failpoint('deposit.decided');
     return decision;
   });
 }

@@ -5,6 +5,7 @@
  */
 import type { Context } from '../../../context.ts';
 import { inTransaction } from '../../../platform/tx.ts';
+import { failpoint } from '../../../testBuild/failpoint.ts';
 import { tellPayment } from '../tell.ts';
 import type { ChainHead, ChainReader } from './chainReader.ts';
 import { decideDeposit, expectedPayment } from './decideDeposit.ts';
@@ -66,7 +67,9 @@ export function createDepositWatch(ctx: Context, reader: ChainReader): DepositWa
     await inTransaction(ctx, async (tx) => {
       if (!(await moveCursor(tx, chainId, cursor.nextBlock, to + 1, nowMs))) return;
       await saveDeposits(tx, chainId, found, 'final', nowMs);
+      await failpoint('deposit.saved');
     });
+    await failpoint('deposit.read');
     return to === head.final;
   }
 
@@ -109,8 +112,10 @@ export function createDepositWatch(ctx: Context, reader: ChainReader): DepositWa
       await markUnsettled(ctx.pool, deposit);
       return;
     }
+    await failpoint('deposit.confirmed');
     const decision = await decideDeposit(ctx, deposit, block.timestampMs, reader.settings);
     if (decision === null) return;
+    await failpoint('deposit.committed');
     ctx.metrics.deposits.inc({ outcome: decision.status });
     const entry = { deposit: nameOf(deposit), ...decision };
     if (decision.status === 'quarantined') ctx.log.warn(entry, 'a deposit was put aside: `ct deposits` shows it');

@@ -8,6 +8,7 @@ import type Stripe from 'stripe';
 import type { StripeConfig } from '../../../config/payments.ts';
 import type { Context } from '../../../context.ts';
 import { inTransaction } from '../../../platform/tx.ts';
+import { failpoint } from '../../../testBuild/failpoint.ts';
 import { assertEligible } from '../eligibility.ts';
 import { lockPayment, movePayment, type PaymentRow } from '../queries.ts';
 import { openPayment } from '../settle.ts';
@@ -37,6 +38,7 @@ export async function askForFee(
       const nextLookMs = ctx.clock.nowMs() + RETRY_LOOK_MS;
       return openPayment(ctx, tx, { seasonId, userId, method: 'stripe', nextLookMs });
     });
+    await failpoint('payment.opened');
     const intent = await intentFor(ctx, payment);
     // Whatever it is by now was written down: the next round says so, or opens a new one.
     if (intent !== null && config !== null) return answer(config, payment, intent);
@@ -62,7 +64,9 @@ async function intentFor(ctx: Context, payment: PaymentRow): Promise<Stripe.Paym
   try {
     const intent = payment.status === 'creating' ? await createIntent(ctx, payment) : await findIntent(ctx, payment);
     if (intent === null) return null;
+    await failpoint('payment.created');
     await learn(ctx, intent);
+    await failpoint('payment.noted');
     return intent.status === 'succeeded' || intent.status === 'canceled' ? null : intent;
   } catch (error) {
     if (error instanceof AppError) throw error;

@@ -3,6 +3,7 @@ import type Stripe from 'stripe';
 import type { Context } from '../../../context.ts';
 import { many, run, statement, timestamp } from '../../../platform/db.ts';
 import type { Tx } from '../../../platform/tx.ts';
+import { failpoint } from '../../../testBuild/failpoint.ts';
 import type { PaymentRow } from '../queries.ts';
 import { chargeSucceeded } from './charges.ts';
 import { disputeTold } from './disputes.ts';
@@ -39,6 +40,7 @@ export async function handleEvent(ctx: Context, tx: Tx, event: Stripe.Event): Pr
     timestamp(ctx.clock.nowMs()),
     outcome,
   ]);
+  await failpoint('webhook.handled');
   return outcome;
 }
 

@@ -2,6 +2,7 @@
 import type Stripe from 'stripe';
 import type { Context } from '../../../context.ts';
 import { inTransaction, type Tx } from '../../../platform/tx.ts';
+import { failpoint } from '../../../testBuild/failpoint.ts';
 import { getPaymentByReference } from '../queries.ts';
 import {
   getRefund,
@@ -29,8 +30,11 @@ export async function sendNextRefund(ctx: Context): Promise<boolean> {
   const refund = await takeDueRefund(ctx.pool, 'stripe', nowMs, LEASE_MS);
   if (refund === null) return false;
   try {
+    await failpoint('refund.taken');
     const sent = await send(ctx.stripe, refund);
+    await failpoint('refund.sent');
     if (sent !== null) await inTransaction(ctx, (tx) => refundTold(ctx, tx, refund, sent));
+    await failpoint('refund.committed');
   } catch (error) {
     const problem = problemText(error);
     ctx.log.error({ refundId: refund.id, problem }, 'a refund could not be sent');

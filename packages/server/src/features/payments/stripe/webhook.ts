@@ -8,6 +8,7 @@ import Stripe from 'stripe';
 import type { StripeConfig } from '../../../config/payments.ts';
 import type { Context } from '../../../context.ts';
 import { inTransaction } from '../../../platform/tx.ts';
+import { failpoint } from '../../../testBuild/failpoint.ts';
 import { handleEvent } from './events.ts';
 
 const MAX_EVENT_BYTES = 1024 * 1024;
@@ -27,7 +28,9 @@ export function registerStripeWebhook(app: FastifyInstance, ctx: Context): void 
     );
     inner.post('/webhooks/stripe', { schema: { hide: true }, bodyLimit: MAX_EVENT_BYTES }, async (request) => {
       const event = readEvent(config, request.body, request.headers['stripe-signature'], ctx.clock.nowMs());
+      await failpoint('webhook.read');
       const outcome = await inTransaction(ctx, (tx) => handleEvent(ctx, tx, event));
+      await failpoint('webhook.committed');
       ctx.log.debug({ event: event.id, type: event.type, outcome }, 'a Stripe event was dealt with');
       ctx.moneyBell.ring();
       return { received: true };

@@ -6,6 +6,7 @@
 import { type Address, BaseError, type Hex, keccak256 } from 'viem';
 import { uniqueViolation } from '../../../platform/db.ts';
 import { inTransaction, type Tx } from '../../../platform/tx.ts';
+import { failpoint } from '../../../testBuild/failpoint.ts';
 import {
   type Act,
   type ActOwner,
@@ -90,7 +91,7 @@ export async function act(parts: PayoutParts, order: ActOrder): Promise<boolean>
   if ((await findAct(parts.pool, order.kind, order.ref)) !== null) return false;
   if ((await listOpenActs(parts.pool, owner)).length >= MAX_OPEN_ACTS) return false;
   const fees = { ...(await feesNow(parts)), gasLimit: await gasFor(parts, order) };
-  parts.failpoint('before_signing');
+  await failpoint('payout.signing');
   const signed = await inTransaction(parts, async (tx) => {
     const nonce = await nextNonce(tx, owner);
     const transaction = await sign(parts, { nonce, target: order.target, data: order.data }, fees);
@@ -98,6 +99,7 @@ export async function act(parts: PayoutParts, order: ActOrder): Promise<boolean>
     const row = await insertAct(tx, owner, { ...order, nonce }, nowMs);
     await insertSigned(tx, row.id, transaction);
     await order.note?.(tx, transaction.hash, nowMs);
+    await failpoint('payout.stored');
     return transaction;
   }).catch((error: unknown) => {
     // Another process was faster.
@@ -106,9 +108,9 @@ export async function act(parts: PayoutParts, order: ActOrder): Promise<boolean>
   });
   if (signed === null) return false;
   parts.log.info({ kind: order.kind, ref: order.ref, hash: signed.hash }, 'signed');
-  parts.failpoint('signed');
+  await failpoint('payout.signed');
   await send(parts, signed.raw);
-  parts.failpoint('sent');
+  await failpoint('payout.sent');
   return true;
 }
 
@@ -198,16 +200,17 @@ async function conclude(
   receipt: Receipt,
   effect: (tx: Tx, act: Act, receipt: Receipt, nowMs: number) => Promise<string | null>,
 ): Promise<void> {
-  parts.failpoint('mined');
+  await failpoint('payout.mined');
   const problem = await inTransaction(parts, async (tx) => {
     const nowMs = parts.clock.nowMs();
     const { txHash, blockNumber, gasUsed } = receipt;
     const failure = await effect(tx, one, receipt, nowMs);
     const status = failure === null ? 'done' : 'failed';
     await concludeAct(tx, one.id, { status, txHash, blockNumber, gasUsed, problem: failure }, nowMs);
+    await failpoint('payout.booked');
     return failure;
   });
-  parts.failpoint('concluded');
+  await failpoint('payout.concluded');
   const entry = { kind: one.kind, ref: one.ref, hash: receipt.txHash, problem };
   if (problem === null) parts.log.info(entry, 'done on the chain');
   else parts.log.error(entry, 'failed on the chain: people must look');
@@ -229,6 +232,6 @@ async function carryOn(parts: PayoutParts, one: Act, signed: readonly Signed[]):
   const replacement = await sign(parts, one, fees);
   await inTransaction(parts, (tx) => insertSigned(tx, one.id, replacement));
   parts.log.warn({ kind: one.kind, ref: one.ref, hash: replacement.hash }, 'a transaction waited long: replaced');
-  parts.failpoint('replaced');
+  await failpoint('payout.replaced');
   await send(parts, replacement.raw);
 }

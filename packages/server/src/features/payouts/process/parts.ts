@@ -12,8 +12,6 @@ export interface PayoutParts
   readonly account: PrivateKeyAccount;
   /** In lower case; owns the vault. */
   readonly signer: Address;
-  /** Called between two steps; tests end the process there. */
-  readonly failpoint: (name: string) => void;
 }
 
 export const bytes = (hex: string): Buffer => Buffer.from(hex.slice(2), 'hex');

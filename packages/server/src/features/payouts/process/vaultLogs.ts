@@ -6,6 +6,7 @@ import { seasonVaultAbi } from '@cryptotribes/contracts/seasonVault.generated';
 import { type Hex, parseEventLogs } from 'viem';
 import { type Db, run, statement } from '../../../platform/db.ts';
 import { inTransaction, type Tx } from '../../../platform/tx.ts';
+import { failpoint } from '../../../testBuild/failpoint.ts';
 import { accounts } from '../../ledger/accounts.ts';
 import { post } from '../../ledger/post.ts';
 import { markRefundFailed } from '../../payments/refundQueries.ts';
@@ -47,8 +48,12 @@ export async function readVaultLogs(parts: PayoutParts, from: number, final: num
   const logs = parseEventLogs({ abi: seasonVaultAbi, eventName: [...EVENTS], logs: raw });
   await inTransaction(parts, async (tx) => {
     if (!(await moveTo(tx, ownerOf(parts), from, to + 1))) return;
-    for (const log of logs) await take(parts, tx, log);
+    for (const log of logs) {
+      await take(parts, tx, log);
+      await failpoint('payout.claimed');
+    }
   });
+  await failpoint('payout.read');
   return to + 1;
 }
 
