@@ -245,7 +245,16 @@ describe.each(SIZES)('the administration, $name', (viewport) => {
     await visit(browser, options(), async ({ page }) => {
       await openAs(page, support, '/admin/flags');
       const card = page.getByTestId('flag').filter({ hasText: name });
-      await card.getByText('"battles": 14').waitFor();
+      const facts = card.getByTestId('flag-evidence');
+      // Facts with names, not the record as it is stored.
+      expect((await facts.locator('dt').allTextContents()).sort()).toEqual([
+        'attacker',
+        'battles',
+        'opponent',
+        'won by',
+      ]);
+      await facts.getByText('14').first().waitFor();
+      expect(await facts.getByText('{').count()).toBe(0);
       await card.getByText('score 88').waitFor();
       await expectFine(page, 'flags');
       await card.getByRole('button', { name: 'Ban' }).click();
@@ -314,7 +323,12 @@ describe.each(SIZES)('the administration, $name', (viewport) => {
     const rule = `the books of the ${viewport.name} agree`;
     await freezePayouts(ctx.pool, [{ rule, found: [{ off: 1 }] }], ctx.clock.nowMs());
     await visit(browser, options(), async ({ page }) => {
-      await openAs(page, treasurer, '/admin/payments');
+      // Over every section, not only where the books are.
+      await openAs(page, treasurer, '/admin/seasons');
+      const banner = page.getByTestId('payout-banner');
+      await banner.getByText(rule).waitFor();
+      await expectFine(page, 'banner');
+      await banner.getByRole('link', { name: 'Look at the books' }).click();
       const stop = page.getByTestId('payout-stop').filter({ hasText: rule });
       await expectFine(page, 'stopped payouts');
       await stop.getByRole('button', { name: 'Propose to go on' }).click();

@@ -83,7 +83,13 @@ describe.skipIf(!findAnvil(process.env).ok)('prizes', () => {
         ...{ amountMicro: PRIZE, proof: tree.proofOf(account) ?? [] },
         claimBefore: new Date(Number(deadline) * 1000).toISOString(),
       },
-      ...{ claimTx: null, paidTx: null, paidAt: null, updatedAt: new Date().toISOString() },
+      ...{
+        forfeitReason: null,
+        claimTx: null,
+        paidTx: null,
+        paidAt: null,
+        updatedAt: new Date().toISOString(),
+      },
     };
   }
 

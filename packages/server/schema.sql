@@ -546,7 +546,7 @@ CREATE TABLE ledger_accounts (
   CONSTRAINT ledger_accounts_check CHECK (id = (((kind || COALESCE(':'::text || season_id::text, ''::text)) || ':'::text) || currency)),
   CONSTRAINT ledger_accounts_check1 CHECK ((kind <> ALL (ARRAY['pool'::text, 'fee'::text, 'payouts'::text])) OR season_id IS NOT NULL),
   CONSTRAINT ledger_accounts_currency_check CHECK (currency ~ '^[A-Z]{3,5}$'::text),
-  CONSTRAINT ledger_accounts_kind_check CHECK (kind = ANY (ARRAY['stripe'::text, 'chain'::text, 'bank'::text, 'exchange'::text, 'disputes'::text, 'house'::text, 'pool'::text, 'fee'::text, 'refunds'::text, 'payouts'::text])),
+  CONSTRAINT ledger_accounts_kind_check CHECK (kind = ANY (ARRAY['stripe'::text, 'chain'::text, 'bank'::text, 'exchange'::text, 'disputes'::text, 'house'::text, 'pool'::text, 'fee'::text, 'refunds'::text, 'payouts'::text, 'carried'::text])),
   CONSTRAINT ledger_accounts_season_id_fkey FOREIGN KEY (season_id) REFERENCES seasons(id)
 );
 CREATE TRIGGER ledger_accounts_fixed BEFORE DELETE OR UPDATE ON ledger_accounts FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -854,6 +854,8 @@ CREATE TABLE payouts (
   problem text,
   created_at timestamp with time zone NOT NULL,
   updated_at timestamp with time zone NOT NULL,
+  forfeit_reason text,
+  forfeit_proposal_id object_id,
   CONSTRAINT payouts_pkey PRIMARY KEY (season_id, user_id),
   CONSTRAINT payouts_season_id_address_key UNIQUE (season_id, address),
   CONSTRAINT payouts_address_check CHECK (octet_length(address) = 20),
@@ -865,11 +867,14 @@ CREATE TABLE payouts (
   CONSTRAINT payouts_check4 CHECK (status <> 'claimable'::text OR proof IS NOT NULL AND NOT in_trust),
   CONSTRAINT payouts_check5 CHECK ((status <> ALL (ARRAY['planned'::text, 'claimable'::text])) OR leaf IS NOT NULL),
   CONSTRAINT payouts_claim_tx_check CHECK (octet_length(claim_tx) = 32),
+  CONSTRAINT payouts_forfeit_reason_check CHECK (forfeit_reason = ANY (ARRAY['fee_returned'::text, 'banned'::text, 'unpayable'::text])),
+  CONSTRAINT payouts_forfeited CHECK ((status = 'forfeited'::text) = (forfeit_reason IS NOT NULL) AND (status = 'forfeited'::text) = (forfeit_proposal_id IS NOT NULL)),
   CONSTRAINT payouts_hold_note_check CHECK (length(hold_note) >= 1 AND length(hold_note) <= 1000),
   CONSTRAINT payouts_hold_reason_check CHECK (hold_reason ~ '^[a-z]+(_[a-z]+)*$'::text),
   CONSTRAINT payouts_leaf_check CHECK (octet_length(leaf) = 32),
   CONSTRAINT payouts_paid_tx_check CHECK (octet_length(paid_tx) = 32),
-  CONSTRAINT payouts_status_check CHECK (status = ANY (ARRAY['review'::text, 'held'::text, 'planned'::text, 'claimable'::text, 'due'::text, 'sent'::text, 'failed'::text, 'paid'::text, 'swept'::text])),
+  CONSTRAINT payouts_status_check CHECK (status = ANY (ARRAY['review'::text, 'held'::text, 'planned'::text, 'claimable'::text, 'due'::text, 'sent'::text, 'failed'::text, 'paid'::text, 'swept'::text, 'forfeited'::text])),
+  CONSTRAINT payouts_forfeit_proposal_id_fkey FOREIGN KEY (forfeit_proposal_id) REFERENCES admin_proposals(id),
   CONSTRAINT payouts_season_id_user_id_amount_micro_fkey FOREIGN KEY (season_id, user_id, amount_micro) REFERENCES season_prizes(season_id, user_id, amount_micro)
 );
 CREATE INDEX payouts_open ON public.payouts USING btree (status) WHERE (status = ANY (ARRAY['due'::text, 'sent'::text, 'claimable'::text]));
@@ -2288,7 +2293,12 @@ CREATE OR REPLACE FUNCTION public.assert_payout_plan()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if tg_op = 'UPDATE' and (new.total_micro <> old.total_micro
+  if tg_op = 'UPDATE' and old.status = 'approved' and new.status = 'planned' then
+    if new.total_micro <> old.total_micro or exists (
+        select 1 from payout_acts where season_id = new.season_id and kind = 'set_root' and status <> 'failed') then
+      raise exception 'the plan of season % cannot be taken back any more', new.season_id;
+    end if;
+  elsif tg_op = 'UPDATE' and (new.total_micro <> old.total_micro
       or (old.approved_at is not null and (new.root, new.proposal_id, new.trust_micro) is distinct from (old.root, old.proposal_id, old.trust_micro))
       or array_position(array['planned', 'approved', 'published', 'closed'], new.status)
         < array_position(array['planned', 'approved', 'published', 'closed'], old.status)) then
@@ -2320,6 +2330,26 @@ AS $function$
     when s.status = 'cancelled' then 5
     else 4 end, s.season_number desc
   limit 1
+$function$;
+
+CREATE OR REPLACE FUNCTION public.payout_forfeits(season text, at timestamp with time zone)
+ RETURNS TABLE(user_id object_id, why text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+  select distinct on (x.user_id) x.user_id, x.why from (
+    select e.user_id, 'fee_returned' as why, 1 as n from entries e where e.season_id = season and e.hold in ('refunded', 'charged_back')
+    union all select e.user_id, 'banned', 2 from entries e join sanctions s on s.user_id = e.user_id
+      where e.season_id = season and s.kind = 'banned'
+        and not exists (select 1 from appeals a where a.user_id = e.user_id and a.status = 'open')
+        and (s.since <= at - interval '14 days'
+          or exists (select 1 from appeals a where a.user_id = e.user_id and a.sanction_since = s.since and a.status = 'kept'))
+    union all select p.user_id, 'unpayable', 3 from payouts p join payout_plans n using (season_id)
+      where p.season_id = season and p.status = 'failed' and n.claim_deadline <= at) x
+    join payouts p on p.season_id = season and p.user_id = x.user_id
+  where p.status = 'failed' or (p.status = 'held' and x.why <> 'unpayable')
+  order by x.user_id, x.n
 $function$;
 
 CREATE OR REPLACE FUNCTION public.payout_holds(season text)
@@ -2419,10 +2449,16 @@ CREATE OR REPLACE FUNCTION public.refuse_change_of_payout()
 AS $function$
 begin
   if (new.season_id, new.user_id, new.amount_micro, new.address) is distinct from (old.season_id, old.user_id, old.amount_micro, old.address)
-     or old.status in ('paid', 'swept')
-     or (old.in_trust and not new.in_trust)
+     or old.status in ('paid', 'swept', 'forfeited')
+     or (old.in_trust and not new.in_trust
+       and not exists (select 1 from payout_plans n where n.season_id = new.season_id and n.status = 'planned'))
      or (old.status = 'claimable' and new.status not in ('claimable', 'paid', 'swept')) then
     raise exception 'payout of % cannot change like that', old.user_id;
+  end if;
+  if new.status = 'forfeited' and (old.status not in ('held', 'failed') or not exists (
+      select 1 from admin_proposals where id = new.forfeit_proposal_id and kind = 'payout.forfeit' and status = 'approved'
+        and target_id = new.season_id || ':' || new.user_id and decided_by <> proposed_by)) then
+    raise exception 'the payout of % was not forfeited by two people', old.user_id using errcode = 'check_violation';
   end if;
   return new;
 end $function$;

@@ -16,8 +16,8 @@ export function SeasonClock({ season }: { season: Season }) {
   const nowMs = useServerNow();
   const span = spanOf(season);
   const { startMs, endMs, days } = span;
-  const isBefore = nowMs < startMs;
-  const isOver = nowMs >= endMs;
+  const isOver = span.isOver || nowMs >= endMs;
+  const isBefore = !isOver && nowMs < startMs;
   const day = holdingsText.day(dayOfSpan(span, nowMs), days);
   const left = formatLongCountdown((isBefore ? startMs : endMs) - nowMs);
   return (
@@ -26,7 +26,7 @@ export function SeasonClock({ season }: { season: Season }) {
       <Link href="/season">
         <b>{isOver ? mapText.over : left}</b>
       </Link>
-      <small>{isBefore ? landingText.untilStart : day}</small>
+      <small>{isBefore ? landingText.untilStart : isOver ? season.name : day}</small>
     </div>
   );
 }

@@ -7,6 +7,8 @@ export interface SeasonSpan {
   endMs: number;
   /** Days of game time. */
   days: number;
+  /** Whatever the time is. */
+  isOver: boolean;
 }
 
 const RADIUS = 52;
@@ -33,11 +35,11 @@ interface LakeClockProps {
 /** The season as a ring in the middle of the map. */
 export function LakeClock({ lake, span }: LakeClockProps) {
   const nowMs = useServerNow();
-  const share = span ? Math.min(1, Math.max(0, (nowMs - span.startMs) / (span.endMs - span.startMs))) : 0;
+  const isOver = span !== null && (span.isOver || nowMs >= span.endMs);
+  const share = isOver ? 1 : span ? Math.min(1, Math.max(0, (nowMs - span.startMs) / (span.endMs - span.startMs))) : 0;
   const angle = (share * 360 - 90) * (Math.PI / 180);
   const end = `${(500 + RADIUS * Math.cos(angle)).toFixed(1)} ${(500 + RADIUS * Math.sin(angle)).toFixed(1)}`;
-  const isBefore = span !== null && nowMs < span.startMs;
-  const isOver = span !== null && nowMs >= span.endMs;
+  const isBefore = span !== null && !isOver && nowMs < span.startMs;
   return (
     <g>
       <path d={lake} fill="url(#lake-ice)" stroke="#EAF6FA" strokeOpacity=".8" strokeWidth="1.6" />

@@ -18,9 +18,11 @@ export function useTerritoryViews(): readonly TerritoryView[] | null {
 }
 
 /** Start and end of a season in ms, and its days of game time. */
-export function spanOf({ timeline, speed }: Season): SeasonSpan {
+export function spanOf({ status, timeline, speed }: Season): SeasonSpan {
   const [startMs, endMs] = [Date.parse(timeline.seasonStart), Date.parse(timeline.seasonEnd)];
-  return { startMs, endMs, days: Math.max(1, Math.round(((endMs - startMs) * speed) / 86_400_000)) };
+  // One that was closed or cancelled early is over before its time.
+  const isOver = status !== 'registration' && status !== 'active';
+  return { startMs, endMs, isOver, days: Math.max(1, Math.round(((endMs - startMs) * speed) / 86_400_000)) };
 }
 
 /** The span of the current season; null until it is known. */

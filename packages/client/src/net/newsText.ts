@@ -4,7 +4,7 @@ import type { News } from '@cryptotribes/protocol/features/events';
 import { totalUnits } from '@cryptotribes/rules/core/units';
 import { namesText } from '../text/en/names.ts';
 import { newsText as t } from '../text/en/news.ts';
-import { formatInstant, formatNumber } from '../ui/format.ts';
+import { formatInstant, formatNumber, formatUsdt } from '../ui/format.ts';
 
 export interface Message {
   text: string;
@@ -67,9 +67,35 @@ export function newsMessage(news: News, myId: string | null = null): Message | n
       return info(t.seasonEnded);
     case 'season_cancelled':
       return bad(t.seasonCancelled);
+    case 'payment_updated':
+      return paymentMessage(news.data);
+    case 'payout_updated':
+      return payoutMessage(news.data);
     default:
       return tribeMessage(news, myId);
   }
+}
+
+type PaymentNews = Extract<News, { type: 'payment_updated' }>['data'];
+const GOOD_PAYMENTS: readonly string[] = ['settled', 'refunded'];
+const BAD_PAYMENTS: readonly string[] = ['failed', 'disputed', 'charged_back'];
+
+/** Null for steps that whoever pays sees on the page of the fee anyway. */
+function paymentMessage({ status, reason }: PaymentNews): Message | null {
+  if (status === 'pending' && reason === 'seen') return info(t.payment.seen);
+  if (status === 'creating' || status === 'pending' || status === 'expired') return null;
+  const text = t.payment[status];
+  return GOOD_PAYMENTS.includes(status) ? good(text) : BAD_PAYMENTS.includes(status) ? bad(text) : info(text);
+}
+
+type PayoutNews = Extract<News, { type: 'payout_updated' }>['data'];
+const BAD_PAYOUTS: readonly string[] = ['held', 'failed', 'swept', 'forfeited'];
+
+/** Null while nothing is asked of the winner and nothing went wrong. */
+function payoutMessage({ status, amountMicro }: PayoutNews): Message | null {
+  if (status === 'review' || status === 'planned') return null;
+  const text = t.payout[status](formatUsdt(amountMicro / 1e6));
+  return BAD_PAYOUTS.includes(status) ? bad(text) : status === 'sent' || status === 'due' ? info(text) : good(text);
 }
 
 function tribeMessage(news: News, myId: string | null): Message | null {

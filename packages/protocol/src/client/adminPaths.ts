@@ -48,6 +48,8 @@ export const adminPaths = {
   'admin.holdPayout': ['POST', '/v1/admin/payouts/:seasonId/:userId/hold'],
   'admin.releasePayout': ['POST', '/v1/admin/payouts/:seasonId/:userId/release'],
   'admin.retryPayout': ['POST', '/v1/admin/payouts/:seasonId/:userId/retry'],
+  'admin.forfeitPayout': ['POST', '/v1/admin/payouts/:seasonId/:userId/forfeit'],
+  'admin.takeBackPlan': ['POST', '/v1/admin/payouts/:seasonId/take-back'],
   'admin.retryPlan': ['POST', '/v1/admin/payouts/:seasonId/retry'],
   'admin.batchPayouts': ['POST', '/v1/admin/payouts/:seasonId/batch'],
   'admin.openVault': ['POST', '/v1/admin/seasons/:seasonId/open-vault'],

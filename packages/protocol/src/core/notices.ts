@@ -29,6 +29,8 @@ export const NOTICE_DEFAULTS = {
   season_ending_soon: ways(true, true, true),
   season_ended: ways(true, true),
   season_cancelled: ways(true, true),
+  payment_updated: ways(true, true),
+  payout_updated: ways(true, true),
 } as const satisfies Partial<Record<EventName, NoticeWays>>;
 export type NoticeEvent = keyof typeof NOTICE_DEFAULTS;
 export const NOTICE_EVENTS = Object.keys(NOTICE_DEFAULTS) as NoticeEvent[];
@@ -63,6 +65,8 @@ export const NOTICE_CLASSES: Record<NoticeEvent, NoticeClass> = {
   tribe_role_changed: 'result',
   season_started: 'result',
   season_ended: 'result',
+  payment_updated: 'result',
+  payout_updated: 'result',
   tribe_member_joined: 'world',
   tribe_member_left: 'world',
   tribe_battle: 'world',

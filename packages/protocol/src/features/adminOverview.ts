@@ -83,6 +83,8 @@ export const adminOverviewRoutes = {
       payouts: object({
         /** Stops of all payouts that nobody has lifted. */
         stops: Amount,
+        /** What did not hold, for each of them. */
+        rules: Type.Array(Type.String()),
         /** Null = no payout process has ever run. */
         process: nullable(PayoutProcess),
       }),

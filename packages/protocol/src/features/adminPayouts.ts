@@ -17,7 +17,7 @@ import {
 } from '../core/schema.ts';
 import { Confirmation, Person, Reason } from './admin.ts';
 import { AdminRefund } from './adminMoney.ts';
-import { NullableHash, PayoutStatus } from './payouts.ts';
+import { ForfeitReason, NullableHash, PayoutStatus } from './payouts.ts';
 import { SeasonStatus } from './seasons.ts';
 
 /** planned: can be proposed. approved: two people agreed. published: the winners can claim. closed: all is paid, or swept. */
@@ -87,6 +87,11 @@ export const AdminPayout = object({
   paidTx: NullableHash,
   paidAt: NullableInstant,
   problem: NullableText,
+  /** What stands against it now, as in `holdReason`; what is signed it no longer stops. Null = nothing, or it is over. */
+  objection: NullableText,
+  /** Why it may be forfeited, and what has to be typed for it; null = it may not. */
+  forfeit: nullable(object({ why: ForfeitReason, confirm: Type.String() })),
+  forfeitReason: nullable(ForfeitReason),
 });
 export type AdminPayout = Static<typeof AdminPayout>;
 
@@ -215,7 +220,8 @@ export const adminPayoutRoutes = {
     method: 'POST',
     path: '/v1/admin/payouts/:seasonId/:userId/hold',
     access: 'admin',
-    summary: 'Hold one payout, with a note. Possible until the root is approved.',
+    summary:
+      'Hold one payout, with a note. Possible until the root that pays it is approved, or its transfer is signed: nothing stops what is signed.',
     params: payoutParams,
     body: object({ reason: Reason }),
     data: Done,
@@ -239,6 +245,27 @@ export const adminPayoutRoutes = {
     params: payoutParams,
     body: object({ reason: Reason }),
     data: Done,
+  }),
+  'admin.forfeitPayout': route({
+    method: 'POST',
+    path: '/v1/admin/payouts/:seasonId/:userId/forfeit',
+    access: 'admin',
+    adminRoles: ['treasurer'],
+    summary:
+      'Propose that a prize which can never be paid goes into the pool of the paid season that ends next: the fee went back, the player is banned and was heard, or the wallet cannot be paid. Another person decides.',
+    params: payoutParams,
+    body: object({ reason: Reason, confirm: Confirmation }),
+    data: object({ proposalId: ObjectId }),
+  }),
+  'admin.takeBackPlan': route({
+    method: 'POST',
+    path: '/v1/admin/payouts/:seasonId/take-back',
+    access: 'admin',
+    adminRoles: [...money],
+    summary: 'Take the approval of a plan back, as long as its root is not signed. It has to be proposed anew.',
+    params: seasonParams,
+    body: object({ reason: Reason }),
+    data: PlanDone,
   }),
   'admin.retryPlan': route({
     method: 'POST',

@@ -16,7 +16,7 @@ import {
 /**
  * review: people may object to it. held: somebody looks at it. planned: waits for the approval. claimable: you can fetch it from the contract.
  * due, sent: is being transferred to you. failed: a transfer failed, people look at it. paid: is in your wallet, finally. swept: was not
- * fetched in time.
+ * fetched in time. forfeited: can never be paid, and went into the pool of the next paid season.
  */
 export const PayoutStatus = oneOf([
   'review',
@@ -28,8 +28,13 @@ export const PayoutStatus = oneOf([
   'failed',
   'paid',
   'swept',
+  'forfeited',
 ] as const);
 export type PayoutStatus = Static<typeof PayoutStatus>;
+
+/** fee_returned: the entry fee went back. banned: the player is excluded. unpayable: the wallet cannot be paid. */
+export const ForfeitReason = oneOf(['fee_returned', 'banned', 'unpayable'] as const);
+export type ForfeitReason = Static<typeof ForfeitReason>;
 
 const Hash = Type.String({ pattern: '^0x[0-9a-f]{64}$' });
 export const NullableHash = nullable(Hash);
@@ -63,6 +68,8 @@ export const Payout = object({
   reviewEndsAt: Instant,
   /** What the contract pays for; null before it is published, and when the prize is transferred instead. */
   claim: nullable(ClaimData),
+  /** Why it is forfeited; null unless it is. */
+  forfeitReason: nullable(ForfeitReason),
   /** The transaction that you said fetches it; null = you said none. */
   claimTx: NullableHash,
   /** The transaction that paid it, once that is final. */

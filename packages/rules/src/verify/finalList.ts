@@ -87,19 +87,22 @@ export class FinalList {
     }
   }
 
-  /** 21.25 of every paid entry; an entry whose payment is disputed or went back may count or not. */
+  /** 21.25 of every paid entry, and what was carried from earlier seasons; an entry whose payment is disputed or went back may count or not. */
   private pool(scores: Scores, report: Report): void {
-    const { poolMicro, entryFeeMicro } = this.season;
+    const { poolMicro, carriedMicro = 0, entryFeeMicro } = this.season;
+    const ownMicro = poolMicro - carriedMicro;
     const each = this.rules.prizes.poolPerEntryMicro;
     const paid = [...scores.players.values()].filter((player) => player.paid);
     const [least, most] = [paid.filter((player) => !player.held).length * each, paid.length * each];
     const wrong =
-      entryFeeMicro === 0 ? poolMicro !== 0 : poolMicro < least || poolMicro > most || poolMicro % each !== 0;
+      entryFeeMicro === 0
+        ? poolMicro !== 0 || carriedMicro !== 0
+        : carriedMicro < 0 || ownMicro < least || ownMicro > most || ownMicro % each !== 0;
     if (wrong)
       report(
         1,
         'the pool',
-        `it is ${poolMicro}, the paid entries give ${least === most ? most : `${least} to ${most}`}`,
+        `it is ${ownMicro}, the paid entries give ${least === most ? most : `${least} to ${most}`}`,
       );
   }
 

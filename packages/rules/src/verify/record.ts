@@ -27,6 +27,8 @@ export interface SeasonLine {
   tribesAtStart: number;
   entryFeeMicro: number;
   poolMicro: number;
+  /** Of it, forfeited prizes of earlier seasons; absent = 0. */
+  carriedMicro?: number;
   /** Lines of battles that follow. */
   battles: number;
   commitment: string;

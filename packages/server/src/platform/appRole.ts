@@ -79,6 +79,8 @@ const PAYOUT_RIGHTS: Readonly<Record<string, string>> = {
         'payout_freezes',
         'refunds',
       ],
+      // What must hold is asked before anything is signed; the view reads with its owner's rights.
+      'broken_invariants',
       ...['payments', 'payouts', 'payout_plans', 'vault_openings', 'tribe_seats', 'processes', ...PAYOUT_OWN],
     ].map((table) => [table, 'select']),
   ),

@@ -32,6 +32,9 @@ export interface Metrics {
   readonly gameViolations: Gauge;
   readonly invariantSeconds: Gauge;
   readonly payoutsFrozen: Gauge;
+  readonly payoutRound: Gauge;
+  readonly payoutQuarantine: Gauge;
+  readonly payoutWaits: Gauge;
   readonly lastBackup: Gauge;
   readonly backlog: Gauge<'of'>;
   readonly backlogRead: Gauge;
@@ -125,6 +128,21 @@ export function createMetrics(): Metrics {
       registers,
     }),
     payoutsFrozen: new Gauge({ name: 'ct_payouts_frozen', help: '1 = payouts are stopped', registers }),
+    payoutRound: new Gauge({
+      name: 'ct_payout_round_timestamp_seconds',
+      help: 'When the payout process finished its last round; 0 = this process does none',
+      registers,
+    }),
+    payoutQuarantine: new Gauge({
+      name: 'ct_payout_quarantine',
+      help: '1 = the payout process waits for `ct payouts release`',
+      registers,
+    }),
+    payoutWaits: new Gauge({
+      name: 'ct_payout_oldest_act_seconds',
+      help: 'Age of the oldest transaction that was signed and is not final; 0 = none',
+      registers,
+    }),
     backlog: new Gauge({
       name: 'ct_backlog_seconds',
       help: 'Age of the oldest undecided order, unnumbered news, unapplied credit; 0 = none',

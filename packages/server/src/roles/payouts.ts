@@ -1,5 +1,5 @@
 /**
- * ROLE=payouts: the process that pays out. It alone has the signing key and a database role of its own; it answers nobody. One of them works at
+ * ROLE=payouts: the process that pays out. It alone has the signing key and a database role of its own; it answers nobody but probes and Prometheus, at METRICS_PORT. One of them works at
  * a time (it holds a lock of the database's); others wait to take over.
  */
 import { seasonVaultAbi } from '@cryptotribes/contracts/seasonVault.generated';
@@ -11,11 +11,13 @@ import { ConfigError } from '../config/configError.ts';
 import { assertDurableDatabase } from '../config/durability.ts';
 import { Closer } from '../context.ts';
 import { startHeartbeat } from '../features/admin/processes.ts';
+import { openHealthDoor } from '../features/health/door.ts';
 import { chainSettings, createChain } from '../features/payments/crypto/chain.ts';
 import { createChainReader } from '../features/payments/crypto/chainReader.ts';
 import { problemOf } from '../features/payouts/process/acts.ts';
 import type { PayoutParts } from '../features/payouts/process/parts.ts';
 import { payoutRounds } from '../features/payouts/process/rounds.ts';
+import { createSoundness } from '../features/payouts/process/soundness.ts';
 import { openChainClient } from '../features/payouts/vaultReader.ts';
 import { currentRole } from '../platform/appRole.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -52,6 +54,12 @@ export async function startPayouts(program: PayoutProgramParts): Promise<{ stop(
 async function start(program: PayoutProgramParts, closer: Closer): Promise<void> {
   const { config, log } = program;
   const parts = await openPayouts(program, closer);
+  const { metricsPort } = config;
+  if (metricsPort !== null) {
+    const door = await openHealthDoor(parts, metricsPort, { backlog: false });
+    closer.add('probes', () => door.stop());
+    log.info({ port: door.port }, 'probes and metrics');
+  }
   const chain = createChain(parts.reader);
   const heartbeat = await startHeartbeat(parts);
   closer.add('heartbeat', () => heartbeat.stop());
@@ -101,6 +109,7 @@ export async function openPayouts(program: PayoutProgramParts, closer: Closer): 
   const account = privateKeyToAccount(config.payoutSigningKey);
   return {
     ...{ clock, log, pool, metrics, account, newId: createIdMaker(clock) },
+    soundness: createSoundness({ clock, log, pool, metrics }),
     // Kept nowhere else: what is handed on holds the account, not the key.
     config: Object.freeze({ ...config, payoutSigningKey: null }) as Config,
     // What it tells is published by the game's processes.

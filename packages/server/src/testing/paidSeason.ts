@@ -8,6 +8,7 @@ import type { TestApp } from './testApp.ts';
 
 const HOUR_MS = 3_600_000;
 const TRIBE = 12;
+const LAND = 50;
 
 export interface Winner {
   readonly userId: string;
@@ -35,7 +36,7 @@ export async function makeUsers(app: App, count: number, wallets: readonly Buffe
 export async function endPaidSeason(
   app: App,
   options: { players: number; wallets?: readonly Buffer[]; seasonId?: string; users?: readonly Winner[] },
-): Promise<{ seasonId: string; users: Winner[] }> {
+): Promise<{ seasonId: string; users: Winner[]; closingMs: number }> {
   const { ctx } = app;
   const seasonId = options.seasonId ?? (await app.newSeason({ lengthMs: HOUR_MS, entryFeeMicro: 25_000_000 })).id;
   const users = [...(options.users ?? (await makeUsers(app, options.players, options.wallets)))];
@@ -53,8 +54,9 @@ export async function endPaidSeason(
   );
   await moveSeasons(ctx);
   ctx.clock.set(Number(end[0]?.ms));
+  const startedAt = performance.now();
   if (!(await closeSeason(ctx, seasonId))) throw new Error('the season was not closed');
-  return { seasonId, users };
+  return { seasonId, users, closingMs: performance.now() - startedAt };
 }
 
 async function seat(app: App, seasonId: string, ordinal: number, members: readonly string[]): Promise<void> {
@@ -71,11 +73,16 @@ async function seat(app: App, seasonId: string, ordinal: number, members: readon
      from unnest($3::text[]) with ordinality x(u, n)`,
     [id, seasonId, members, now],
   );
-  const vp = 1_000 - ordinal;
-  await app.sql('insert into tribe_scores (tribe_id, season_id, total_vp, vp_reached_at) values ($1, $2, $3, $4)', [
+  await app.sql('insert into tribe_scores (tribe_id, season_id, total_vp, vp_reached_at) values ($1, $2, 0, $3)', [
     id,
     seasonId,
-    vp,
     now,
   ]);
+  // Points that were earned: the chieftain held a place of its own, for less time the later the tribe comes. The last hour's credit gives them.
+  if (ordinal > LAND) return;
+  await app.sql(
+    `insert into tenures (season_id, territory_no, user_id, tribe_id, from_at, to_at)
+     select s.id, $2::int, $3, $4, s.season_start, s.season_start + (s.season_end - s.season_start) * (1 - $2::int / 60.0) from seasons s where s.id = $1`,
+    [seasonId, ordinal, members[0], id],
+  );
 }

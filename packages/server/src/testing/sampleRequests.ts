@@ -99,6 +99,8 @@ function bodies(ids: Ids): Partial<Record<RouteName, Record<string, unknown>>> {
     'admin.releasePayout': { reason },
     'admin.retryPayout': { reason },
     'admin.retryPlan': { reason },
+    'admin.takeBackPlan': { reason },
+    'admin.forfeitPayout': { reason, confirm: 'forfeit 1' },
     'admin.batchPayouts': { reason, confirm: 'another name' },
     'admin.openVault': { reason },
     'admin.decideDeposit': { reference: `1:0x${'ab'.repeat(32)}:0`, decision: 'dismiss', reason },

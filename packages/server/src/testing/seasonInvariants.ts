@@ -47,7 +47,9 @@ const RULES: Record<string, string> = {
     where sha256(x.secret) <> s.commitment or (s.revealed_at is not null) <> (s.status in ('ended', 'paid_out', 'cancelled'))`,
   'the pool is what paid entries bring, and is given away to the last millionth': `
     select s.id from seasons s where s.status in ('ended', 'paid_out') and (s.prize_pool_micro <> case when s.entry_fee_micro = 0 then 0
-        else 21250000 * (select count(*) from entries e where e.season_id = s.id and e.source = 'paid') end
+        else 21250000 * (select count(*) from entries e where e.season_id = s.id and e.source = 'paid')
+          + (select coalesce(sum(p.amount_micro), 0) from ledger_postings p join ledger_transactions t on t.id = p.transaction_id
+             where t.kind = 'carried_in' and t.season_id = s.id and p.amount_micro > 0) end
       or (exists (select 1 from tribe_seats t where t.season_id = s.id) and s.prize_pool_micro <>
         (select coalesce(sum(amount_micro), 0) from season_prizes p where p.season_id = s.id)))`,
   'the final ranking is that of the points, once for everybody': `

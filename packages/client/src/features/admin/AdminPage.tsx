@@ -15,6 +15,7 @@ import { FairPlay } from './FairPlay.tsx';
 import { Flags } from './Flags.tsx';
 import { Overview } from './Overview.tsx';
 import { Payments } from './Payments.tsx';
+import { PayoutBanner } from './PayoutBanner.tsx';
 import { Payouts } from './Payouts.tsx';
 import { Seasons } from './Seasons.tsx';
 import { Users } from './Users.tsx';
@@ -70,6 +71,7 @@ function Desk({ section, id, roles }: SectionProps & { section: SectionName }) {
           </Link>
         ))}
       </nav>
+      <PayoutBanner />
       <div data-testid={`admin-${section}`} className="grid gap-4">
         <h2 className="sr-only">{t.sections[section]}</h2>
         <Section roles={roles} id={id} />

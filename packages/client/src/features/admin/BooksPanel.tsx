@@ -7,8 +7,9 @@ import { Panel } from '../../ui/Panel.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { ActDialog } from './ActDialog.tsx';
 import { adminApi, useBooks } from './adminApi.ts';
+import { Facts } from './Facts.tsx';
 import { formatMicro } from './money.ts';
-import { Cell, Json, Loaded, Table, When } from './parts.tsx';
+import { Cell, Loaded, Table, When } from './parts.tsx';
 
 const words = t.money;
 type Stop = Books['stops'][number];
@@ -23,7 +24,7 @@ function StopCard({ stop, onResume }: { stop: Stop; onResume: () => void }) {
       </div>
       <p className="mt-1">{stop.rule}</p>
       <p className="muted">{words.stopNote}</p>
-      <Json value={stop.details} />
+      <Facts value={stop.details} />
       <div className="mt-3">
         {stop.proposalId ? (
           <Link href="/admin/decisions" className="admin-link">

@@ -6,7 +6,8 @@ import { formatSpan } from '../../ui/format.ts';
 import { Tag } from '../../ui/Tag.tsx';
 import { ActDialog } from './ActDialog.tsx';
 import { adminApi, useProposals } from './adminApi.ts';
-import { Json, Loaded, More, nameOf, PersonLink, When } from './parts.tsx';
+import { Facts } from './Facts.tsx';
+import { Loaded, More, nameOf, PersonLink, When } from './parts.tsx';
 
 const words = t.decisions;
 type Act = 'approve' | 'decline' | 'withdraw';
@@ -28,7 +29,7 @@ function ProposalDialog({ act, proposal, onClose }: { act: Act; proposal: Propos
         isDanger
         onAct={({ confirm }) => adminApi.call('admin.approve', { params, body: { confirm } })}
       >
-        <Json value={proposal.payload} />
+        <Facts value={proposal.payload} />
       </ActDialog>
     );
   }
@@ -83,7 +84,7 @@ function ProposalCard({ proposal, onAct }: { proposal: Proposal; onAct: (act: Ac
       )}
       <details className="mt-2">
         <summary>{t.audit.details}</summary>
-        <Json value={proposal.payload} />
+        <Facts value={proposal.payload} />
       </details>
       {isOpen && (
         <div className="row mt-3 flex-wrap">

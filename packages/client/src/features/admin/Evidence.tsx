@@ -7,6 +7,7 @@ import { fairPlayText as words } from '../../text/en/fairPlay.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { Tag } from '../../ui/Tag.tsx';
+import { ActButtons, type SanctionAct, sanctionActs } from './ActButtons.tsx';
 import { ActDialog } from './ActDialog.tsx';
 import { AppealCard } from './AppealCard.tsx';
 import { adminApi, useEvidence } from './adminApi.ts';
@@ -14,8 +15,7 @@ import { ScoreBar } from './FairPlay.tsx';
 import { FlagCard } from './FlagCard.tsx';
 import { Cell, Loaded, may, nameOf, PersonLink, StandingTag, Table, When } from './parts.tsx';
 
-type Act = 'restrict' | 'ban' | 'lift';
-const FACTS: Record<Act, string> = {
+const FACTS: Record<SanctionAct, string> = {
   restrict: t.users.restrictFact,
   ban: t.users.banFact,
   lift: t.users.liftFact,
@@ -47,15 +47,11 @@ function Sign({ sign, seasonId }: { sign: SignalSeen; seasonId: string | null })
   );
 }
 
-function Head({ found, onAct }: { found: FairPlayEvidence; onAct: ((act: Act) => void) | null }) {
+function Head({ found, onAct }: { found: FairPlayEvidence; onAct: ((act: SanctionAct) => void) | null }) {
   const { standing } = found;
   // While a flag is open, the decision belongs to it.
   const isOpen = found.flags.some(({ status }) => status === 'open');
-  const acts: Act[] = [
-    ...(!isOpen && standing === 'good' ? (['restrict'] as const) : []),
-    ...(isOpen || standing === 'banned' ? [] : (['ban'] as const)),
-    ...(standing === 'good' ? [] : (['lift'] as const)),
-  ];
+  const acts = sanctionActs(standing).filter((act) => act === 'lift' || !isOpen);
   return (
     <Panel title={words.player} aside={<StandingTag standing={standing} />}>
       <p className="disp admin-name">
@@ -86,18 +82,7 @@ function Head({ found, onAct }: { found: FairPlayEvidence; onAct: ((act: Act) =>
       )}
       {onAct && (
         <>
-          <div className="row mt-3 flex-wrap">
-            {acts.map((act) => (
-              <button
-                key={act}
-                type="button"
-                className={`btn s ${act === 'ban' ? 'danger' : ''}`}
-                onClick={() => onAct(act)}
-              >
-                {words[act]}
-              </button>
-            ))}
-          </div>
+          <ActButtons acts={acts} labels={words} onAct={onAct} />
           {acts.length > 0 && <p className="faint mt-1">{words.decideNote}</p>}
         </>
       )}
@@ -189,7 +174,11 @@ function Wallet({ wallet }: { wallet: FairPlayEvidence['wallet'] }) {
   );
 }
 
-function send(act: Act, userId: string, { reason, confirm }: { reason: string; confirm: string }): Promise<unknown> {
+function send(
+  act: SanctionAct,
+  userId: string,
+  { reason, confirm }: { reason: string; confirm: string },
+): Promise<unknown> {
   const params = { userId };
   if (act === 'ban') return adminApi.call('admin.ban', { params, body: { reason, confirm } });
   return adminApi.call(act === 'restrict' ? 'admin.restrict' : 'admin.lift', { params, body: { reason } });
@@ -197,7 +186,7 @@ function send(act: Act, userId: string, { reason, confirm }: { reason: string; c
 
 /** Everything that a decision about one player needs, on one page. */
 export function Evidence({ userId, roles }: { userId: string; roles: readonly AdminRole[] }) {
-  const [act, setAct] = useState<Act | null>(null);
+  const [act, setAct] = useState<SanctionAct | null>(null);
   const seasonId = new URLSearchParams(useSearch()).get('season');
   const mayAct = may(roles, 'support', 'operator');
   return (

@@ -4,9 +4,11 @@ import { useState } from 'react';
 import { adminText as t } from '../../text/en/admin.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Tag } from '../../ui/Tag.tsx';
+import { ActButtons } from './ActButtons.tsx';
 import { ActDialog } from './ActDialog.tsx';
 import { adminApi } from './adminApi.ts';
-import { Json, may, nameOf, PersonLink, StandingTag, When } from './parts.tsx';
+import { FlagEvidence } from './FlagEvidence.tsx';
+import { may, nameOf, PersonLink, StandingTag, When } from './parts.tsx';
 
 const words = t.flags;
 const DECISIONS = ['cleared', 'restricted', 'banned'] as const;
@@ -24,10 +26,14 @@ export function FlagCard({ flag, roles }: { flag: Flag; roles: readonly AdminRol
   const [asked, setAsked] = useState<Decision | null>(null);
   const { person } = flag;
   return (
-    <section className="panel admin-card" aria-label={`${flag.kind} · ${nameOf(person)}`} data-testid="flag">
+    <section
+      className="panel admin-card"
+      aria-label={`${words.kinds[flag.kind] ?? flag.kind} · ${nameOf(person)}`}
+      data-testid="flag"
+    >
       <div className="row sp flex-wrap">
         <span className="row flex-wrap">
-          <b>{flag.kind}</b>
+          <b>{words.kinds[flag.kind] ?? flag.kind}</b>
           <PersonLink person={person} />
           <StandingTag standing={flag.standing} />
         </span>
@@ -41,7 +47,7 @@ export function FlagCard({ flag, roles }: { flag: Flag; roles: readonly AdminRol
       </p>
       <details className="mt-2" open={flag.status === 'open'}>
         <summary>{words.evidence}</summary>
-        <Json value={flag.evidence} />
+        <FlagEvidence evidence={flag.evidence} />
       </details>
       {flag.decidedBy && (
         <p className="mt-2">
@@ -50,18 +56,7 @@ export function FlagCard({ flag, roles }: { flag: Flag; roles: readonly AdminRol
         </p>
       )}
       {flag.status === 'open' && may(roles, 'support', 'operator') && (
-        <div className="row mt-3 flex-wrap">
-          {DECISIONS.map((decision) => (
-            <button
-              key={decision}
-              type="button"
-              className={`btn s ${decision === 'banned' ? 'danger' : ''}`}
-              onClick={() => setAsked(decision)}
-            >
-              {LABELS[decision]}
-            </button>
-          ))}
-        </div>
+        <ActButtons acts={DECISIONS} labels={LABELS} onAct={setAsked} />
       )}
       {asked && (
         <ActDialog

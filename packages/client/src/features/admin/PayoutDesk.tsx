@@ -113,6 +113,11 @@ function PlanPanel({ season, roles, onAct }: DeskProps & { onAct: (act: PayoutAc
             {words.retryPlan}
           </button>
         )}
+        {plan?.status === 'approved' && (
+          <button type="button" className="btn s danger" onClick={() => onAct({ kind: 'takeBack' })}>
+            {words.takeBack}
+          </button>
+        )}
         {plan?.status === 'published' && plan.batchAskedAt === null && may(roles, 'treasurer') && (
           <button type="button" className="btn s danger" onClick={() => onAct({ kind: 'batch' })}>
             {words.batch}
@@ -176,6 +181,12 @@ function DryRun({ seasonId }: { seasonId: string }) {
   );
 }
 
+/** What came up after the hold was lifted: it stops what is not signed, and nothing else. */
+function objectionText(objection: string, status: PayoutStatus): string {
+  const what = words.holds[objection] ?? objection;
+  return status === 'claimable' || status === 'sent' ? words.tooLate(what) : words.stops(what);
+}
+
 interface RowProps extends DeskProps {
   payout: AdminPayout;
   onAct: (act: PayoutAct) => void;
@@ -183,9 +194,9 @@ interface RowProps extends DeskProps {
 
 function Row({ season, roles, payout, onAct }: RowProps) {
   const { status, holdReason } = payout;
-  const mayHold =
-    (status === 'review' || status === 'planned') && (season.plan === null || season.plan.status === 'planned');
-  const button = (kind: 'hold' | 'release' | 'retry') => (
+  const isOpen = season.plan === null || season.plan.status === 'planned';
+  const mayHold = status === 'due' || ((status === 'review' || status === 'planned') && isOpen);
+  const button = (kind: 'hold' | 'release' | 'retry' | 'forfeit') => (
     <button type="button" className="btn s" onClick={() => onAct({ kind, payout })}>
       {words[kind]}
     </button>
@@ -203,6 +214,10 @@ function Row({ season, roles, payout, onAct }: RowProps) {
       <Cell label={words.state}>
         <Tag tone={TONES[status] ?? ''}>{words.status[status]}</Tag>
         {holdReason && <small> {words.holds[holdReason] ?? holdReason}</small>}
+        {payout.forfeitReason && <small> {words.forfeits[payout.forfeitReason]}</small>}
+        {payout.objection && payout.objection !== holdReason && (
+          <small className="text-blood"> {objectionText(payout.objection, status)}</small>
+        )}
         {payout.holdNote && <small className="faint"> {payout.holdNote}</small>}
         {payout.problem && <small className="text-blood"> {payout.problem}</small>}
       </Cell>
@@ -213,6 +228,7 @@ function Row({ season, roles, payout, onAct }: RowProps) {
         {mayHold && button('hold')}
         {status === 'held' && button('release')}
         {status === 'failed' && may(roles, 'treasurer') && button('retry')}
+        {payout.forfeit && may(roles, 'treasurer') && button('forfeit')}
       </Cell>
     </tr>
   );

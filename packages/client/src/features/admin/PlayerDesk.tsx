@@ -7,6 +7,7 @@ import { adminText as t } from '../../text/en/admin.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { Tag } from '../../ui/Tag.tsx';
+import { ActButtons, sanctionActs } from './ActButtons.tsx';
 import { AuditEntries } from './Audit.tsx';
 import { usePlayer } from './adminApi.ts';
 import { FlagCard } from './FlagCard.tsx';
@@ -17,14 +18,7 @@ const words = t.users;
 
 function Facts({ player, onAct }: { player: PlayerDetail; onAct: ((act: PlayerAct) => void) | null }) {
   const { person, standing, sanction, roles } = player;
-  const acts: PlayerAct[] = [
-    'endSessions',
-    'flag',
-    ...(standing === 'good' ? (['restrict'] as const) : []),
-    ...(standing === 'banned' ? [] : (['ban'] as const)),
-    ...(standing === 'good' ? [] : (['lift'] as const)),
-  ];
-  const shown = roles.length > 0 ? acts.filter((act) => act === 'endSessions') : acts;
+  const acts: PlayerAct[] = roles.length > 0 ? ['endSessions'] : ['endSessions', 'flag', ...sanctionActs(standing)];
   return (
     <Panel
       title={words.name}
@@ -70,20 +64,7 @@ function Facts({ player, onAct }: { player: PlayerDetail; onAct: ((act: PlayerAc
           <span className="faint">{words.isAdmin}</span>
         </p>
       )}
-      {onAct && (
-        <div className="row mt-3 flex-wrap">
-          {shown.map((act) => (
-            <button
-              key={act}
-              type="button"
-              className={`btn s ${act === 'ban' ? 'danger' : ''}`}
-              onClick={() => onAct(act)}
-            >
-              {words[act]}
-            </button>
-          ))}
-        </div>
-      )}
+      {onAct && <ActButtons acts={acts} labels={words} onAct={onAct} />}
     </Panel>
   );
 }

@@ -22,6 +22,24 @@ describe('a notice', () => {
     });
   });
 
+  it('of money leads to the fee or to the prize, and is made only when something is to be known', () => {
+    const payment = (status: string, reason: string | null = null) =>
+      toNotice(news('payment_updated', { paymentId: 'p', seasonId: 's', method: 'crypto', status, reason }), 'me');
+    expect(payment('pending')).toBeNull();
+    expect(payment('pending', 'seen')).toMatchObject({ tone: 'info', link: { path: '/enter' } });
+    expect(payment('settled')).toMatchObject({ tone: 'good', text: 'Your entry fee has arrived. You are in.' });
+    expect(payment('charged_back')?.tone).toBe('bad');
+    const payout = (status: string) =>
+      toNotice(news('payout_updated', { seasonId: 's', status, amountMicro: 1_214_285_714, txHash: null }), 'me');
+    expect(payout('planned')).toBeNull();
+    expect(payout('claimable')).toMatchObject({
+      text: 'Your prize of 1,214.29 USDT is ready to fetch.',
+      tone: 'good',
+      link: { path: '/season', label: 'To your prize' },
+    });
+    expect(payout('forfeited')?.tone).toBe('bad');
+  });
+
   it('of leaving is quiet for others and loud for the one who was removed', () => {
     const left = { tribeId: 't', userId: 'me', username: 'Asa', reason: 'dismissed' };
     expect(toNotice(news('tribe_member_left', left), 'somebody')?.loudness).toBe('world');

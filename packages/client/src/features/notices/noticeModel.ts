@@ -40,6 +40,10 @@ function linkOf(news: News): Notice['link'] {
     case 'season_ended':
     case 'season_cancelled':
       return { path: '/season', label: t.ways.season };
+    case 'payment_updated':
+      return { path: '/enter', label: t.ways.fee };
+    case 'payout_updated':
+      return { path: '/season', label: t.ways.prize };
     default:
       return { path: '/tribe', label: t.ways.tribe };
   }

@@ -33,13 +33,19 @@ export function tellNotice(news: News, myId: string | null): void {
   });
 }
 
+/** The page of the fee and the card of the prize say it themselves; a notice would lie over their buttons. */
+const isMoneySeen = ({ event, link }: Notice): boolean =>
+  (event === 'payment_updated' || event === 'payout_updated') &&
+  document.visibilityState === 'visible' &&
+  location.pathname === link.path;
+
 async function tell(news: News, notice: Notice, myId: string | null): Promise<void> {
   const { toast, sound } = (await noticeSettings())[notice.event];
   const isSticky = notice.loudness === 'act';
   if (!toast && !sound) return;
   if (serverClock.nowMs() - Date.parse(news.at) > STALE_MS) return;
   if (!(await claim({ stream: news.stream, userId: myId ?? '', seq: news.seq }))) return;
-  if (news.type === 'tribe_message' && isCouncilSeen()) return;
+  if ((news.type === 'tribe_message' && isCouncilSeen()) || isMoneySeen(notice)) return;
   if (sound) playTone(isSticky ? 'act' : 'result');
   if (!toast) return;
   const { text, tone, link, event } = notice;

@@ -20,6 +20,7 @@ const TONES: Record<Payout['status'], '' | 'up' | 'down' | 'warm'> = {
   failed: 'down',
   paid: 'up',
   swept: 'down',
+  forfeited: 'down',
 };
 
 function sentenceOf(payout: Payout): string {
@@ -27,6 +28,7 @@ function sentenceOf(payout: Payout): string {
   if (status === 'review') return t.say.review(formatInstant(payout.reviewEndsAt));
   if (status === 'claimable') return t.say.claimable(payout.claim ? formatInstant(payout.claim.claimBefore) : '');
   if (status === 'paid') return t.say.paid(formatInstant(payout.paidAt ?? payout.updatedAt));
+  if (status === 'forfeited') return t.forfeited[payout.forfeitReason ?? 'unpayable'];
   return t.say[status];
 }
 
@@ -107,7 +109,7 @@ function PayoutCard({ payout }: { payout: Payout }) {
   );
 }
 
-const SETTLED = ['paid', 'swept'];
+const SETTLED = ['paid', 'swept', 'forfeited'];
 const DAY_MS = 86_400_000;
 /** So long a prize that was paid stands open on the page; then among the earlier ones. */
 const FRESH_MS = 14 * DAY_MS;

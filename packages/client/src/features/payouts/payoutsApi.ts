@@ -4,7 +4,7 @@ import { queryClient } from '../../net/queryClient.ts';
 import { queryKeys } from '../../net/queryKeys.ts';
 
 const EVERY_MS = 15_000;
-const SETTLED = ['paid', 'swept'];
+const SETTLED = ['paid', 'swept', 'forfeited'];
 
 /** Our prizes of all seasons, newest first. News tell of changes; while one is on its way it is asked for now and then as well. */
 export function useMyPayouts(isSignedIn: boolean) {

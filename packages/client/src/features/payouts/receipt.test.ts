@@ -28,6 +28,7 @@ it('makes a receipt that names amounts as text only, so that no program rounds t
       reviewEndsAt: '',
       claim,
       claimTx: null,
+      forfeitReason: null,
       paidTx: null,
       paidAt: null,
       updatedAt: '',

@@ -35,6 +35,8 @@ export const me: typeof meText = {
       raided: 'Dorf geplündert',
       season_ending_soon: 'Die Saison endet bald',
       season_cancelled: 'Die Saison ist abgesagt',
+      payment_updated: 'Startgeld gezahlt oder erstattet',
+      payout_updated: 'Preis bereit, gezahlt oder zurückgehalten',
       battle_completed: 'Schlacht entschieden',
       training_completed: 'Einheiten ausgebildet',
       building_upgraded: 'Gebäude fertig',

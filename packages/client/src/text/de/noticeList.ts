@@ -19,5 +19,7 @@ export const noticeList: typeof noticeListText = {
     village: 'Zum Dorf',
     tribe: 'Zum Stamm',
     season: 'Zur Saison',
+    fee: 'Zum Startgeld',
+    prize: 'Zu deinem Preis',
   },
 };

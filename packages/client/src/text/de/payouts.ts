@@ -15,6 +15,7 @@ export const payouts: Translated<PayoutsText> = {
     failed: 'Wird geprüft',
     paid: 'Gezahlt',
     swept: 'Nicht rechtzeitig abgeholt',
+    forfeited: 'Verloren',
   },
   say: {
     review: (at) =>
@@ -27,6 +28,13 @@ export const payouts: Translated<PayoutsText> = {
     failed: 'Die Überweisung ist nicht durchgegangen. Menschen sehen es sich an; dein Preis ist nicht verloren.',
     paid: (at) => `Er ist seit ${at} in deinem Wallet.`,
     swept: 'Die Frist zum Abholen ist vorbei. Der Vertrag hat ihn der Kasse gegeben.',
+  },
+  forfeited: {
+    fee_returned:
+      'Das Startgeld dieser Saison ging zurück, darum gibt es keinen Preis. Er kam in den Preistopf der nächsten bezahlten Saison.',
+    banned:
+      'Dein Konto ist ausgeschlossen, darum gibt es keinen Preis. Er kam in den Preistopf der nächsten bezahlten Saison.',
+    unpayable: 'Dein Wallet konnte nicht bezahlt werden. Der Preis kam in den Preistopf der nächsten bezahlten Saison.',
   },
   to: 'Gezahlt an',
   onlyTo: 'Jedes Konto kann die Transaktion senden und zahlt ihre Netzgebühr. Der Preis geht allein an dein Wallet.',

@@ -42,6 +42,7 @@ export const terms: Translated<TermsText> = {
         'Der ganze Topf wird ausgezahlt. Wie er geteilt wird, steht vor dem Bezahlen auf der Seite der Saison und ändert sich danach nicht mehr.',
         'Nach dem Ende wird 48 Stunden lang geprüft. Ein Preis kann zurückgehalten werden, solange ein Verstoß gegen die Regeln untersucht wird.',
         'Preise werden in USDT an das Wallet gezahlt, das gespielt hat, auch wenn mit Karte bezahlt wurde. Du holst deinen auf der Seite der Saison ab; die Frist dafür steht dort und beträgt mindestens 30 Tage. Was in dieser Zeit niemand abholt, bleibt bei uns.',
+        'Ein Preis geht verloren, wenn sein Startgeld endgültig zurückging, wenn sein Gewinner ausgeschlossen ist und 14 Tage niemand widersprach oder der Einspruch beantwortet ist, oder wenn das Wallet nicht bezahlt werden kann. Er geht nicht an uns: Er kommt in den Preistopf der bezahlten Saison, die als nächste endet.',
         'Steuern auf Preise zahlst du selbst.',
       ],
     ],

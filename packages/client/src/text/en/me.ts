@@ -35,6 +35,8 @@ export const meText = translated('me', {
       raided: 'Village raided',
       season_ending_soon: 'The season ends soon',
       season_cancelled: 'The season is cancelled',
+      payment_updated: 'Entry fee paid, or given back',
+      payout_updated: 'Prize ready, paid or held back',
       battle_completed: 'Battle decided',
       training_completed: 'Units trained',
       building_upgraded: 'Building raised',

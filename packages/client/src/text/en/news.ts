@@ -43,6 +43,25 @@ export const newsText = translated('news', {
   seasonEndingSoon: (at: string) => `The season ends at ${at}.`,
   seasonEnded: 'The season has ended.',
   seasonCancelled: 'The season was cancelled.',
+  payment: {
+    seen: 'Your payment was seen on the network. It counts when its block is final.',
+    settled: 'Your entry fee has arrived. You are in.',
+    failed: 'Your payment did not go through. Nothing was taken.',
+    refunding: 'Your payment goes back the way it came.',
+    refunded: 'Your payment is back the way it came.',
+    disputed: 'Your bank has taken the entry fee back for now. Your seat is suspended.',
+    charged_back: 'Your bank has taken the entry fee back for good. Your seat is lost.',
+  },
+  payout: {
+    held: (usdt: string) => `Your prize of ${usdt} is held back until somebody has looked at it.`,
+    claimable: (usdt: string) => `Your prize of ${usdt} is ready to fetch.`,
+    due: (usdt: string) => `Your prize of ${usdt} is released and will be sent to your wallet.`,
+    sent: (usdt: string) => `Your prize of ${usdt} is on its way to your wallet.`,
+    failed: (usdt: string) => `Your prize of ${usdt} could not be sent. People look at it.`,
+    paid: (usdt: string) => `Your prize of ${usdt} is in your wallet.`,
+    swept: (usdt: string) => `Your prize of ${usdt} was not fetched in time.`,
+    forfeited: (usdt: string) => `Your prize of ${usdt} is lost.`,
+  },
   /** Several of a kind within ten seconds. */
   many: {
     battle_completed: (n: string) => `${n} battles decided`,

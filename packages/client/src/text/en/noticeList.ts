@@ -20,5 +20,7 @@ export const noticeListText = translated('noticeList', {
     village: 'To the village',
     tribe: 'To the tribe',
     season: 'To the season',
+    fee: 'To the entry fee',
+    prize: 'To your prize',
   },
 });

@@ -15,6 +15,7 @@ const english = {
     failed: 'Being looked at',
     paid: 'Paid',
     swept: 'Not fetched in time',
+    forfeited: 'Lost',
   },
   say: {
     review: (at: string) =>
@@ -27,6 +28,12 @@ const english = {
     failed: 'The transfer did not go through. People look at it; your prize is not lost.',
     paid: (at: string) => `It is in your wallet since ${at}.`,
     swept: 'The time to fetch it is over. The contract has given it to the treasury.',
+  },
+  forfeited: {
+    fee_returned:
+      'The entry fee of this season went back, so there is no prize. It went into the prize pool of the next paid season.',
+    banned: 'Your account is excluded, so there is no prize. It went into the prize pool of the next paid season.',
+    unpayable: 'Your wallet could not be paid. The prize went into the prize pool of the next paid season.',
   },
   to: 'Paid to',
   onlyTo: 'Any account can send the transaction and pays its network fee. The prize goes to your wallet alone.',

@@ -42,6 +42,7 @@ const english = {
         'The whole pool is paid out. How it is divided stands on the page of the season before you pay, and does not change afterwards.',
         'After the end there is a review of 48 hours. A prize can be held back while a breach of the rules is looked into.',
         'Prizes are paid in USDT to the wallet that played, also to those who paid by card. You claim yours on the page of the season; the time for it is shown there and is at least 30 days. What nobody claims in that time stays with us.',
+        'A prize is lost when its entry fee went back for good, when its winner is excluded and nobody objected within 14 days or the objection was answered, or when the wallet cannot be paid. It does not go to us: it goes into the prize pool of the paid season that ends next.',
         'Taxes on prizes are yours to pay.',
       ],
     ],

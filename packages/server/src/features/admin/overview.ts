@@ -30,6 +30,7 @@ export async function showOverview(ctx: Context): Promise<Overview> {
     countOpenFlags(db),
     countOpenProposals(db, nowMs),
   ]);
+  const stops = await listFreezes(db);
   const money = await readMoneyToday(db, nowMs - (nowMs % DAY_MS));
   return {
     at: iso(nowMs),
@@ -53,7 +54,7 @@ export async function showOverview(ctx: Context): Promise<Overview> {
       refundsFailed: money.refunds_failed,
       depositsWaiting: money.deposits_waiting,
     },
-    payouts: { stops: (await listFreezes(db)).length, process: await showProcess(db) },
+    payouts: { stops: stops.length, rules: stops.map(({ rule }) => rule), process: await showProcess(db) },
     processes: processes.map(processRow),
     database: {
       version: database.version,

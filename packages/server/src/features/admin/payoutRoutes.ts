@@ -2,12 +2,13 @@
 import { command, query } from '../../http/handler.ts';
 import { dryRun, showPayoutList, showPayoutSeasons } from '../payouts/desk.ts';
 import { holdPayout, releasePayout, retryPayout } from '../payouts/holds.ts';
-import { planSeasonPayouts } from '../payouts/planning.ts';
+import { planSeasonPayouts, takeApprovalBack } from '../payouts/planning.ts';
 import { acting } from './acting.ts';
 import {
   decideDepositByAdmin,
   openInVault,
   orderBatch,
+  proposeForfeit,
   proposePublication,
   proposeRefundPaid,
   retryPlan,
@@ -38,6 +39,14 @@ export const adminPayoutHandlers = {
   'admin.retryPayout': command<'admin.retryPayout'>(async (ctx, tx, call) => {
     const by = await acting(tx, 'admin.retryPayout', call);
     return { ...call.params, status: await retryPayout(ctx, tx, { by, ...call.params, ...call.body }) };
+  }),
+  'admin.forfeitPayout': command<'admin.forfeitPayout'>(async (ctx, tx, call) =>
+    proposeForfeit(ctx, tx, { by: await acting(tx, 'admin.forfeitPayout', call), ...call.params, ...call.body }),
+  ),
+  'admin.takeBackPlan': command<'admin.takeBackPlan'>(async (ctx, tx, call) => {
+    const by = await acting(tx, 'admin.takeBackPlan', call);
+    const { season_id: seasonId, status } = await takeApprovalBack(ctx, tx, { by, ...call.params, ...call.body });
+    return { seasonId, status };
   }),
   'admin.retryPlan': command<'admin.retryPlan'>(async (ctx, tx, call) =>
     retryPlan(ctx, tx, { by: await acting(tx, 'admin.retryPlan', call), ...call.params, ...call.body }),

@@ -14,6 +14,7 @@ import { getRefund } from '../payments/refundQueries.ts';
 import { completeRefund } from '../payments/refunds.ts';
 import { PUBLISH } from '../payouts/desk.ts';
 import { orderOpening } from '../payouts/deskQueries.ts';
+import { FORFEIT, forfeitablePayout, forfeitConfirmation, payoutTarget } from '../payouts/forfeits.ts';
 import { payloadOf, payoutConfirmation, payoutSeason, refuse } from '../payouts/planning.ts';
 import { askForBatch, lockPlan, setPlanProblem } from '../payouts/planQueries.ts';
 import { getSeason } from '../seasons/queries.ts';
@@ -47,6 +48,25 @@ export async function proposePublication(
     reason,
   });
   return { proposalId, root: payload.root };
+}
+
+/** Codes: PAYOUT_NOT_FOUND, CONFIRMATION_MISMATCH, ALREADY_PROPOSED; ACT_NOT_POSSIBLE unless the prize can never be paid. */
+export async function proposeForfeit(
+  ctx: Context,
+  tx: Tx,
+  { seasonId, userId, by, reason, confirm }: Order & { userId: string; confirm: string },
+): Promise<RouteData<'admin.forfeitPayout'>> {
+  const { payout, why } = await forfeitablePayout(ctx, tx, seasonId, userId);
+  assertConfirmed(confirm, forfeitConfirmation(payout));
+  const proposalId = await propose(ctx, tx, by, {
+    kind: FORFEIT,
+    target: payoutTarget(payout),
+    title: `A prize of ${payout.amount_micro / 1e6} USDT goes into the next pool`,
+    payload: { why, userId, seasonId, amountMicro: payout.amount_micro },
+    confirm: forfeitConfirmation(payout),
+    reason,
+  });
+  return { proposalId };
 }
 
 /** ACT_NOT_POSSIBLE unless the plan met a problem. */

@@ -3,6 +3,7 @@ import type { AdminRole } from '@cryptotribes/protocol/core/adminRoles';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../platform/tx.ts';
 import { PUBLISH } from '../payouts/desk.ts';
+import { FORFEIT, forfeitPayout } from '../payouts/forfeits.ts';
 import { approvePublication } from '../payouts/planning.ts';
 import { cancel } from '../seasons/manage.ts';
 import { resume } from './books.ts';
@@ -48,6 +49,16 @@ const KINDS: Readonly<Record<string, ProposalKind>> = {
     execute: (ctx, tx, { proposal, by }) =>
       approvePublication(ctx, tx, {
         ...{ seasonId: proposal.target_id, proposalId: proposal.id, root: proposal.payload.root },
+        ...{ by, reason: proposal.reason },
+      }),
+  },
+  /** A prize that can never be paid goes into the next pool. */
+  [FORFEIT]: {
+    proposers: ['treasurer'],
+    approvers: ['treasurer', 'operator'],
+    execute: (ctx, tx, { proposal, by }) =>
+      forfeitPayout(ctx, tx, {
+        ...{ target: proposal.target_id, proposalId: proposal.id },
         ...{ by, reason: proposal.reason },
       }),
   },

@@ -221,6 +221,9 @@ const TAMPERINGS: Record<string, string> = {
   'the wild garrison at the end': `update territories set npc_militia = npc_militia + 1 where territory_no = 1`,
   'how many orders a territory had': `update territories set next_order_no = next_order_no + 1 where territory_no = 1`,
   'the pool': `update seasons set prize_pool_micro = prize_pool_micro + 21250000`,
+  'a part of the pool that is said to come from earlier seasons': `with t as (insert into ledger_transactions (kind, ref, season_id, at)
+       select 'carried_in', id, id, now() from seasons returning id)
+     insert into ledger_postings (transaction_id, line, account_id, amount_micro) select id, 1, 'carried:USDT', 21250000 from t`,
   'the amount of a prize': `update season_prizes set amount_micro = amount_micro + 1 where tribe_rank = 1 and seat = 1`,
   'two prizes exchanged': `update season_prizes p set amount_micro = o.amount_micro from season_prizes o
      where p.tribe_rank = 1 and o.tribe_rank = 1 and (p.seat, o.seat) in ((1, 4), (4, 1))`,

@@ -4,6 +4,7 @@ import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import { hourBounds } from '@cryptotribes/rules/seasons/clock';
 import { CHAIN_START, chainLine, type RecordLine, type SeasonLine } from '@cryptotribes/rules/verify/record';
 import type { Db } from '../../platform/db.ts';
+import { carriedInto } from '../ledger/queries.ts';
 import { getSeasonSecret, type SeasonRow } from '../seasons/queries.ts';
 import { seasonOrCurrent } from '../seasons/service.ts';
 import {
@@ -62,6 +63,7 @@ async function* allLines(db: Db, season: SeasonRow, count: () => number): AsyncG
 }
 
 async function head(db: Db, season: SeasonRow): Promise<SeasonLine> {
+  const carriedMicro = await carriedInto(db, season.id);
   return {
     t: 'season',
     format: 1,
@@ -75,6 +77,7 @@ async function head(db: Db, season: SeasonRow): Promise<SeasonLine> {
     tribesAtStart: season.tribes_at_start,
     entryFeeMicro: season.entry_fee_micro,
     poolMicro: season.prize_pool_micro ?? 0,
+    ...(carriedMicro === 0 ? {} : { carriedMicro }),
     battles: await countBattles(db, season.id),
     commitment: season.commitment.toString('hex'),
     secret: (await getSeasonSecret(db, season.id)).toString('hex'),

@@ -28,6 +28,13 @@ export async function readBacklog(db: Db, nowMs: number): Promise<Backlog> {
   return { battles: Math.max(0, battles), news: Math.max(0, news), ticks: Math.max(0, ...late) / 1000, queued };
 }
 
+/** How many connections to the database this process has, and how many requests wait for one. */
+export function measurePool({ metrics, pool }: Pick<Context, 'metrics' | 'pool'>): void {
+  metrics.poolConnections.set({ state: 'busy' }, pool.totalCount - pool.idleCount);
+  metrics.poolConnections.set({ state: 'idle' }, pool.idleCount);
+  metrics.poolConnections.set({ state: 'waited for' }, pool.waitingCount);
+}
+
 /** However many look: the database is asked once in this time. */
 const KEEP_MS = 5_000;
 /** Whoever looks is not kept waiting by a slow database: the numbers are then those from before. */
@@ -59,9 +66,6 @@ export function backlogGauges(ctx: Pick<Context, 'clock' | 'log' | 'metrics' | '
   };
 
   return async () => {
-    metrics.poolConnections.set({ state: 'busy' }, pool.totalCount - pool.idleCount);
-    metrics.poolConnections.set({ state: 'idle' }, pool.idleCount);
-    metrics.poolConnections.set({ state: 'waited for' }, pool.waitingCount);
     const isFresh =
       readAt !== null &&
       Math.abs(ctx.clock.nowMs() - readAt.gameMs) < KEEP_MS &&

@@ -2,14 +2,16 @@ import type { FastifyInstance } from 'fastify';
 import type { Context } from '../../context.ts';
 import { many, statement } from '../../platform/db.ts';
 import { runInScope } from '../../platform/requestScope.ts';
-import { backlogGauges } from './backlog.ts';
+import { backlogGauges, measurePool } from './backlog.ts';
 
 const ping = statement('health.ping', 'select 1 as up');
 /** A database that takes longer to say that it is there is not ready for players. */
 const READY_WITHIN_MS = 1_500;
 
+export type HealthParts = Pick<Context, 'clock' | 'config' | 'log' | 'metrics' | 'pool'>;
+
 /** The database answers in time, through the line in which requests wait, too. */
-async function assertReady(ctx: Context): Promise<void> {
+async function assertReady(ctx: HealthParts): Promise<void> {
   const scope = { requestId: 'ready', waitsUntil: performance.now() + ctx.config.dbWaitMs };
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
@@ -22,8 +24,11 @@ async function assertReady(ctx: Context): Promise<void> {
   }
 }
 
-/** Probes and metrics. `live`: the process answers; `ready`: it can reach the database. */
-export function registerHealth(app: FastifyInstance, ctx: Context): void {
+/**
+ * Probes and metrics. `live`: the process answers; `ready`: it can reach the database. `backlog` false: without what waits in the game, which the
+ * payout process may not read.
+ */
+export function registerHealth(app: FastifyInstance, ctx: HealthParts, { backlog = true } = {}): void {
   const hide = { schema: { hide: true } };
   app.get('/health/live', hide, async () => ({ status: 'ok' }));
   app.get('/health/ready', hide, async (_request, reply) => {
@@ -35,10 +40,11 @@ export function registerHealth(app: FastifyInstance, ctx: Context): void {
       return reply.code(503).header('retry-after', '2').send({ status: 'unavailable' });
     }
   });
-  const measure = backlogGauges(ctx);
+  const measure = backlog ? backlogGauges(ctx) : null;
   app.get('/health', hide, async (_request, reply) => reply.redirect('/health/ready', 307));
   app.get('/metrics', hide, async (_request, reply) => {
-    await measure();
+    measurePool(ctx);
+    await measure?.();
     reply.type(ctx.metrics.registry.contentType);
     return ctx.metrics.registry.metrics();
   });

@@ -4,6 +4,7 @@
  * stripe: card payments, held by Stripe for us; bank: what it has paid out. chain: USDT in the vault and the treasury. exchange: dollars that came for USDT that we owe,
  * until somebody buys them (one account per currency, of opposite signs). disputes: what a bank has taken back for now. house: our own profit
  * (positive) and loss. pool, fee: of a season. refunds: money that came and goes back. payouts: prizes, by player.
+ * carried: forfeited prizes, until the next pool takes them.
  */
 export type AccountKind =
   | 'stripe'
@@ -15,7 +16,8 @@ export type AccountKind =
   | 'pool'
   | 'fee'
   | 'refunds'
-  | 'payouts';
+  | 'payouts'
+  | 'carried';
 
 /** Books are kept in US dollars and in USDT; other currencies occur only in card payments that nobody asked for and that go back. */
 export interface Account {
@@ -45,6 +47,7 @@ export const accounts = {
   /** `seasonId` null = money that belongs to no season of ours. */
   refunds: (currency: string, seasonId: string | null) => account('refunds', currency, seasonId),
   payouts: (seasonId: string) => account('payouts', 'USDT', seasonId),
+  carried: () => account('carried', 'USDT'),
 } as const;
 
 export const accountId = ({ kind, currency, seasonId }: Account): string =>

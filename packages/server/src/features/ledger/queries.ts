@@ -85,6 +85,21 @@ const trial = statement(
 /** Debits and credits of every account; of one season's when given. */
 export const listTrialBalance = (db: Db, seasonId: string | null): Promise<TrialRow[]> => many(db, trial, [seasonId]);
 
+// Of two seasons that end at once one takes what was carried; the other waits here, and then finds nothing.
+const holdCarriedLock = statement('ledger.holdCarried', 'select pg_advisory_xact_lock($1)');
+const CARRIED_LOCK = 7_203_118_448;
+/** Until the transaction ends nobody else takes forfeited prizes into a pool. */
+export const holdCarried = (db: Db): Promise<number> => run(db, holdCarriedLock, [CARRIED_LOCK]);
+
+const carriedIn = statement(
+  'ledger.carriedInto',
+  `select coalesce(sum(p.amount_micro), 0)::bigint as micro from ledger_transactions t join ledger_postings p on p.transaction_id = t.id
+   where t.kind = 'carried_in' and t.ref = $1 and p.amount_micro > 0`,
+);
+/** Forfeited prizes of earlier seasons in this season's pool, in micro-USDT. */
+export const carriedInto = async (db: Db, seasonId: string): Promise<number> =>
+  (await one<{ micro: number }>(db, carriedIn, [seasonId])).micro;
+
 /** Each finds what must not be; the name says what must hold (RELIABILITY D.3). */
 export const LEDGER_RULES: Readonly<Record<string, string>> = {
   // I1
@@ -110,7 +125,7 @@ export const LEDGER_RULES: Readonly<Record<string, string>> = {
   'payouts are the prizes, and what is not paid is what is owed': `
     select s.id, s.prize_pool_micro::text as pool, o.payouts::text, o.unpaid::text, b.micro::text as owed from seasons s
       cross join lateral (select coalesce(sum(amount_micro), 0) as payouts,
-          coalesce(sum(amount_micro) filter (where status not in ('paid', 'swept')), 0) as unpaid from payouts p where p.season_id = s.id) o
+          coalesce(sum(amount_micro) filter (where status not in ('paid', 'swept', 'forfeited')), 0) as unpaid from payouts p where p.season_id = s.id) o
       cross join lateral (select coalesce(sum(p.amount_micro), 0) as micro from ledger_postings p
           where p.account_id = 'payouts:' || s.id || ':USDT') b
     where s.status in ('ended', 'paid_out') and s.entry_fee_micro > 0 and exists (select 1 from season_prizes x where x.season_id = s.id)

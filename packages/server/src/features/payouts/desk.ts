@@ -8,6 +8,7 @@ import type {
   PayoutProcess,
   PayoutSeason,
 } from '@cryptotribes/protocol/features/adminPayouts';
+import type { ForfeitReason } from '@cryptotribes/protocol/features/payouts';
 import type { RouteData, RouteQuery } from '@cryptotribes/protocol/routes';
 import Type from 'typebox';
 import { bytesToHex, getAddress } from 'viem';
@@ -20,6 +21,7 @@ import { askChain } from '../payments/crypto/chain.ts';
 import { listOpenRefunds } from '../payments/refundQueries.ts';
 import { getSeason } from '../seasons/queries.ts';
 import { type ActRow, type DeskPayout, getProcess, listActsOf, listDeskPayouts } from './deskQueries.ts';
+import { forfeitConfirmation } from './forfeits.ts';
 import { payoutConfirmation, refuse, reviewEnd, treasuryOf, treeOver } from './planning.ts';
 import {
   getPlan,
@@ -30,7 +32,7 @@ import {
   sumPayouts,
 } from './planQueries.ts';
 import { vaultSeasonId } from './prizeTree.ts';
-import { listObjections, listPayouts } from './queries.ts';
+import { listForfeits, listObjections, listPayouts } from './queries.ts';
 import { settlementFor } from './settlement.ts';
 import { hashOrNull } from './show.ts';
 import { openChainClient, readVaultSeason, tokenBalance } from './vaultReader.ts';
@@ -128,14 +130,30 @@ export async function showPayoutList(
   const rows = await listDeskPayouts(ctx.pool, seasonId, query.status ?? null, after, limit + 1);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
+  const now = {
+    objections: await listObjections(ctx.pool, seasonId),
+    forfeits: await listForfeits(ctx.pool, seasonId, ctx.clock.nowMs()),
+  };
   return {
-    payouts: shown.map(payoutOf),
+    payouts: shown.map((row) => payoutOf(row, now)),
     next: rows.length > limit && last !== undefined ? writeCursor([last.tribe_rank, last.seat]) : null,
     acts: (await listActsOf(ctx.pool, seasonId)).map(actOf),
   };
 }
 
-const payoutOf = (row: DeskPayout): AdminPayout => ({
+interface Now {
+  objections: ReadonlyMap<string, string>;
+  forfeits: ReadonlyMap<string, ForfeitReason>;
+}
+const OVER: readonly string[] = ['paid', 'swept', 'forfeited'];
+
+/** What may be forfeited, why, and what has to be typed for it. */
+function forfeitOf(row: DeskPayout, { forfeits }: Now): AdminPayout['forfeit'] {
+  const why = forfeits.get(row.user_id);
+  return why === undefined ? null : { why, confirm: forfeitConfirmation(row) };
+}
+
+const payoutOf = (row: DeskPayout, now: Now): AdminPayout => ({
   person: personOf(row),
   amountMicro: row.amount_micro,
   address: getAddress(bytesToHex(row.address)),
@@ -149,6 +167,9 @@ const payoutOf = (row: DeskPayout): AdminPayout => ({
   paidTx: hashOrNull(row.paid_tx),
   paidAt: isoOrNull(row.paid_at),
   problem: row.problem,
+  objection: OVER.includes(row.status) ? null : (now.objections.get(row.user_id) ?? null),
+  forfeit: forfeitOf(row, now),
+  forfeitReason: row.forfeit_reason,
 });
 
 const actOf = (row: ActRow): ChainAct => ({

@@ -34,12 +34,17 @@ const record = (tx: Tx, order: PayoutOrder, verb: string, before: PayoutRow, aft
     details: { userId: order.userId, amountMicro: before.amount_micro },
   });
 
-/** PAYOUT_NOT_FOUND; ACT_NOT_POSSIBLE once the root is approved. */
+/**
+ * PAYOUT_NOT_FOUND; ACT_NOT_POSSIBLE once the root gives it to the winner, or its transfer is signed: nothing stops what is signed.
+ */
 export async function holdPayout(desk: Desk, tx: Tx, order: PayoutOrder): Promise<'held'> {
   const { plan, payout } = await held(tx, order);
-  if (plan !== null && plan.status !== 'planned')
-    throw refuse('The root is approved: what it gives to winners can no longer be held.');
-  if (payout.status !== 'review' && payout.status !== 'planned') throw refuse(`The payout is ${payout.status}.`);
+  if (payout.status === 'sent') throw refuse('The transfer is signed: it can no longer be stopped.');
+  if (payout.status !== 'due') {
+    if (plan !== null && plan.status !== 'planned')
+      throw refuse('The root is approved: what it gives to winners can no longer be held.');
+    if (payout.status !== 'review' && payout.status !== 'planned') throw refuse(`The payout is ${payout.status}.`);
+  }
   const nowMs = desk.clock.nowMs();
   await holdPayouts(tx, order.seasonId, [order.userId], { reason: 'by_people', note: order.reason }, nowMs);
   await record(tx, order, 'hold', payout, 'held', nowMs);
@@ -71,5 +76,6 @@ export async function retryPayout(desk: Desk, tx: Tx, order: PayoutOrder): Promi
   const nowMs = desk.clock.nowMs();
   await movePayout(tx, payout, 'due', nowMs);
   await record(tx, order, 'retry', payout, 'due', nowMs);
+  tellPayout(tx, payout, 'due', nowMs);
   return 'due';
 }

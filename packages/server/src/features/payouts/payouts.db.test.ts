@@ -1,11 +1,14 @@
 /** From the end of a season to a root that two people agreed to. */
+import { getAddress } from 'viem';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inTransaction } from '../../platform/tx.ts';
 import { enterPaid } from '../../testing/paidEntries.ts';
-import { endPaidSeason, makeUsers } from '../../testing/paidSeason.ts';
+import { endPaidSeason, makeUsers, type Winner } from '../../testing/paidSeason.ts';
 import { startTestApp, type TestApp } from '../../testing/testApp.ts';
 import { outcomes, refused, type TestPlayer, times } from '../../testing/testPlayer.ts';
+import { exportableSeason, exportSeason } from '../fairness/exportSeason.ts';
 import { accounts } from '../ledger/accounts.ts';
+import { balanceOf } from '../ledger/balances.ts';
 import { checkLedger } from '../ledger/check.ts';
 import { post } from '../ledger/post.ts';
 import { verifyPrize } from './prizeTree.ts';
@@ -158,6 +161,104 @@ describe('payouts', () => {
   });
 });
 
+describe('a prize that can never be paid', () => {
+  const carried = () => balanceOf(app.ctx.pool, accounts.carried());
+  const forfeit = (seasonId: string, userId: string, confirm: string) =>
+    treasurer.call('admin.forfeitPayout', { params: { seasonId, userId }, body: { reason, confirm } });
+
+  it('is forfeited by two people, once it is lost for good, and goes into the pool of the paid season that ends next', async () => {
+    const { users, seasonId, params } = await ended();
+    const [unpaid, banned, restricted] = users as unknown as [Winner, Winner, Winner];
+    const fee = (status: string) =>
+      app.sql(
+        `with e as (update entries set hold = $3 where season_id = $1 and user_id = $2 returning payment_id)
+         update payments set status = $3 where id = (select payment_id from e)`,
+        [seasonId, unpaid.userId, status],
+      );
+    await app.sql(`update entries set hold = 'disputed', held_at = now() where season_id = $1 and user_id = $2`, [
+      seasonId,
+      unpaid.userId,
+    ]);
+    await fee('disputed');
+    await support.call('admin.restrict', { params: { userId: restricted.userId }, body: { reason } });
+    await support.call('admin.ban', {
+      params: { userId: banned.userId },
+      body: { reason, confirm: getAddress(`0x${banned.wallet.toString('hex')}`) },
+    });
+    app.clock.advance(REVIEW_MS);
+    await treasurer.call('admin.planPayouts', { params, body: { reason } });
+    const listed = async (userId: string) =>
+      (await treasurer.call('admin.payoutList', { params })).payouts.find(({ person }) => person.userId === userId);
+    // The bank has not decided, and the ban is not 14 days old.
+    for (const { userId } of [unpaid, banned, restricted]) {
+      expect(await listed(userId)).toMatchObject({ status: 'held', forfeit: null });
+      await refused(forfeit(seasonId, userId, 'forfeit 1'), 'ACT_NOT_POSSIBLE');
+    }
+    await fee('charged_back');
+    app.clock.advance(12 * 24 * 3_600_000);
+    expect((await listed(restricted.userId))?.forfeit).toBeNull();
+    const shown = await listed(unpaid.userId);
+    const amountMicro = shown?.amountMicro ?? 0;
+    expect(shown).toMatchObject({ objection: 'refunded', forfeit: { why: 'fee_returned' } });
+    const confirm = shown?.forfeit?.confirm ?? '';
+    await refused(forfeit(seasonId, unpaid.userId, 'yes'), 'CONFIRMATION_MISMATCH');
+    await expect(
+      app.sql(
+        `update payouts set status = 'forfeited', hold_reason = null, held_at = null, forfeit_reason = 'banned',
+        forfeit_proposal_id = (select min(id) from admin_proposals) where season_id = $1 and user_id = $2`,
+        [seasonId, unpaid.userId],
+      ),
+    ).rejects.toThrow('two people');
+    const { proposalId } = await forfeit(seasonId, unpaid.userId, confirm);
+    const agree = (by: TestPlayer) => by.call('admin.approve', { params: { proposalId }, body: { confirm } });
+    await refused(agree(treasurer), 'SECOND_PERSON_REQUIRED');
+    expect(await outcomes(times(4, () => agree(operator)))).toEqual({ ok: 1, PROPOSAL_NOT_OPEN: 3 });
+    expect(await listed(unpaid.userId)).toMatchObject({
+      status: 'forfeited',
+      forfeitReason: 'fee_returned',
+      forfeit: null,
+    });
+    expect(await carried()).toBe(amountMicro);
+
+    // The one who was banned appeals: nothing is lost before the answer.
+    await app.sql(
+      `insert into appeals (id, user_id, sanction, sanction_since, sanctioned_by, text, written_at)
+         select $1, user_id, kind, since, by_user, 'Please look at all of it again.', now() from sanctions where user_id = $2`,
+      [app.ctx.newId(), banned.userId],
+    );
+    expect((await listed(banned.userId))?.forfeit).toBeNull();
+    await app.sql(
+      `update appeals set status = 'kept', answer = 'It stands.', decided_by = $2, decided_at = now() where user_id = $1`,
+      [banned.userId, operator.id],
+    );
+    const second = await listed(banned.userId);
+    expect(second?.forfeit?.why).toBe('banned');
+    const next = await forfeit(seasonId, banned.userId, second?.forfeit?.confirm ?? '');
+    await operator.call('admin.approve', {
+      params: { proposalId: next.proposalId },
+      body: { confirm: second?.forfeit?.confirm ?? '' },
+    });
+    const totalMicro = amountMicro + (second?.amountMicro ?? 0);
+    expect(await carried()).toBe(totalMicro);
+
+    // The list is approved without them, and the treasury keeps what they would have got.
+    const published = await propose(seasonId);
+    await approve(operator, published.proposalId, seasonId);
+    expect((await seasonOf(seasonId))?.plan?.trustMicro).toBe(
+      totalMicro + ((await listed(restricted.userId))?.amountMicro ?? 0),
+    );
+    expect(await checkLedger(app.ctx.pool)).toEqual([]);
+
+    const later = await ended();
+    expect(await seasonOf(later.seasonId)).toMatchObject({ poolMicro: 25 * 21_250_000 + totalMicro, matches: true });
+    expect(await carried()).toBe(0);
+    // Everybody can see how much of the pool came from there.
+    const file = exportSeason(app.ctx.pool, await exportableSeason(app.ctx.pool, later.seasonId));
+    const { value: head } = await file.next();
+    expect(String(head).split('\n')[0]).toContain(`"carriedMicro":${totalMicro}`);
+  });
+});
+
 describe('a root', () => {
   it('is approved by two people, once, and proves every prize', async () => {
     const { seasonId, winner } = await planned();
@@ -205,6 +306,49 @@ describe('a root', () => {
       'stands against',
     );
     expect((await seasonOf(seasonId))?.plan?.status).toBe('planned');
+  });
+
+  it('can be taken back until it is signed, and is then approved anew, without whoever came to light meanwhile', async () => {
+    const { seasonId, users, params } = await planned();
+    const [held, released, found] = users as unknown as [Winner, Winner, Winner];
+    for (const { userId } of [held, released])
+      await support.call('admin.holdPayout', { params: { ...params, userId }, body: { reason } });
+    await refused(treasurer.call('admin.takeBackPlan', { params, body: { reason } }), 'ACT_NOT_POSSIBLE');
+    await approve(operator, (await propose(seasonId)).proposalId, seasonId);
+    await operator.call('admin.releasePayout', { params: { ...params, userId: released.userId }, body: { reason } });
+    // A transfer that is not signed can be held; it stays released here.
+    await support.call('admin.holdPayout', { params: { ...params, userId: released.userId }, body: { reason } });
+    await operator.call('admin.releasePayout', { params: { ...params, userId: released.userId }, body: { reason } });
+    await support.call('admin.raiseFlag', { body: { userId: found.userId, reason } });
+    await refused(support.call('admin.takeBackPlan', { params, body: { reason } }), 'FORBIDDEN');
+    expect(await operator.call('admin.takeBackPlan', { params, body: { reason } })).toEqual({
+      seasonId,
+      status: 'planned',
+    });
+    expect((await seasonOf(seasonId))?.plan).toMatchObject({
+      status: 'planned',
+      root: null,
+      trustMicro: 0,
+      approvedAt: null,
+    });
+    await treasurer.call('admin.planPayouts', { params, body: { reason } });
+    await approve(operator, (await propose(seasonId)).proposalId, seasonId);
+    const { payouts } = await treasurer.call('admin.payoutList', { params, query: { status: 'held' } });
+    expect(payouts.map(({ person }) => person.userId).sort()).toEqual([held.userId, found.userId].sort());
+    await app.sql(
+      `insert into payout_acts (chain_id, signer, nonce, kind, ref, season_id, target, data, signed_at)
+       values (31337, $2, 0, 'set_root', 'test', $1, $2, '', now())`,
+      [seasonId, Buffer.alloc(20, 1)],
+    );
+    expect(
+      (await refused(operator.call('admin.takeBackPlan', { params, body: { reason } }), 'ACT_NOT_POSSIBLE')).message,
+    ).toContain('signed');
+    await expect(
+      app.sql(
+        `update payout_plans set status = 'planned', root = null, trust_micro = 0, proposal_id = null, approved_at = null where season_id = $1`,
+        [seasonId],
+      ),
+    ).rejects.toThrow('taken back');
   });
 
   it('is refused by the database without two people, and when it is another one', async () => {

@@ -1,5 +1,5 @@
 import type { PayoutStatus } from '@cryptotribes/protocol/features/payouts';
-import { type Db, many, maybeOne, run, statement, timestamp } from '../../platform/db.ts';
+import { type Db, many, maybeOne, one, run, statement, timestamp } from '../../platform/db.ts';
 
 /** How a season's payouts are carried out; times in milliseconds. */
 export interface PlanRow {
@@ -58,6 +58,22 @@ export const approvePlan = (
 ): Promise<number> =>
   run(db, approve, [seasonId, approved.root, approved.trustMicro, approved.proposalId, timestamp(nowMs)]);
 
+const takeBack = statement(
+  'plans.takeBack',
+  `update payout_plans set status = 'planned', root = null, trust_micro = 0, proposal_id = null, approved_at = null, problem = null
+   where season_id = $1 and status = 'approved'`,
+);
+/** The approval no longer counts; the database refuses it once a root was signed. */
+export const takePlanBack = (db: Db, seasonId: string): Promise<number> => run(db, takeBack, [seasonId]);
+
+const rootSigned = statement(
+  'plans.rootSigned',
+  `select exists (select 1 from payout_acts where season_id = $1 and kind = 'set_root' and status <> 'failed') as signed`,
+);
+/** Whether the root may be on its way to the vault. */
+export const isRootSigned = async (db: Db, seasonId: string): Promise<boolean> =>
+  (await one<{ signed: boolean }>(db, rootSigned, [seasonId])).signed;
+
 const publish = statement(
   'plans.publish',
   `update payout_plans set status = 'published', chain_id = $2, vault = $3, claim_deadline = $4, published_tx = $5, published_at = $6,
@@ -100,7 +116,7 @@ export const askForBatch = (db: Db, seasonId: string, nowMs: number): Promise<nu
 const close = statement(
   'plans.close',
   `update payout_plans set status = 'closed', closed_at = $2, problem = null where season_id = $1 and status = 'published'
-     and not exists (select 1 from payouts p where p.season_id = $1 and p.status not in ('paid', 'swept'))`,
+     and not exists (select 1 from payouts p where p.season_id = $1 and p.status not in ('paid', 'swept', 'forfeited'))`,
 );
 /** False while something is not paid. */
 export async function closePlan(db: Db, seasonId: string, nowMs: number): Promise<boolean> {

@@ -12,7 +12,16 @@ import type { Tx } from '../../platform/tx.ts';
 import { failpoint } from '../../testBuild/failpoint.ts';
 import { type Actor, recordAct } from '../admin/audit.ts';
 import { getSeason, lockSeason, type SeasonRow } from '../seasons/queries.ts';
-import { approvePlan, endedAt, getPlan, insertPlan, lockPlan, type PlanRow } from './planQueries.ts';
+import {
+  approvePlan,
+  endedAt,
+  getPlan,
+  insertPlan,
+  isRootSigned,
+  lockPlan,
+  type PlanRow,
+  takePlanBack,
+} from './planQueries.ts';
 import { buildPrizeTree, type Prize, type PrizeTree, prizeLeaf } from './prizeTree.ts';
 import {
   holdPayouts,
@@ -21,6 +30,7 @@ import {
   type PayoutRow,
   planPayouts,
   putInTrust,
+  takeOutOfTrust,
   writeLeaves,
   writeProofs,
 } from './queries.ts';
@@ -69,7 +79,9 @@ export async function planSeasonPayouts(
   await writeLeaves(
     tx,
     seasonId,
-    payouts.map((payout) => ({ userId: payout.user_id, leaf: prizeLeaf(seasonId, prizeOf(payout)) })),
+    payouts
+      .filter((payout) => payout.status !== 'forfeited')
+      .map((payout) => ({ userId: payout.user_id, leaf: prizeLeaf(seasonId, prizeOf(payout)) })),
   );
   await planPayouts(tx, seasonId, nowMs);
   await recordAct(tx, nowMs, {
@@ -97,17 +109,20 @@ const prizeOf = (payout: PayoutRow): Prize => ({
   amountMicro: BigInt(payout.amount_micro),
 });
 
+/** Not the winner's to fetch. */
+const isKept = ({ status }: PayoutRow): boolean => status === 'held' || status === 'forfeited';
+
 export interface PlannedTree {
   readonly tree: PrizeTree;
   readonly totalMicro: number;
-  /** Held: the root gives it to the treasury. */
+  /** Held or forfeited: the root gives it to the treasury. */
   readonly trustMicro: number;
   readonly held: number;
 }
 
 /** The tree over a season's payouts as they are: each winner's prize, and the sum of what is held for the treasury. */
 export function treeOver(seasonId: string, payouts: readonly PayoutRow[], treasury: Address): PlannedTree {
-  const isHeld = (payout: PayoutRow): boolean => payout.status === 'held' || payout.in_trust;
+  const isHeld = (payout: PayoutRow): boolean => isKept(payout) || payout.in_trust;
   const held = payouts.filter(isHeld);
   const sum = (rows: readonly PayoutRow[]): number => rows.reduce((total, row) => total + row.amount_micro, 0);
   const trustMicro = sum(held);
@@ -156,7 +171,7 @@ export async function approvePublication(
   await assertPlanned(tx, seasonId);
   const payouts = await lockPayouts(tx, seasonId);
   const objections = await listObjections(tx, seasonId);
-  if (payouts.some((payout) => payout.status !== 'held' && objections.has(payout.user_id)))
+  if (payouts.some((payout) => !isKept(payout) && objections.has(payout.user_id)))
     throw refuse('Something new stands against a payout. Make the plan once more, and propose it anew.');
   const { tree, totalMicro, trustMicro, held } = treeOver(seasonId, payouts, treasuryOf(desk));
   if (tree.root !== approved.root) throw refuse('Payouts have changed since this was proposed. Propose it anew.');
@@ -165,7 +180,7 @@ export async function approvePublication(
     tx,
     seasonId,
     payouts
-      .filter((payout) => payout.status !== 'held')
+      .filter((payout) => !isKept(payout))
       .map((payout) => ({ userId: payout.user_id, proof: tree.proofOf(bytesToHex(payout.address)) ?? [] })),
     nowMs,
   );
@@ -176,6 +191,31 @@ export async function approvePublication(
     details: { proposalId, root: tree.root, totalMicro, trustMicro, winners: payouts.length, held },
   });
   await failpoint('payout.approved');
+}
+
+/**
+ * Takes the approval back, as long as no root was signed: for what came to light in between. It is planned and approved anew. Codes:
+ * SEASON_NOT_FOUND, ACT_NOT_POSSIBLE.
+ */
+export async function takeApprovalBack(
+  desk: Desk,
+  tx: Tx,
+  { seasonId, by, reason }: { seasonId: string; by: Actor; reason: string },
+): Promise<PlanRow> {
+  await endedSeason(tx, seasonId);
+  const before = await lockPlan(tx, seasonId);
+  if (before?.status !== 'approved') throw refuse('There is no approved plan that is not published.');
+  if (await isRootSigned(tx, seasonId)) throw refuse('The root is signed: it can no longer be stopped.');
+  const nowMs = desk.clock.nowMs();
+  await takePlanBack(tx, seasonId);
+  await lockPayouts(tx, seasonId);
+  await takeOutOfTrust(tx, seasonId, nowMs);
+  await recordAct(tx, nowMs, {
+    ...{ by, action: 'payouts.take_back', target: { kind: 'season', id: seasonId }, reason },
+    before: { status: before.status, root: before.root && bytesToHex(before.root) },
+    after: { status: 'planned' },
+  });
+  return (await getPlan(tx, seasonId)) as PlanRow;
 }
 
 /** The season, or SEASON_NOT_FOUND. */

@@ -1,5 +1,5 @@
 import type { TribeRole } from '@cryptotribes/protocol/core/schema';
-import type { PayoutStatus } from '@cryptotribes/protocol/features/payouts';
+import type { ForfeitReason, PayoutStatus } from '@cryptotribes/protocol/features/payouts';
 import type { Hex } from 'viem';
 import { type Db, many, maybeOne, run, statement, timestamp } from '../../platform/db.ts';
 
@@ -18,10 +18,11 @@ export interface PayoutRow {
   paid_tx: Buffer | null;
   paid_at: number | null;
   problem: string | null;
+  forfeit_reason: ForfeitReason | null;
   updated_at: number;
 }
 const columns = `p.season_id, p.user_id, p.amount_micro, p.address, p.proof, p.status, p.in_trust, p.hold_reason, p.hold_note, p.claim_tx,
-  p.paid_tx, p.paid_at, p.problem, p.updated_at`;
+  p.paid_tx, p.paid_at, p.problem, p.forfeit_reason, p.updated_at`;
 
 const open = statement(
   'payouts.open',
@@ -70,7 +71,7 @@ export async function listObjections(db: Db, seasonId: string): Promise<Map<stri
 const hold = statement(
   'payouts.hold',
   `update payouts set status = 'held', hold_reason = $3, hold_note = $4, held_at = $5, updated_at = $5
-   where season_id = $1 and user_id = any($2) and status in ('review', 'planned')`,
+   where season_id = $1 and user_id = any($2) and status in ('review', 'planned', 'due')`,
 );
 export const holdPayouts = (
   db: Db,
@@ -85,11 +86,11 @@ const move = statement(
   `update payouts set status = $3, hold_reason = null, hold_note = null, held_at = null, problem = $4, updated_at = $5
    where season_id = $1 and user_id = $2`,
 );
-/** To a status in which it is neither held nor paid. */
+/** To a status in which it is neither held, paid nor forfeited. */
 export const movePayout = (
   db: Db,
   payout: Pick<PayoutRow, 'season_id' | 'user_id'>,
-  status: Exclude<PayoutStatus, 'held' | 'paid'>,
+  status: Exclude<PayoutStatus, 'held' | 'paid' | 'forfeited'>,
   nowMs: number,
   problem: string | null = null,
 ): Promise<number> => run(db, move, [payout.season_id, payout.user_id, status, problem, timestamp(nowMs)]);
@@ -105,6 +106,25 @@ export const markPaid = (
   txHash: Buffer,
   nowMs: number,
 ): Promise<number> => run(db, pay, [payout.season_id, payout.user_id, txHash, timestamp(nowMs)]);
+
+const forfeit = statement(
+  'payouts.forfeit',
+  `update payouts set status = 'forfeited', forfeit_reason = $3, forfeit_proposal_id = $4, hold_reason = null, hold_note = null, held_at = null,
+     problem = null, updated_at = $5 where season_id = $1 and user_id = $2`,
+);
+export const markForfeited = (
+  db: Db,
+  payout: Pick<PayoutRow, 'season_id' | 'user_id'>,
+  { why, proposalId }: { why: ForfeitReason; proposalId: string },
+  nowMs: number,
+): Promise<number> => run(db, forfeit, [payout.season_id, payout.user_id, why, proposalId, timestamp(nowMs)]);
+
+const forfeits = statement('payouts.forfeits', 'select user_id, why from payout_forfeits($1, $2)');
+/** Whose prize may be forfeited now, and why. */
+export async function listForfeits(db: Db, seasonId: string, nowMs: number): Promise<Map<string, ForfeitReason>> {
+  const rows = await many<{ user_id: string; why: ForfeitReason }>(db, forfeits, [seasonId, timestamp(nowMs)]);
+  return new Map(rows.map((row) => [row.user_id, row.why]));
+}
 
 const planAll = statement(
   'payouts.planAll',
@@ -146,6 +166,15 @@ const trust = statement(
 /** What is held now stays with the treasury. */
 export const putInTrust = (db: Db, seasonId: string, nowMs: number): Promise<number> =>
   run(db, trust, [seasonId, timestamp(nowMs)]);
+
+const outOfTrust = statement(
+  'payouts.outOfTrust',
+  `update payouts set in_trust = false, proof = null, status = case status when 'due' then 'planned' else status end, updated_at = $2
+   where season_id = $1 and status in ('held', 'planned', 'due')`,
+);
+/** As before the list was approved; the plan's row says so already. */
+export const takeOutOfTrust = (db: Db, seasonId: string, nowMs: number): Promise<number> =>
+  run(db, outOfTrust, [seasonId, timestamp(nowMs)]);
 
 const claimHint = statement(
   'payouts.claimHint',

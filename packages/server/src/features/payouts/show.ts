@@ -50,6 +50,7 @@ function payoutOf(row: OwnPayoutRow, reviewMs: number): Payout {
     status: row.status,
     reviewEndsAt: iso(row.ended_at + reviewMs),
     claim: claimOf(row, address),
+    forfeitReason: row.forfeit_reason,
     claimTx: hashOrNull(row.claim_tx),
     paidTx: hashOrNull(row.paid_tx),
     paidAt: isoOrNull(row.paid_at),

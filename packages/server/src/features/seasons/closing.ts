@@ -12,6 +12,7 @@ import { failpoint } from '../../testBuild/failpoint.ts';
 import { decideNextBattle } from '../battles/decide.ts';
 import { poolOf } from '../ledger/balances.ts';
 import { bookPrizes } from '../payments/bookings.ts';
+import { bookCarriedIn } from '../payouts/bookings.ts';
 import { openPayouts } from '../payouts/queries.ts';
 import { completeDueVillages } from '../villages/service.ts';
 import {
@@ -60,7 +61,7 @@ async function freeze(ctx: Context, tx: Tx, seasonId: string): Promise<boolean> 
   await writeTribeRanks(tx, seasonId, ranked);
   await writePlayerRanks(tx, seasonId);
   await failpoint('close.ranked');
-  const poolMicro = season.entry_fee_micro === 0 ? 0 : await poolOf(tx, seasonId);
+  const poolMicro = season.entry_fee_micro === 0 ? 0 : await finalPool(tx, seasonId, nowMs);
   const prizes = await prizeList(tx, season, poolMicro, ranked);
   await writePrizes(tx, seasonId, prizes);
   await openPayouts(tx, seasonId, nowMs);
@@ -73,6 +74,12 @@ async function freeze(ctx: Context, tx: Tx, seasonId: string): Promise<boolean> 
     ctx.log.info({ seasonId, tribes: ranked.length, poolMicro, prizes: prizes.length }, 'a season has ended'),
   );
   return true;
+}
+
+/** What is divided: the own fees, and what was forfeited in earlier seasons. In micro-USDT. */
+async function finalPool(tx: Tx, seasonId: string, nowMs: number): Promise<number> {
+  const ownMicro = await poolOf(tx, seasonId);
+  return ownMicro === 0 ? 0 : ownMicro + (await bookCarriedIn(tx, seasonId, nowMs));
 }
 
 /**

@@ -114,7 +114,10 @@ export async function startPayoutChain(chain: TestChain) {
   };
 
   /** A season that has ended: `inVault` players entered in the vault, the others by transfers to the treasury. */
-  const endedSeason = async (players: number, inVault: number): Promise<{ seasonId: string; users: Winner[] }> => {
+  const endedSeason = async (
+    players: number,
+    inVault: number,
+  ): Promise<{ seasonId: string; users: Winner[]; closingMs: number }> => {
     const users = await makeUsers(app, players);
     const { id: seasonId } = await app.newSeason({
       startsInMs: 60_000,
@@ -136,9 +139,9 @@ export async function startPayoutChain(chain: TestChain) {
     await app.sql('delete from chain_cursors');
     await watch.round();
     app.clock.advance(60_000);
-    await endPaidSeason(app, { players, seasonId, users });
+    const { closingMs } = await endPaidSeason(app, { players, seasonId, users });
     app.clock.advance(REVIEW_MS);
-    return { seasonId, users };
+    return { seasonId, users, closingMs };
   };
   const admins = { treasurer: await app.newAdmin('treasurer'), operator: await app.newAdmin('operator') };
   const reason = 'As agreed on Monday.';

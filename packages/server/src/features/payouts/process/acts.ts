@@ -85,11 +85,12 @@ async function sign(
   return { hash: keccak256(raw), raw, maxFeeWei, tipWei, gasLimit, signedAtMs: parts.clock.nowMs() };
 }
 
-/** Signs, keeps and sends it, unless it is done or on its way. False when there was nothing to do. Throws ActRefused. */
+/** Signs, keeps and sends it, unless it is done or on its way. False when there was nothing to do. Throws ActRefused, NotSound. */
 export async function act(parts: PayoutParts, order: ActOrder): Promise<boolean> {
   const owner = ownerOf(parts);
   if ((await findAct(parts.pool, order.kind, order.ref)) !== null) return false;
   if ((await listOpenActs(parts.pool, owner)).length >= MAX_OPEN_ACTS) return false;
+  await parts.soundness.assert();
   const fees = { ...(await feesNow(parts)), gasLimit: await gasFor(parts, order) };
   await failpoint('payout.signing');
   const signed = await inTransaction(parts, async (tx) => {

@@ -103,7 +103,9 @@ async function failed(tx: Tx, act: Act, problem: string, nowMs: number): Promise
     const [seasonId, userId] = act.ref.split(':') as [string, string];
     await lockPlan(tx, seasonId);
     const payout = await lockPayout(tx, seasonId, userId);
-    if (payout?.status === 'sent') await movePayout(tx, payout, 'failed', nowMs, problem);
+    if (payout?.status !== 'sent') return;
+    await movePayout(tx, payout, 'failed', nowMs, problem);
+    tellPayout(tx, payout, 'failed', nowMs);
   } else if (act.kind === 'refund_transfer' || act.kind === 'refund_entry')
     await markRefundFailed(tx, act.ref, problem);
   else if (act.kind === 'open_season') await noteOpening(tx, act.seasonId as string, problem, nowMs);

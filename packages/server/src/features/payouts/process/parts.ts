@@ -4,6 +4,7 @@ import type { PrivateKeyAccount } from 'viem/accounts';
 import type { Context } from '../../../context.ts';
 import type { ChainReader } from '../../payments/crypto/chainReader.ts';
 import type { ChainClient } from '../vaultReader.ts';
+import type { Soundness } from './soundness.ts';
 
 export interface PayoutParts
   extends Pick<Context, 'clock' | 'config' | 'log' | 'newId' | 'pool' | 'publisher' | 'metrics'> {
@@ -12,6 +13,8 @@ export interface PayoutParts
   readonly account: PrivateKeyAccount;
   /** In lower case; owns the vault. */
   readonly signer: Address;
+  /** Asked before anything is signed. */
+  readonly soundness: Soundness;
 }
 
 export const bytes = (hex: string): Buffer => Buffer.from(hex.slice(2), 'hex');

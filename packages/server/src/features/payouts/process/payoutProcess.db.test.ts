@@ -9,6 +9,9 @@ import { FINALITY, type PayoutChain, startPayoutChain } from '../../../testing/c
 import { openTestChain, type TestChain } from '../../../testing/chain/testChain.ts';
 import { findAnvil } from '../../../testing/findPrograms.ts';
 import { makeUsers } from '../../../testing/paidSeason.ts';
+import { openHealthDoor } from '../../health/door.ts';
+import { accounts } from '../../ledger/accounts.ts';
+import { balanceOf } from '../../ledger/balances.ts';
 import { checkLedger } from '../../ledger/check.ts';
 import { vaultSeasonId } from '../prizeTree.ts';
 import { erc20Abi } from '../vaultReader.ts';
@@ -199,6 +202,64 @@ describe.skipIf(!findAnvil(process.env).ok)('the payout process', () => {
     expect(await pay.paidExactly(seasonId)).toEqual({ winners: 24, off: [] });
   }, 180_000);
 
+  it('stops before it signs what something new stands against, not afterwards, and pays a season out without what is forfeited', async () => {
+    const { seasonId, users } = await pay.endedSeason(26, 26);
+    const [doubted, banned, late, held] = users.map(({ userId }) => userId) as [string, string, string, string];
+    const { operator, treasurer } = pay.admins;
+    const body = { reason: pay.reason };
+    const raise = async (userId: string) =>
+      (await operator.call('admin.raiseFlag', { body: { ...body, userId } })).flagId;
+    const dismiss = (flagId: string) =>
+      operator.call('admin.decideFlag', { params: { flagId }, body: { note: pay.reason, decision: 'cleared' } });
+    await pay.app.sql(
+      `insert into sanctions (user_id, kind, reason, since, by_user) values ($1, 'banned', 'test', to_timestamp(0), $2)`,
+      [banned, operator.id],
+    );
+    const { round } = await working();
+    await hold(seasonId, held);
+    await pay.plan(seasonId);
+    await pay.approve(seasonId);
+    // Between approval and signature: the root waits for people.
+    const early = await raise(doubted);
+    await pay.settle(round);
+    expect((await planOf(seasonId))?.problem).toContain('something new stands against 1 of the payouts');
+    expect(await pay.app.sql(`select 1 from payout_acts where kind = 'set_root'`)).toEqual([]);
+    await dismiss(early);
+    await operator.call('admin.retryPlan', { params: { seasonId }, body });
+    await pay.settle(round);
+    expect(await pay.statuses(seasonId)).toEqual({ claimable: 24, held: 2 });
+    // What is published is not stopped, and is said to be too late; a transfer that was released and not signed is held again.
+    await raise(late);
+    await letGo(seasonId, held);
+    const flag = await raise(held);
+    await batch(seasonId);
+    await pay.settle(round);
+    expect(await pay.statuses(seasonId)).toEqual({ held: 2, paid: 24 });
+    expect(await pay.app.sql(`select 1 from payout_acts where kind = 'transfer'`)).toEqual([]);
+    await dismiss(flag);
+    await letGo(seasonId, held);
+    await pay.settle(round);
+    expect(await pay.statuses(seasonId)).toEqual({ held: 1, paid: 25 });
+    const { payouts } = await treasurer.call('admin.payoutList', { params: { seasonId }, query: { status: 'held' } });
+    const confirm = payouts[0]?.forfeit?.confirm ?? '';
+    const { proposalId } = await treasurer.call('admin.forfeitPayout', {
+      params: { seasonId, userId: banned },
+      body: { ...body, confirm },
+    });
+    await operator.call('admin.approve', { params: { proposalId }, body: { confirm } });
+    await pay.settle(round);
+    expect(await pay.statuses(seasonId)).toEqual({ forfeited: 1, paid: 25 });
+    expect(await pay.app.sql('select status from seasons where id = $1', [seasonId])).toEqual([{ status: 'paid_out' }]);
+    // Nothing is owed to this season any more; the treasury has what the next pool gets.
+    expect(await balanceOf(pay.app.ctx.pool, accounts.payouts(seasonId))).toBe(0);
+    expect(await balanceOf(pay.app.ctx.pool, accounts.carried())).toBe(payouts[0]?.amountMicro);
+    const news = await pay.app.sql<{ status: string }>(
+      `select data->>'status' as status from news where recipient = $1 and type = 'payout_updated' order by id`,
+      [`user:${held}`],
+    );
+    expect(news.map(({ status }) => status)).toEqual(['held', 'due', 'held', 'due', 'sent', 'paid']);
+  });
+
   it('does nothing on an old copy of the database until it is released, and then pays nobody twice', async () => {
     const { seasonId, users } = await pay.endedSeason(24, 24);
     const held = users[3]?.userId ?? '';
@@ -258,6 +319,43 @@ describe.skipIf(!findAnvil(process.env).ok)('the payout process', () => {
       process: { state: 'stopped' },
     });
     await pay.app.sql(`update payout_freezes set lifted_at = now(), lift_reason = 'test'`);
+  });
+
+  it('asks whether the game’s records hold before it signs anything, and shows how it is to Prometheus', async () => {
+    const { seasonId, users } = await pay.endedSeason(24, 0);
+    const { round, parts } = await working();
+    await pay.plan(seasonId);
+    await pay.approve(seasonId);
+    const points = (by: number) =>
+      pay.app.sql('update villages set victory_points = victory_points + $2 where user_id = $1', [
+        users[0]?.userId,
+        by,
+      ]);
+    await points(1);
+    await pay.settle(round);
+    expect(await pay.app.sql('select 1 from payout_acts')).toEqual([]);
+    const rules = (await pay.app.sql<{ rule: string }>('select rule from payout_freezes')).map(({ rule }) => rule);
+    expect(rules).toContain('victory points are the sum of their moves');
+    expect((await pay.admins.operator.call('admin.payouts')).process?.state).toBe('stopped');
+    const door = await openHealthDoor(parts, 0, { backlog: false });
+    const ask = async (path: string) => fetch(`http://127.0.0.1:${door.port}${path}`);
+    const shown = async () => (await (await ask('/metrics')).text()).split('\n');
+    expect(await shown()).toContain('ct_payouts_frozen 1');
+    expect([(await ask('/health/live')).status, (await ask('/health/ready')).status]).toEqual([200, 200]);
+    await points(-1);
+    await pay.app.sql(`update payout_freezes set lifted_at = now(), lift_reason = 'test'`);
+    // One round signs; nothing is final yet.
+    await round();
+    pay.app.clock.advance(90_000);
+    await round();
+    const now = await shown();
+    expect(now).toContain('ct_payouts_frozen 0');
+    expect(now).toContain('ct_payout_oldest_act_seconds 90');
+    expect(now).toContain(`ct_payout_round_timestamp_seconds ${pay.app.clock.nowMs() / 1_000}`);
+    expect(now).toContain('ct_payout_quarantine 0');
+    await door.stop();
+    await pay.settle(round);
+    expect(await pay.statuses(seasonId)).toEqual({ claimable: 24 });
   });
 
   it('sends fees back the way they came: from the vault in one transaction, from the treasury by transfers', async () => {

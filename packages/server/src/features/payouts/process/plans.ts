@@ -1,17 +1,17 @@
 /** Carries an approved plan out, step by step: vault open, entries closed, funded, root set, claims, batches, sweep. What comes next is read from the vault. */
 import { seasonVaultAbi } from '@cryptotribes/contracts/seasonVault.generated';
 import { type Address, bytesToHex } from 'viem';
-import { inTransaction } from '../../../platform/tx.ts';
+import { inTransaction, type Tx } from '../../../platform/tx.ts';
 import { listOpenRefunds } from '../../payments/refundQueries.ts';
 import { getSeason } from '../../seasons/queries.ts';
 import { type PlannedTree, treeOver } from '../planning.ts';
-import { closePlan, listOpenPlans, markPaidOut, type PlanRow, setPlanProblem } from '../planQueries.ts';
+import { closePlan, listOpenPlans, lockPlan, markPaidOut, type PlanRow, setPlanProblem } from '../planQueries.ts';
 import { vaultSeasonId } from '../prizeTree.ts';
-import { listPayouts } from '../queries.ts';
+import { listObjections, listPayouts } from '../queries.ts';
 import { settlementFor } from '../settlement.ts';
 import { erc20Abi, readVaultSeason, tokenBalance } from '../vaultReader.ts';
 import { countActs, countDone, findAct, hasOpenAct } from './actQueries.ts';
-import { ActRefused, act } from './acts.ts';
+import { type ActOrder, ActRefused, act } from './acts.ts';
 import { allowVault, fromTreasury, onVault } from './calls.ts';
 import { published } from './effects.ts';
 import { bytes, type PayoutParts } from './parts.ts';
@@ -92,8 +92,11 @@ async function towardsRoot(parts: PayoutParts, plan: PlanRow): Promise<boolean> 
   if (vault.state === 'cancelled' || vault.state === 'swept')
     throw new ActRefused(`the season is ${vault.state} in the vault`);
   const { timestamp } = await parts.client.getBlock({ blockTag: 'latest' });
-  const step = async (kind: (typeof STEPS)[number], call: ReturnType<typeof onVault>) =>
-    act(parts, { kind, ref: `${seasonId}:${await countActs(parts.pool, kind, seasonId)}`, seasonId, ...call });
+  const step: Step = async (kind, call, note) =>
+    act(parts, {
+      ...{ kind, ref: `${seasonId}:${await countActs(parts.pool, kind, seasonId)}`, seasonId, ...call },
+      ...(note ? { note } : {}),
+    });
   if (vault.state === 'none') {
     const fee = BigInt((await getSeason(parts.pool, seasonId))?.entry_fee_micro ?? 0);
     return step(
@@ -110,10 +113,28 @@ async function towardsRoot(parts: PayoutParts, plan: PlanRow): Promise<boolean> 
   if (settlement.toFundMicro > 0n) return fund(parts, settlement.toFundMicro, season, step, seasonId);
   const { tree } = planned;
   const args = [season, tree.root, tree.totalMicro, settlement.feeShareMicro, timestamp + CLAIM_SECONDS] as const;
-  return step('set_root', onVault(parts, { functionName: 'setRoot', args }));
+  return step('set_root', onVault(parts, { functionName: 'setRoot', args }), (tx) => assertUnopposed(tx, seasonId));
 }
 
-type Step = (kind: (typeof STEPS)[number], call: ReturnType<typeof onVault>) => Promise<boolean>;
+type Step = (
+  kind: (typeof STEPS)[number],
+  call: ReturnType<typeof onVault>,
+  note?: NonNullable<ActOrder['note']>,
+) => Promise<boolean>;
+
+/** In the transaction that signs the root: afterwards nothing stops it. Nobody takes the approval back meanwhile. */
+async function assertUnopposed(tx: Tx, seasonId: string): Promise<void> {
+  const plan = await lockPlan(tx, seasonId);
+  if (plan?.status !== 'approved') throw new ActRefused('the approval was taken back');
+  const objections = await listObjections(tx, seasonId);
+  const opposed = (await listPayouts(tx, seasonId)).filter(
+    ({ status, user_id: userId }) => status === 'planned' && objections.has(userId),
+  );
+  if (opposed.length > 0)
+    throw new ActRefused(
+      `something new stands against ${opposed.length} of the payouts: decide about it and let the plan go on, or take the approval back`,
+    );
+}
 
 async function fund(
   parts: PayoutParts,
@@ -153,6 +174,8 @@ async function afterwards(parts: PayoutParts, plan: PlanRow, readTo: number): Pr
     }
     if (plan.batch_asked_at !== null && (await batch(parts, plan, season, readTo))) return true;
   }
+  // Closed when the vault has nothing of it that is ours.
+  if (await hasOpenAct(parts.pool, seasonId, ['take_trust', 'take_fee_share'])) return false;
   return inTransaction(parts, async (tx) => {
     const nowMs = parts.clock.nowMs();
     if (!(await closePlan(tx, seasonId, nowMs))) return false;

@@ -7,7 +7,7 @@ import { markRefundFailed, markRefundSent, type RefundRow } from '../../payments
 import { completeRefund } from '../../payments/refunds.ts';
 import { lockPlan } from '../planQueries.ts';
 import { vaultSeasonId } from '../prizeTree.ts';
-import { lockPayout, movePayout, type PayoutRow } from '../queries.ts';
+import { holdPayouts, listObjections, lockPayout, movePayout, type PayoutRow } from '../queries.ts';
 import { tellPayout } from '../tell.ts';
 import { readVaultSeason } from '../vaultReader.ts';
 import { countActs, findAct, hasOpenAct } from './actQueries.ts';
@@ -27,6 +27,7 @@ export async function transferDue(parts: PayoutParts): Promise<boolean> {
   for (const payout of await listDuePayouts(parts.pool)) {
     const { season_id: seasonId, user_id: userId } = payout;
     try {
+      if (await holdIfOpposed(parts, payout)) continue;
       await assertNotPaidBy(
         parts,
         bytesToHex(payout.address),
@@ -37,18 +38,50 @@ export async function transferDue(parts: PayoutParts): Promise<boolean> {
       const note = (tx: Tx, hash: Hex, nowMs: number) => noteSent(tx, payout, hash, nowMs);
       if (await act(parts, { kind: 'transfer', ref: `${seasonId}:${userId}`, seasonId, ...call, note })) begun = true;
     } catch (error) {
+      // Held by the next round, if not by somebody else.
+      if (error instanceof NoLongerDue) continue;
       if (!(error instanceof ActRefused)) throw error;
       await inTransaction(parts, async (tx) => {
         await lockPlan(tx, seasonId);
         const now = await lockPayout(tx, seasonId, userId);
-        if (now?.status === 'due') await movePayout(tx, now, 'failed', parts.clock.nowMs(), error.message);
+        if (now?.status !== 'due') return;
+        await movePayout(tx, now, 'failed', parts.clock.nowMs(), error.message);
+        tellPayout(tx, now, 'failed', parts.clock.nowMs());
       });
     }
   }
   return begun;
 }
 
-async function noteSent(tx: Tx, payout: PayoutRow, hash: Hex, nowMs: number): Promise<void> {
+class NoLongerDue extends Error {
+  override name = 'NoLongerDue';
+}
+
+/** What came up after the release stops the transfer, as long as it is not signed. True when it is not to be sent. */
+async function holdIfOpposed(
+  parts: PayoutParts,
+  { season_id: seasonId, user_id: userId }: PayoutRow,
+): Promise<boolean> {
+  return inTransaction(parts, async (tx) => {
+    await lockPlan(tx, seasonId);
+    const payout = await lockPayout(tx, seasonId, userId);
+    if (payout?.status !== 'due') return true;
+    const reason = (await listObjections(tx, seasonId)).get(userId);
+    if (reason === undefined) return false;
+    const nowMs = parts.clock.nowMs();
+    await holdPayouts(tx, seasonId, [userId], { reason, note: null }, nowMs);
+    tellPayout(tx, payout, 'held', nowMs);
+    parts.log.warn({ seasonId, userId, reason }, 'a transfer that was released is held again');
+    return true;
+  });
+}
+
+/** In the transaction that signs it: whoever holds it, or raises something, commits before that or is too late. */
+async function noteSent(tx: Tx, due: PayoutRow, hash: Hex, nowMs: number): Promise<void> {
+  const { season_id: seasonId, user_id: userId } = due;
+  await lockPlan(tx, seasonId);
+  const payout = await lockPayout(tx, seasonId, userId);
+  if (payout?.status !== 'due' || (await listObjections(tx, seasonId)).has(userId)) throw new NoLongerDue();
   await movePayout(tx, payout, 'sent', nowMs);
   tellPayout(tx, payout, 'sent', nowMs, hash);
 }
