@@ -20,6 +20,7 @@ import type { Clock } from './platform/clock.ts';
 import type { IdMaker } from './platform/ids.ts';
 import type { Metrics } from './platform/metrics.ts';
 import type { Signal } from './platform/signal.ts';
+import type { Spans } from './platform/telemetry/spans.ts';
 
 export interface Context {
   readonly config: Config;
@@ -41,6 +42,8 @@ export interface Context {
   /** Makes hashes of what is noted. */
   readonly fairKeys: FairKeys;
   readonly metrics: Metrics;
+  /** Null = no traces are sent. */
+  readonly spans: Spans | null;
   /** Whether everything stands still after a restore. */
   readonly quarantine: Pick<Quarantine, 'isActive'>;
   /** The chain that fees in USDT come by; null when that way to pay is off. */

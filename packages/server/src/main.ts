@@ -1,9 +1,12 @@
 /** The program. Nothing happens on import; `runMain` resolves when everything is ready. */
+import type { Logger } from 'pino';
 import { type Config, readConfig } from './config/config.ts';
 import { ConfigError } from './config/configError.ts';
 import { loadOrCreateSecret } from './config/secrets.ts';
+import { machineTime } from './platform/clock.ts';
 import { openDatabaseAddress } from './platform/databaseAddress.ts';
 import { createLogger } from './platform/logger.ts';
+import { openFaults } from './platform/telemetry/faults.ts';
 import type { Program } from './program.ts';
 import type { PayoutProgramParts } from './roles/payouts.ts';
 
@@ -15,7 +18,15 @@ export type Adjustments = Pick<PayoutProgramParts, 'adjustClock'> & { payoutIdle
 /** Starts what the environment asks for and stops it on SIGINT or SIGTERM. */
 export async function runMain({ payoutIdleMs, adjustClock }: Adjustments = {}): Promise<void> {
   const config = configOrExit();
-  const log = createLogger(config.logLevel);
+  const { sentry } = config.telemetry;
+  const faults =
+    sentry === null
+      ? null
+      : openFaults(sentry, config.role, {
+          nowMs: machineTime.wallMs,
+          onLost: (lost, problem) => log.warn({ lost, problem }, 'faults could not be reported'),
+        });
+  const log: Logger = createLogger(config.logLevel, faults === null ? undefined : (fault) => faults.add(fault));
   const address = await openDatabaseAddress(config, (line) => log.debug(line));
   const database = address.embedded;
   let program: Pick<Program, 'stop'> | null = null;
@@ -29,6 +40,7 @@ export async function runMain({ payoutIdleMs, adjustClock }: Adjustments = {}): 
     setTimeout(() => process.exit(1), DRAIN_MS).unref();
     await program?.stop();
     await database?.stop();
+    await faults?.stop();
     process.exit(code);
   };
   process.on('SIGINT', () => void stop('SIGINT', 0));
@@ -62,6 +74,7 @@ export async function runMain({ payoutIdleMs, adjustClock }: Adjustments = {}): 
   } catch (error) {
     log.fatal({ err: error }, 'could not start');
     await database?.stop();
+    await faults?.stop();
     process.exit(1);
   }
 }

@@ -1,4 +1,5 @@
-/** Three hundred games, each of up to forty commands chosen by a seed, played against a small model of the game (RELIABILITY IN11). */
+/** Three hundred games, each of up to thirty commands chosen by a seed, played against a small model of the game (RELIABILITY IN11). */
+import { DAY_MS } from '@cryptotribes/rules/core/time';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { expectGoldAddsUp, expectInvariants } from './testing/invariants.ts';
 import { playSequences } from './testing/model/play.ts';
@@ -9,12 +10,13 @@ const GAMES = 300;
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp();
+  // Long enough for three hundred games, one after the other.
+  app = await startTestApp({ lengthMs: 60 * DAY_MS });
 });
 afterAll(() => app.stop());
 
 it('in three hundred games nobody is shown anything else than a small model of the game foresees', async () => {
-  const commands = await playSequences(app, { seed: SEED, runs: GAMES, length: 40 });
+  const commands = await playSequences(app, { seed: SEED, runs: GAMES, length: 30 });
   process.stdout.write(
     `${GAMES} games: ${commands} commands, ${await app.number('select count(*) from battles')} battles\n`,
   );

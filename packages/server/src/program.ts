@@ -31,6 +31,7 @@ import { listen } from './platform/listen.ts';
 import { createMetrics, type Metrics } from './platform/metrics.ts';
 import { migrate } from './platform/migrate.ts';
 import { Signal } from './platform/signal.ts';
+import { openSpans } from './platform/telemetry/spans.ts';
 import { startDemoBots } from './roles/demoBots.ts';
 import { beginDemo } from './roles/demoHistory.ts';
 
@@ -86,6 +87,9 @@ async function start(parts: ProgramParts, closer: Closer): Promise<Program> {
   closer.add('quarantine', () => quarantine.stop());
   const counts = new ConnectionCounts();
   const publisher = createPublisher(pool, log, metrics);
+  const { otlp } = parts.config.telemetry;
+  const spans = otlp === null ? null : openSpans(otlp, parts.config.role, log);
+  if (spans !== null) closer.add('spans', () => spans.stop());
   const ctx: { -readonly [K in keyof Context]: Context[K] } = {
     config: parts.config,
     log,
@@ -101,6 +105,7 @@ async function start(parts: ProgramParts, closer: Closer): Promise<Program> {
     sightings: new Sightings(),
     fairKeys: createFairKeys(parts.jwtSecret),
     metrics,
+    spans,
     quarantine,
     chain,
     demoChain: parts.demoChain ?? null,

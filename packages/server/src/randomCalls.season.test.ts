@@ -95,6 +95,8 @@ async function call(request: RandomRequest, ids: Known): Promise<void> {
 
 it('no request is answered with a fault of ours, and every answer is as it is described', async () => {
   const sequences = randomSequences(SEED, SEQUENCES, LENGTH);
+  const { pid } = process;
+  let rssAfterFifty = 0;
   for (const [index, sequence] of sequences.entries()) {
     const ids = await knownIds();
     for (let from = 0; from < sequence.length; from += AT_ONCE)
@@ -103,8 +105,15 @@ it('no request is answered with a fault of ours, and every answer is as it is de
     app.clock.advance(((index * 7) % 11) * 10 * MINUTE_MS);
     await app.settle();
     if (index % 50 === 49) await expectInvariants(app);
+    if (index === 49) rssAfterFifty = process.memoryUsage().rss;
   }
-  process.stdout.write(`${SEQUENCES * LENGTH} random requests: ${JSON.stringify(counts)}\n`);
+  const grownMb = Math.round((process.memoryUsage().rss - rssAfterFifty) / 1e6);
+  process.stdout.write(
+    `${SEQUENCES * LENGTH} random requests: ${JSON.stringify(counts)}, memory grew by ${grownMb} MB\n`,
+  );
+  // The same process, and no more memory than a program takes that has just begun to collect its garbage.
+  expect(process.pid).toBe(pid);
+  expect(grownMb).toBeLessThan(400);
   // A good part of them must have been understood and carried out, or this would prove little.
   expect(counts[200]).toBeGreaterThan(2_000);
   expect(await app.number('select count(*) from battles')).toBeGreaterThan(100);

@@ -38,6 +38,7 @@ describe('readConfig', () => {
       migrationDatabaseUrl: null,
       dbPoolSize: 16,
       dbWaitMs: 1_200,
+      telemetry: { otlp: null, sentry: null },
       redisUrl: null,
       publicUrl: 'http://localhost:3000',
       clientOrigins: ['http://localhost:3000'],
@@ -270,6 +271,36 @@ describe('readConfig in production', () => {
 
   it('refuses one secret used for two purposes', () => {
     expect(problems({ ...PRODUCTION, CRON_SECRET: LONG })).toEqual(['CRON_SECRET must not be equal to JWT_SECRET']);
+  });
+
+  it.each([
+    ['STRIPE_SECRET_KEY', '<sk_live_…>'],
+    ['STRIPE_WEBHOOK_SECRET', 'whsec_xxxxxxxxxxxxxxxx'],
+    ['STRIPE_WEBHOOK_SECRET', 'changeme'],
+    ['S3_SECRET_ACCESS_KEY', 'your-secret-key'],
+    ['VAPID_PRIVATE_KEY', '...'],
+    ['PAYOUT_SIGNING_KEY', `0x${'11'.repeat(32)}`],
+  ])('refuses a placeholder for %s, in production alone and without its value', (name, value) => {
+    const found = problems({ ...PRODUCTION, [name]: value });
+    expect(found).toContain(`${name} is a placeholder`);
+    expect(found.join('\n')).not.toContain(value);
+    expect(problems({ [name]: value })).not.toContain(`${name} is a placeholder`);
+  });
+
+  it('refuses a signing key that everybody knows', () => {
+    const key = '0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80';
+    expect(problems({ ...PRODUCTION, ROLE: 'payouts', PAYOUT_SIGNING_KEY: key })).toContain(
+      'PAYOUT_SIGNING_KEY is a key that everybody knows',
+    );
+  });
+
+  it('refuses a secret that is used for something else, too, whatever it is', () => {
+    expect(problems({ ...PRODUCTION, S3_SECRET_ACCESS_KEY: LONG })).toContain(
+      'S3_SECRET_ACCESS_KEY must not be equal to JWT_SECRET',
+    );
+    expect(problems({ ...PRODUCTION, STRIPE_WEBHOOK_SECRET: OTHER })).toContain(
+      'STRIPE_WEBHOOK_SECRET must not be equal to CRON_SECRET',
+    );
   });
 
   it.each(['TEST_CLOCK', 'FAILPOINT', 'TEST_PAYOUT_IDLE_MS', 'PUSH_TO_PRIVATE_HOSTS'])(

@@ -4,6 +4,7 @@ import { createEnvReader, type Environment, type EnvReader, parseOrigin } from '
 import { type FairPlayConfig, readFairPlay } from './fairPlay.ts';
 import { type PaymentsConfig, readPayments } from './payments.ts';
 import { productionProblems } from './productionProblems.ts';
+import { readTelemetry, type TelemetryConfig } from './telemetry.ts';
 import { vapidPublicKey } from './vapidKey.ts';
 
 /**
@@ -79,6 +80,7 @@ export interface Config {
   readonly payoutSigningKey: `0x${string}` | null;
   readonly backups: BackupConfig;
   readonly fairPlay: FairPlayConfig;
+  readonly telemetry: TelemetryConfig;
   readonly logLevel: LogLevel;
   readonly rateLimits: { readonly global: RateLimit; readonly auth: RateLimit; readonly battles: RateLimit };
 }
@@ -233,6 +235,7 @@ export function readConfig(env: Environment): Config {
     payoutSigningKey: readSigningKey(reader),
     backups: readBackups(reader),
     fairPlay: readFairPlay(reader),
+    telemetry: readTelemetry(reader, environment),
     logLevel: reader.choice('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'),
     rateLimits: Object.freeze({
       global: readRateLimit(reader, 'RATE_LIMIT_GLOBAL', 1_000, 15 * MINUTE_MS),

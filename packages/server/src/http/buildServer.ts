@@ -20,6 +20,7 @@ import { registerDocuments } from './documents.ts';
 import { sendFailure } from './failure.ts';
 import { registerRateLimits } from './rateLimits.ts';
 import { registerRoutes } from './registerRoutes.ts';
+import { requestSpan } from './requestSpan.ts';
 import { registerScope } from './scopeHook.ts';
 import { registerStatic } from './static.ts';
 import { registerUnknownAddresses } from './unknownAddresses.ts';
@@ -90,6 +91,7 @@ export async function buildServer(ctx: Context, given: Partial<typeof PATIENCE> 
       { method: request.method, route, status: reply.statusCode },
       reply.elapsedTime / 1000,
     );
+    if (ctx.spans !== null) ctx.spans.add(requestSpan(request, reply, ctx.clock.nowMs()));
   });
 
   await app.register(fastifyHelmet, {

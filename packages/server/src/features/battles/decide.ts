@@ -8,7 +8,7 @@ import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import { fitGarrison, garrisonCapacity, hasFreeGarrison, placesUsed } from '@cryptotribes/rules/territories/garrison';
 import { territoryInfo } from '@cryptotribes/rules/territories/map';
 import type { Context } from '../../context.ts';
-import { inTransaction } from '../../platform/tx.ts';
+import { inTransaction, type Tx } from '../../platform/tx.ts';
 import { failpoint } from '../../testBuild/failpoint.ts';
 import { decideNextRaid } from '../raids/decide.ts';
 import { getSeason } from '../seasons/queries.ts';
@@ -26,7 +26,8 @@ import { lockVillageRows, saveVillage } from '../villages/queries.ts';
 import { type Field, villageOn } from './field.ts';
 import { fight } from './fight.ts';
 import { writeNotFought } from './notFought.ts';
-import { getOldestOrder } from './queries.ts';
+import { getOldestOrder, type Order } from './queries.ts';
+import { underItsRequest } from './underItsRequest.ts';
 
 /**
  * Decides the longest waiting order against a territory and the longest waiting raid. True when there may be more of either.
@@ -45,53 +46,61 @@ export async function decideNextBattle(ctx: Context): Promise<boolean> {
 
 /** Decides the longest waiting order, if there is one that nobody else is deciding. True when there may be more. */
 export async function decideNextAttack(ctx: Context): Promise<boolean> {
-  const decided = await inTransaction(ctx, async (tx) => {
-    const territory = await lockNextTerritoryWithOrders(tx);
-    const order = territory === null ? null : await getOldestOrder(tx, territory.season_id, territory.territory_no);
-    if (territory === null) return 'none';
-    // Somebody decided its last order while we waited for the row; others may still be waiting elsewhere.
-    if (order === null) return 'again';
-    const season = await getSeason(tx, territory.season_id);
-    if (season === null) throw new Error('a territory without its season');
-    const stacks = await listStacks(tx, season.id, territory.territory_no);
-    const players = [...new Set([order.attackerId, ...stacks.map((stack) => stack.userId)])];
-    const villages = await lockVillageRows(tx, season.id, players);
-    await failpoint('battle.locked');
-    // Never before the order was given, and never before the last change of this garrison, wherever the clock of a restarted program stands.
-    const nowMs = Math.max(ctx.clock.nowMs(), order.acceptedMs, territory.garrison_at);
-    for (const village of villages) await completeDue(tx, village, nowMs);
-    const field: Field = {
-      ctx,
-      tx,
-      season,
-      rules: rulesetById(season.ruleset_id),
-      territory,
-      order,
-      stacks,
-      villages: new Map(villages.map((village) => [village.userId, village])),
-      nowMs,
-    };
-    const seat = await findSeat(tx, season.id, order.attackerId);
-    const turn = orderTurn({
-      orderTribeId: order.attackerTribeId,
-      currentTribeId: seat?.tribeId ?? null,
-      territory: { ownerTribeId: territory.owner_tribe_id, truceUntilMs: territory.truce_until },
-      nowMs,
-    });
-    if (turn === 'fight') await fight(field);
-    else await standDown(field, turn);
-    for (const village of villages) await saveVillage(tx, village);
-    await saveTerritory(tx, territory);
-    await tellTerritory(tx, tx, territory, nowMs);
-    await failpoint('battle.saved');
-    return { status: turn === 'fight' ? 'completed' : turn, waitedMs: nowMs - order.acceptedMs };
-  });
+  const decided = await underItsRequest(ctx, (found) => inTransaction(ctx, (tx) => decideOldest(ctx, tx, found)));
   if (decided === 'none') return false;
   if (decided === 'again') return true;
   await failpoint('battle.committed');
   ctx.metrics.battles.inc({ status: decided.status });
   ctx.metrics.battleSeconds.observe(decided.waitedMs / 1000);
   return true;
+}
+
+/** Of the territory whose order has waited longest; 'again' when others may be waiting elsewhere. */
+async function decideOldest(
+  ctx: Context,
+  tx: Tx,
+  found: (order: Order) => void,
+): Promise<{ status: string; waitedMs: number } | 'none' | 'again'> {
+  const territory = await lockNextTerritoryWithOrders(tx);
+  const order = territory === null ? null : await getOldestOrder(tx, territory.season_id, territory.territory_no);
+  if (territory === null) return 'none';
+  // Somebody decided its last order while we waited for the row; others may still be waiting elsewhere.
+  if (order === null) return 'again';
+  found(order);
+  const season = await getSeason(tx, territory.season_id);
+  if (season === null) throw new Error('a territory without its season');
+  const stacks = await listStacks(tx, season.id, territory.territory_no);
+  const players = [...new Set([order.attackerId, ...stacks.map((stack) => stack.userId)])];
+  const villages = await lockVillageRows(tx, season.id, players);
+  await failpoint('battle.locked');
+  // Never before the order was given, and never before the last change of this garrison, wherever the clock of a restarted program stands.
+  const nowMs = Math.max(ctx.clock.nowMs(), order.acceptedMs, territory.garrison_at);
+  for (const village of villages) await completeDue(tx, village, nowMs);
+  const field: Field = {
+    ctx,
+    tx,
+    season,
+    rules: rulesetById(season.ruleset_id),
+    territory,
+    order,
+    stacks,
+    villages: new Map(villages.map((village) => [village.userId, village])),
+    nowMs,
+  };
+  const seat = await findSeat(tx, season.id, order.attackerId);
+  const turn = orderTurn({
+    orderTribeId: order.attackerTribeId,
+    currentTribeId: seat?.tribeId ?? null,
+    territory: { ownerTribeId: territory.owner_tribe_id, truceUntilMs: territory.truce_until },
+    nowMs,
+  });
+  if (turn === 'fight') await fight(field);
+  else await standDown(field, turn);
+  for (const village of villages) await saveVillage(tx, village);
+  await saveTerritory(tx, territory);
+  await tellTerritory(tx, tx, territory, nowMs);
+  await failpoint('battle.saved');
+  return { status: turn === 'fight' ? 'completed' : turn, waitedMs: nowMs - order.acceptedMs };
 }
 
 /** The ground has changed since the order: join the own garrison as far as there is room, or go home. Costs and gives nothing. */

@@ -1,5 +1,6 @@
 import type { Army, Formation, Terrain } from '@cryptotribes/rules/core/units';
 import { type Db, many, maybeOne, one, run, statement, timestamp } from '../../platform/db.ts';
+import { currentScope } from '../../platform/requestScope.ts';
 import { toArmy } from '../villages/queries.ts';
 
 export type BattleStatus = 'queued' | 'completed' | 'reinforced' | 'void';
@@ -18,6 +19,8 @@ export interface FrozenOrder {
   clientSeed: Buffer;
   ordersHash: Buffer;
   acceptedMs: number;
+  /** Of the request that gave it, for log lines alone; null = not known. Taken from the request itself when the order is queued. */
+  requestId?: string | null;
 }
 /** An accepted order against a territory. */
 export interface Order extends FrozenOrder {
@@ -34,8 +37,8 @@ export interface OrderTarget {
 const insert = statement(
   'battles.insert',
   `insert into battles (id, season_id, battle_type, territory_no, camp_level, target_user_id, order_no, terrain, attacker_id, attacker_tribe_id,
-     militia, spearman, archer, cavalry, attacker_formation, attacker_workshop, client_seed, orders_hash, accepted_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
+     militia, spearman, archer, cavalry, attacker_formation, attacker_workshop, client_seed, orders_hash, accepted_at, request_id)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
 );
 /** Queues an order, on territories and raids alike. */
 export const insertOrder = (
@@ -64,6 +67,7 @@ export const insertOrder = (
     order.clientSeed,
     order.ordersHash,
     timestamp(order.acceptedMs),
+    currentScope()?.requestId ?? null,
   ]);
 
 const position = statement(
@@ -88,9 +92,10 @@ export interface OrderRow extends Army {
   client_seed: Buffer;
   orders_hash: Buffer;
   accepted_at: number;
+  request_id: string | null;
 }
 export const orderColumns = `b.id, b.season_id, b.order_no, b.terrain, b.attacker_id, b.attacker_tribe_id, b.militia, b.spearman, b.archer, b.cavalry,
-  b.attacker_formation, b.attacker_workshop, b.client_seed, b.orders_hash, b.accepted_at`;
+  b.attacker_formation, b.attacker_workshop, b.client_seed, b.orders_hash, b.accepted_at, b.request_id`;
 export const toFrozenOrder = (row: OrderRow): FrozenOrder => ({
   id: row.id,
   seasonId: row.season_id,
@@ -104,6 +109,7 @@ export const toFrozenOrder = (row: OrderRow): FrozenOrder => ({
   clientSeed: row.client_seed,
   ordersHash: row.orders_hash,
   acceptedMs: row.accepted_at,
+  requestId: row.request_id,
 });
 
 // The territory's row is locked by the caller, so nobody else can be deciding this queue.

@@ -7,60 +7,68 @@ import { returnCharge } from '@cryptotribes/rules/raids/charges';
 import { villageRaidTurn } from '@cryptotribes/rules/raids/villageRaid';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import type { Context } from '../../context.ts';
-import { inTransaction } from '../../platform/tx.ts';
+import { inTransaction, type Tx } from '../../platform/tx.ts';
 import { failpoint } from '../../testBuild/failpoint.ts';
 import { writeNotFought } from '../battles/notFought.ts';
+import { underItsRequest } from '../battles/underItsRequest.ts';
 import { getSeason } from '../seasons/queries.ts';
 import { findSeat } from '../tribes/membership.ts';
 import { completeDue } from '../villages/completions.ts';
 import { lockVillageRows, saveVillage } from '../villages/queries.ts';
 import type { Village } from '../villages/village.ts';
 import { fightRaid } from './fightRaid.ts';
-import { lockNextRaid } from './queries.ts';
+import { lockNextRaid, type RaidOrder } from './queries.ts';
 import type { RaidField } from './raidField.ts';
 import { villageShieldMs } from './state.ts';
 import { aimOf } from './tellRaid.ts';
 
 /** Decides the raid that has waited longest, if there is one that nobody else is deciding. True when there may be more. */
 export async function decideNextRaid(ctx: Context): Promise<boolean> {
-  const decided = await inTransaction(ctx, async (tx) => {
-    const order = await lockNextRaid(tx);
-    if (order === null) return null;
-    const season = await getSeason(tx, order.seasonId);
-    if (season === null) throw new Error('a raid without its season');
-    const victimId = order.target.kind === 'village' ? order.target.userId : null;
-    const villages = await lockVillageRows(
-      tx,
-      season.id,
-      victimId === null ? [order.attackerId] : [order.attackerId, victimId],
-    );
-    await failpoint('raid.locked');
-    // Never before the order was given, wherever the clock of a restarted program stands.
-    const nowMs = Math.max(ctx.clock.nowMs(), order.acceptedMs);
-    for (const village of villages) await completeDue(tx, village, nowMs);
-    const field: RaidField = {
-      tx,
-      season,
-      rules: rulesetById(season.ruleset_id),
-      order,
-      raider: villageOf(villages, order.attackerId),
-      victim: victimId === null ? null : villageOf(villages, victimId),
-      raiderTribeId: (await findSeat(tx, season.id, order.attackerId))?.tribeId ?? null,
-      victimTribeId: victimId === null ? null : ((await findSeat(tx, season.id, victimId))?.tribeId ?? null),
-      nowMs,
-    };
-    const turn = turnOf(field);
-    if (turn === 'fight') await fightRaid(field);
-    else await callOff(field);
-    for (const village of villages) await saveVillage(tx, village);
-    await failpoint('raid.saved');
-    return { status: turn === 'fight' ? 'completed' : turn, waitedMs: nowMs - order.acceptedMs };
-  });
+  const decided = await underItsRequest(ctx, (found) => inTransaction(ctx, (tx) => decideFirst(ctx, tx, found)));
   if (decided === null) return false;
   await failpoint('raid.committed');
   ctx.metrics.battles.inc({ status: decided.status });
   ctx.metrics.battleSeconds.observe(decided.waitedMs / 1000);
   return true;
+}
+
+async function decideFirst(
+  ctx: Context,
+  tx: Tx,
+  found: (order: RaidOrder) => void,
+): Promise<{ status: string; waitedMs: number } | null> {
+  const order = await lockNextRaid(tx);
+  if (order === null) return null;
+  found(order);
+  const season = await getSeason(tx, order.seasonId);
+  if (season === null) throw new Error('a raid without its season');
+  const victimId = order.target.kind === 'village' ? order.target.userId : null;
+  const villages = await lockVillageRows(
+    tx,
+    season.id,
+    victimId === null ? [order.attackerId] : [order.attackerId, victimId],
+  );
+  await failpoint('raid.locked');
+  // Never before the order was given, wherever the clock of a restarted program stands.
+  const nowMs = Math.max(ctx.clock.nowMs(), order.acceptedMs);
+  for (const village of villages) await completeDue(tx, village, nowMs);
+  const field: RaidField = {
+    tx,
+    season,
+    rules: rulesetById(season.ruleset_id),
+    order,
+    raider: villageOf(villages, order.attackerId),
+    victim: victimId === null ? null : villageOf(villages, victimId),
+    raiderTribeId: (await findSeat(tx, season.id, order.attackerId))?.tribeId ?? null,
+    victimTribeId: victimId === null ? null : ((await findSeat(tx, season.id, victimId))?.tribeId ?? null),
+    nowMs,
+  };
+  const turn = turnOf(field);
+  if (turn === 'fight') await fightRaid(field);
+  else await callOff(field);
+  for (const village of villages) await saveVillage(tx, village);
+  await failpoint('raid.saved');
+  return { status: turn === 'fight' ? 'completed' : turn, waitedMs: nowMs - order.acceptedMs };
 }
 
 function villageOf(villages: Village[], userId: string): Village {

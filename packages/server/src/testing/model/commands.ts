@@ -249,6 +249,30 @@ export async function leaveTribes(model: Model, real: Real): Promise<void> {
       });
 }
 
+const joins = (index: number, side: Side): Step => ({
+  check: () => true,
+  run: async (model, real) => {
+    await request(index, side).run(model, real);
+    await accept(index, side).run(model, real);
+  },
+  toString: () => `player ${index} asks, and is let into the ${side}`,
+});
+
+/** How most players begin, so that there is something to fight with: in a tribe or not, with some units. */
+export const beginnings = (players: number): fc.Arbitrary<Step[]> =>
+  fc
+    .array(
+      fc.record({ side: fc.option(fc.constantFrom<Side>('north', 'south')), units: fc.integer({ min: 10, max: 60 }) }),
+      {
+        minLength: players,
+        maxLength: players,
+      },
+    )
+    .map((all) => [
+      ...all.flatMap(({ side, units }, index) => [train(index, units), ...(side === null ? [] : [joins(index, side)])]),
+      wait(61),
+    ]);
+
 /** Sequences of commands of `players` players over these territories. */
 export function sequences(players: number, territories: readonly number[], length: number) {
   const who = fc.nat(players - 1);
@@ -256,26 +280,19 @@ export function sequences(players: number, territories: readonly number[], lengt
   const few = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 110 }));
   const place = fc.constantFrom(...territories);
   const building = fc.constantFrom<Building>('barracks', 'warehouse', 'workshop');
-  const both = (index: number, chosen: Side): Step => ({
-    check: () => true,
-    run: async (model, real) => {
-      await request(index, chosen).run(model, real);
-      await accept(index, chosen).run(model, real);
-    },
-    toString: () => `player ${index} asks, and is let into the ${chosen}`,
-  });
   return fc.commands(
     [
       fc.tuple(who, few).map(([index, n]) => train(index, n)),
       fc.tuple(who, fc.nat(5)).map(([index, n]) => cancel(index, n)),
       fc.tuple(who, building).map(([index, type]) => upgrade(index, type)),
-      fc.tuple(who, side).map(([index, chosen]) => both(index, chosen)),
+      fc.tuple(who, side).map(([index, chosen]) => joins(index, chosen)),
       fc.tuple(who, side).map(([index, chosen]) => request(index, chosen)),
       fc.tuple(who, side).map(([index, chosen]) => accept(index, chosen)),
       fc.tuple(who, side).map(([index, chosen]) => leave(index, chosen)),
       fc.tuple(who, place, few).map(([index, no, n]) => garrison(index, no, n)),
       fc.tuple(who, place, few).map(([index, no, n]) => withdraw(index, no, n)),
       fc.tuple(who, place, few).map(([index, no, n]) => attack(index, no, n)),
+      fc.tuple(who, place, fc.integer({ min: 1, max: 15 })).map(([index, no, n]) => attack(index, no, n)),
       fc.integer({ min: 1, max: 15 }).map(wait),
       fc.constant(wait(31)),
     ],

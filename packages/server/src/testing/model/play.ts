@@ -1,7 +1,7 @@
 /** Plays sequences of commands against the program and against the model, and says where they differ; the seed plays them again. */
 import fc from 'fast-check';
 import type { TestApp } from '../testApp.ts';
-import { leaveTribes, sequences } from './commands.ts';
+import { beginnings, leaveTribes, sequences } from './commands.ts';
 import type { Real } from './real.ts';
 import { type Model, newPlayer } from './state.ts';
 
@@ -20,17 +20,22 @@ export async function playSequences(
       await app.hold(no, chiefs[side].tribeId, [{ player: chiefs[side], army: { militia: 10 } }]);
   let commands = 0;
   await fc.assert(
-    fc.asyncProperty(sequences(PLAYERS, Object.values(LANDS).flat(), length), async (steps) => {
-      const real: Real = { app, chiefs, players: await app.newPlayers(PLAYERS) };
-      const model: Model = { nowMs: app.clock.nowMs(), players: real.players.map(newPlayer) };
-      const setup = () => ({ model, real });
-      try {
-        await fc.asyncModelRun(setup, steps);
-      } finally {
-        await leaveTribes(model, real);
-      }
-      commands += [...steps].length;
-    }),
+    fc.asyncProperty(
+      beginnings(PLAYERS),
+      sequences(PLAYERS, Object.values(LANDS).flat(), length),
+      async (first, steps) => {
+        const real: Real = { app, chiefs, players: await app.newPlayers(PLAYERS) };
+        const model: Model = { nowMs: app.clock.nowMs(), players: real.players.map(newPlayer) };
+        const setup = () => ({ model, real });
+        try {
+          for (const step of first) await step.run(model, real);
+          await fc.asyncModelRun(setup, steps);
+        } finally {
+          await leaveTribes(model, real);
+        }
+        commands += [...steps].length;
+      },
+    ),
     { seed, numRuns: runs, endOnFailure: true },
   );
   return commands;

@@ -73,6 +73,7 @@ export async function expectAgreement(model: Model, real: Real): Promise<void> {
 /** A battle moved units in ways that the model does not foresee: where they are now is taken from the program, how many there may be is not. */
 export async function takeOverUnits(player: ModelPlayer, who: TestPlayer, livingNow: number): Promise<void> {
   const me = await who.call('users.me');
+  player.home = me.army.militia;
   player.garrisons = new Map(garrisonsOf(me));
   player.returning = me.returning.map(({ units, arrivesAt }) => ({
     quantity: units.militia,
