@@ -37,7 +37,7 @@ describe('readConfig', () => {
       databaseUrl: null,
       migrationDatabaseUrl: null,
       dbPoolSize: 16,
-      dbWaitMs: 1_200,
+      dbWaitMs: 1_000,
       telemetry: { otlp: null, sentry: null },
       redisUrl: null,
       publicUrl: 'http://localhost:3000',

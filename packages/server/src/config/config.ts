@@ -212,7 +212,7 @@ export function readConfig(env: Environment): Config {
     databaseUrl: reader.url('DATABASE_URL', ['postgres:', 'postgresql:']),
     migrationDatabaseUrl: readMigrationUrl(reader),
     dbPoolSize: reader.integer('DB_POOL_SIZE', 16, 2, 500),
-    dbWaitMs: reader.integer('DB_WAIT_MS', 1_200, 100, 30_000),
+    dbWaitMs: reader.integer('DB_WAIT_MS', 1_000, 100, 30_000),
     redisUrl: reader.url('REDIS_URL', ['redis:', 'rediss:']),
     publicUrl,
     clientOrigins: readClientOrigins(reader, publicUrl),

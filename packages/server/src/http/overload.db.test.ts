@@ -14,7 +14,7 @@ let app: TestApp;
 let players: TestPlayer[];
 beforeAll(async () => {
   app = await startTestApp({
-    env: { DB_POOL_SIZE: String(POOL), DB_WAIT_MS: '1200' },
+    env: { DB_POOL_SIZE: String(POOL), DB_WAIT_MS: '1000' },
     databaseBehind: async (url) => {
       line = await openSlowLine(url);
       return line.url;
