@@ -32,13 +32,13 @@ const sampleOf = (name: string) => {
   return sample;
 };
 
-/** Faults of ours for these requests. */
-async function faults(ask: (text: string) => ReturnType<typeof sendJson>): Promise<string[]> {
+/** Faults of ours for these requests; `isFile`: what is given is no JSON. */
+async function faults(ask: (text: string) => ReturnType<typeof sendJson>, isFile = false): Promise<string[]> {
   const found: string[] = [];
   for (let start = 0; start < naughty.length; start += AT_ONCE) {
     const texts = naughty.slice(start, start + AT_ONCE);
     for (const [index, answer] of (await Promise.all(texts.map(ask))).entries())
-      if (answer.status >= 500 || answer.json === null)
+      if (answer.status >= 500 || (answer.json === null && !(isFile && answer.status === 200)))
         found.push(`${answer.status} for ${JSON.stringify(texts[index])}: ${answer.text.slice(0, 200)}`);
   }
   return found;
@@ -76,11 +76,11 @@ describe('every field of a question', () => {
     const { path, definition } = sampleOf(name);
     const token = definition.access === 'admin' ? admin.token : player.token;
     const [address = ''] = path.split('?');
-    const found = await faults((text) => {
+    const ask = (text: string) => {
       // Halves of surrogate pairs cannot be written into an address.
       const value = encodeURIComponent(text.replace(/\p{Surrogate}/gu, '?'));
       return sendJson(app.url, { method: 'GET', path: `${address}?${field}=${value}`, token });
-    });
-    expect(found).toEqual([]);
+    };
+    expect(await faults(ask, definition.produces !== undefined)).toEqual([]);
   });
 });

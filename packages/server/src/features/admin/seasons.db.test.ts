@@ -58,6 +58,12 @@ const statusOf = async (id: string) =>
   (await app.sql<{ status: string }>('select status from seasons where id = $1', [id]))[0]?.status;
 
 describe('planning a season', () => {
+  it('gives each of several that are made at once a number of its own', async () => {
+    const seasons = await Promise.all(times(6, () => create()));
+    const numbers = seasons.map(({ seasonNumber }) => seasonNumber).sort((a, b) => a - b);
+    expect(numbers).toEqual(times(6, (n) => (numbers[0] as number) + n));
+  });
+
   it('makes it with its land and publishes the commitment at once', async () => {
     const season = await create({ registrationStart: inHours(24) });
     expect(season).toMatchObject({

@@ -69,6 +69,16 @@ export async function getStreamState(db: Db, recipient: string): Promise<{ lastS
   return { lastSeq: row?.last_seq ?? 0, prunedSeq: row?.pruned_seq ?? 0 };
 }
 
+const lastSeqs = statement(
+  'news.lastSeqs',
+  'select recipient, last_seq as seq from news_streams where recipient = any($1)',
+);
+/** The last number of each of these streams; those without news are left out. */
+export async function getLastSeqs(db: Db, recipients: readonly string[]): Promise<Map<string, number>> {
+  const rows = await many<{ recipient: string; seq: number }>(db, lastSeqs, [recipients]);
+  return new Map(rows.map(({ recipient, seq }) => [recipient, seq]));
+}
+
 const prune = statement(
   'news.prune',
   `with gone as (delete from news where id in (select id from news where pub is not null and at < $1 order by id limit 5000) returning recipient, seq),

@@ -15,7 +15,7 @@ import { type Auth, authenticate, onSessionEnded, readSessionCookie } from '../a
 import { getCurrentSeason } from '../seasons/queries.ts';
 import { type EngineConnection, guardConnection } from './guardConnection.ts';
 import type { PresenceNotice } from './presence.ts';
-import { getStreamState, type PublishedNews } from './queries.ts';
+import { getLastSeqs, type PublishedNews } from './queries.ts';
 
 /** Who is connected to this process. */
 export interface Presence {
@@ -216,15 +216,18 @@ async function greet(ctx: Context, socket: GameSocket): Promise<void> {
   const season = await getCurrentSeason(ctx.pool, userId);
   socket.data.seasonId = season?.id ?? null;
   if (season) await socket.join(seasonStream(season.id));
-  const [mine, everybody] = await Promise.all([
-    userId ? getStreamState(ctx.pool, userStream(userId)) : null,
-    season ? getStreamState(ctx.pool, seasonStream(season.id)) : null,
-  ]);
+  const mine = userId === null ? null : userStream(userId);
+  const everybody = season === null ? null : seasonStream(season.id);
+  const last = await getLastSeqs(
+    ctx.pool,
+    [mine, everybody].filter((stream) => stream !== null),
+  );
+  const seqOf = (stream: string | null): number => (stream === null ? 0 : (last.get(stream) ?? 0));
   const hello: SocketHello = {
     serverTime: new Date(ctx.clock.nowMs()).toISOString(),
     userId,
     seasonId: season?.id ?? null,
-    seq: { me: mine?.lastSeq ?? 0, season: everybody?.lastSeq ?? 0 },
+    seq: { me: seqOf(mine), season: seqOf(everybody) },
     reset: false,
   };
   socket.emit('hello', hello);

@@ -59,6 +59,8 @@ const counts = statement(
 export const countParticipants = (db: Db, seasonId: string): Promise<{ players: number; tribes: number }> =>
   one(db, counts, [seasonId]);
 
+// Held to the end of the transaction: of two seasons that are made at once, the second counts the first.
+const holdNumbers = statement('seasons.holdNumbers', 'select pg_advisory_xact_lock(7203118451)');
 const insert = statement(
   'seasons.insert',
   `insert into seasons (id, season_number, name, ruleset_id, speed, status, registration_start, registration_end, season_start, season_end,
@@ -90,6 +92,7 @@ export interface NewSeason {
   maxPlayers: number | null;
 }
 export async function insertSeason(db: Db, season: NewSeason): Promise<number> {
+  await run(db, holdNumbers);
   const row = await one<{ season_number: number }>(db, insert, [
     season.id,
     season.name,

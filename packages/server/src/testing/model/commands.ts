@@ -40,13 +40,13 @@ interface Turn {
   player: ModelPlayer;
   who: TestPlayer;
 }
-/** A command of one player; afterwards program and model agree about all of them. */
+/** A command of one player, about whom program and model agree afterwards; about all they must whenever time goes by, and at the end. */
 const step = (text: string, index: number, work: (turn: Turn) => Promise<void>): Step => ({
   check: () => true,
   run: async (model, real) => {
     const player = model.players[index] as ModelPlayer;
     await work({ model, real, player, who: real.players[index] as TestPlayer });
-    await expectAgreement(model, real);
+    await expectAgreement(model, real, index);
   },
   toString: () => `player ${index} ${text}`,
 });

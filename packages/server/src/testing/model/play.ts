@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { TestApp } from '../testApp.ts';
 import { beginnings, leaveTribes, sequences } from './commands.ts';
-import type { Real } from './real.ts';
+import { expectAgreement, type Real } from './real.ts';
 import { type Model, newPlayer } from './state.ts';
 
 const PLAYERS = 2;
@@ -30,6 +30,7 @@ export async function playSequences(
         try {
           for (const step of first) await step.run(model, real);
           await fc.asyncModelRun(setup, steps);
+          await expectAgreement(model, real);
         } finally {
           await leaveTribes(model, real);
         }
