@@ -122,6 +122,7 @@ function raid(n, { season, secret, player, queueOf, orders, timeline, decided })
     fatigueBp: 0,
     repeatIndex,
     captureBonusEligible: false,
+    beacon: null,
   };
   const { seed, varianceBp, outcome, points } = battleSteps(setting, line, fight);
   const home = subtractArmies(

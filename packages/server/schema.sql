@@ -197,6 +197,7 @@ CASE
 END) STORED,
   decided_no bigint,
   request_id text,
+  beacon_round bigint,
   CONSTRAINT battles_pkey PRIMARY KEY (id),
   CONSTRAINT battles_decided_no_key UNIQUE (decided_no),
   CONSTRAINT battles_season_id_territory_no_order_no_key UNIQUE (season_id, territory_no, order_no),
@@ -206,6 +207,7 @@ END) STORED,
   CONSTRAINT battles_attacker_vp_check CHECK (attacker_vp >= 0),
   CONSTRAINT battles_attacker_workshop_check CHECK (attacker_workshop >= 1 AND attacker_workshop <= 10),
   CONSTRAINT battles_battle_type_check CHECK (battle_type = ANY (ARRAY['pvp'::text, 'pve_npc'::text, 'pve_raid'::text])),
+  CONSTRAINT battles_beacon_round_check CHECK (beacon_round > 0),
   CONSTRAINT battles_camp_level_check CHECK (camp_level >= 1 AND camp_level <= 10),
   CONSTRAINT battles_camp_type CHECK ((camp_level IS NOT NULL) = (battle_type = 'pve_raid'::text)),
   CONSTRAINT battles_cavalry_check CHECK (cavalry >= 0),
@@ -248,10 +250,29 @@ CREATE INDEX battles_queue ON public.battles USING btree (season_id, territory_n
 CREATE UNIQUE INDEX battles_raid_order ON public.battles USING btree (season_id, raid_queue, order_no) WHERE (raid_queue IS NOT NULL);
 CREATE INDEX battles_raids_on_user ON public.battles USING btree (season_id, attacker_id, target_user_id, decided_at) WHERE ((status = 'completed'::text) AND (target_user_id IS NOT NULL));
 CREATE INDEX battles_raids_queued ON public.battles USING btree (season_id, raid_queue, order_no) WHERE ((status = 'queued'::text) AND (raid_queue IS NOT NULL));
+CREATE INDEX battles_rounds ON public.battles USING btree (season_id, beacon_round) WHERE (beacon_round IS NOT NULL);
 CREATE INDEX battles_territory ON public.battles USING btree (season_id, territory_no, decided_at DESC) WHERE (status = 'completed'::text);
 CREATE TRIGGER battles_kept BEFORE DELETE ON battles FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER battles_order BEFORE UPDATE ON battles FOR EACH ROW EXECUTE FUNCTION refuse_change_of_order();
+CREATE TRIGGER battles_round BEFORE INSERT ON battles FOR EACH ROW EXECUTE FUNCTION assert_round_of_order();
+CREATE TRIGGER battles_round_first BEFORE UPDATE ON battles FOR EACH ROW EXECUTE FUNCTION assert_round_of_decision();
 CREATE TRIGGER battles_target BEFORE UPDATE ON battles FOR EACH ROW EXECUTE FUNCTION refuse_change_of_target();
+
+CREATE TABLE beacon_rounds (
+  season_id object_id NOT NULL,
+  round bigint NOT NULL,
+  asked_at timestamp with time zone NOT NULL,
+  signature bytea,
+  given_up_at timestamp with time zone,
+  CONSTRAINT beacon_rounds_pkey PRIMARY KEY (season_id, round),
+  CONSTRAINT beacon_rounds_one_end CHECK (num_nonnulls(signature, given_up_at) < 2),
+  CONSTRAINT beacon_rounds_round_check CHECK (round > 0),
+  CONSTRAINT beacon_rounds_signature_check CHECK (octet_length(signature) = 48),
+  CONSTRAINT beacon_rounds_season_id_fkey FOREIGN KEY (season_id) REFERENCES seasons(id)
+);
+CREATE TRIGGER beacon_rounds_kept BEFORE DELETE ON beacon_rounds FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER beacon_rounds_not_emptied BEFORE TRUNCATE ON beacon_rounds FOR EACH STATEMENT EXECUTE FUNCTION refuse_truncate();
+CREATE TRIGGER beacon_rounds_once BEFORE UPDATE ON beacon_rounds FOR EACH ROW EXECUTE FUNCTION refuse_change_of_round();
 
 CREATE TABLE building_log (
   id bigint GENERATED ALWAYS AS IDENTITY NOT NULL,
@@ -1093,8 +1114,14 @@ CREATE TABLE seasons (
   cancelled_at timestamp with time zone,
   revealed_at timestamp with time zone,
   max_players integer,
+  beacon_public_key bytea,
+  beacon_genesis timestamp with time zone,
+  beacon_period_ms integer,
   CONSTRAINT seasons_pkey PRIMARY KEY (id),
   CONSTRAINT seasons_season_number_key UNIQUE (season_number),
+  CONSTRAINT seasons_beacon_period_ms_check CHECK (beacon_period_ms > 0),
+  CONSTRAINT seasons_beacon_public_key_check CHECK (octet_length(beacon_public_key) = 96),
+  CONSTRAINT seasons_beacon_whole CHECK (num_nulls(beacon_public_key, beacon_genesis, beacon_period_ms) = ANY (ARRAY[0, 3])),
   CONSTRAINT seasons_check CHECK (registration_start <= registration_end AND registration_end <= season_start AND season_start < season_end),
   CONSTRAINT seasons_commitment_check CHECK (octet_length(commitment) = 32),
   CONSTRAINT seasons_entry_fee_micro_check CHECK (entry_fee_micro >= 0),
@@ -2318,6 +2345,37 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.assert_round_of_decision()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if new.beacon_round is distinct from old.beacon_round then
+    raise exception 'the round of an order cannot change';
+  end if;
+  if new.status <> 'queued' and new.beacon_round is not null and not exists (
+       select 1 from beacon_rounds r where r.season_id = new.season_id and r.round = new.beacon_round
+         and (r.signature is not null or (r.given_up_at is not null and new.status = 'void'))) then
+    raise exception 'a battle waits for its round';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.assert_round_of_order()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (new.beacon_round is null) <> (select beacon_public_key is null from seasons where id = new.season_id) then
+    raise exception 'an order names a round of the beacon if and only if its season has one';
+  end if;
+  if new.beacon_round is not null and exists (
+       select 1 from beacon_rounds r where r.season_id = new.season_id and r.round >= new.beacon_round and r.signature is not null) then
+    raise exception 'the round of an order was known when the order was given';
+  end if;
+  return new;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.current_season(player text)
  RETURNS object_id
  LANGUAGE sql
@@ -2408,6 +2466,10 @@ begin
   if new.commitment <> old.commitment or new.ruleset_id <> old.ruleset_id or new.speed <> old.speed then
     raise exception 'the commitment, ruleset and speed of a season cannot change';
   end if;
+  if (new.beacon_public_key, new.beacon_genesis, new.beacon_period_ms)
+     is distinct from (old.beacon_public_key, old.beacon_genesis, old.beacon_period_ms) then
+    raise exception 'the beacon of a season cannot change';
+  end if;
   return new;
 end $function$;
 
@@ -2474,6 +2536,18 @@ begin
       new.proposed_at, new.expires_at) is distinct from (old.kind, old.target_kind, old.target_id, old.payload, old.confirm, old.reason,
       old.proposed_by, old.proposed_role, old.proposed_at, old.expires_at) then
     raise exception 'a proposal is decided once, as it was made';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_change_of_round()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (new.season_id, new.round, new.asked_at) is distinct from (old.season_id, old.round, old.asked_at)
+     or num_nonnulls(old.signature, old.given_up_at) > 0 then
+    raise exception 'what became of a round cannot change';
   end if;
   return new;
 end $function$;

@@ -26,7 +26,10 @@ export const vectorsGenerator = {
       draws.push({ seed, label, bound, values: Array.from({ length: 20 }, () => drawn.int(bound)) });
     }
     const chain = await chainExample();
-    const sections = { draws, battles, prizes, chain };
+    // After all others, so that they stay as they were.
+    const beaconBattles = [];
+    for (let n = 0; n < 10; n++) beaconBattles.push(await battle(tools, n, await publishedRound(n)));
+    const sections = { draws, battles, beaconBattles, prizes, chain };
     // One vector a line: readable, and small in a comparison of versions.
     const parts = Object.entries(sections).map(
       ([name, list]) => `  "${name}": [\n${list.map((item) => `    ${JSON.stringify(item)}`).join(',\n')}\n  ]`,
@@ -48,7 +51,21 @@ export const vectorsGenerator = {
   },
 };
 
-async function battle({ below, hex }, n) {
+/** Rounds that drand's chain quicknet published in 2023, and an order that had to name each of them. */
+const PUBLISHED = [
+  [1000, 'b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39'],
+  [1001, 'b33bf3667cbd5a82de3a24b4e0e9fe5513cc1a0e840368c6e31f5fcfa79bea03f73896b25883abf2853d10337fb8fa41'],
+  [1002, 'ab066f9c12dd6de1336fca0f925192fb0c72a771c3e4c82ede1fd362c1a770f9eb05843c6308ce2530b53a99c0281a6e'],
+];
+async function publishedRound(n) {
+  const { QUICKNET, roundRandomness, roundStartMs } = await dist('beacon/rounds');
+  const { bytesToHex } = await dist('core/random');
+  const [round, signature] = PUBLISHED[n % PUBLISHED.length];
+  const accepted = roundStartMs(QUICKNET, round) - 1 - ((n * 331) % QUICKNET.periodMs);
+  return { round, signature, accepted, randomness: bytesToHex(roundRandomness(Buffer.from(signature, 'hex'))) };
+}
+
+async function battle({ below, hex }, n, beacon = null) {
   const { battleSteps } = await dist('verify/checkBattle');
   const army = (most) => [below(most), below(most), below(most), below(most)];
   const kind = n % 5 === 3 ? 'village' : n % 5 === 4 ? 'camp' : 'territory';
@@ -89,6 +106,7 @@ async function battle({ below, hex }, n) {
     accepted: 1_790_000_000_000 + below(864_000_000),
     decided: 1_791_000_000_000,
   };
+  if (beacon !== null) Object.assign(line, { accepted: beacon.accepted, round: beacon.round });
   const fight = {
     defenderTribe: kind === 'territory' && !wild ? hex(12) : null,
     defenderArmy,
@@ -103,6 +121,7 @@ async function battle({ below, hex }, n) {
     fatigueBp: kind === 'territory' && !wild ? below(8) * 1_000 : 0,
     repeatIndex: kind === 'camp' || wild ? 0 : below(8),
     captureBonusEligible: kind === 'territory' && below(2) === 0,
+    beacon,
   };
   const steps = battleSteps({ ...setting, secret: Uint8Array.from(Buffer.from(setting.secret, 'hex')) }, line, fight);
   const { outcome, points } = steps;
@@ -111,6 +130,7 @@ async function battle({ below, hex }, n) {
     season: setting.seasonId,
     secret: setting.secret,
     ...line,
+    ...(beacon === null ? {} : { signature: beacon.signature }),
     t: undefined,
     decided: undefined,
     status: undefined,

@@ -141,6 +141,7 @@ describe('docs/FAIRNESS.md', () => {
         defenderFormation: 'defensive',
         terrain: 'forest',
         clientSeed: '000102030405060708090a0b0c0d0e0f',
+        beacon: null,
       }),
     );
     const figures = [...block(page, 'text', 'It prints').matchAll(/^\w+ +(\S+)$/gm)].map(([, figure]) => figure);

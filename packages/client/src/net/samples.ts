@@ -121,6 +121,7 @@ export function aSeason(changes: Partial<Season> = {}): Season {
     participants: { registeredPlayers: 0, activeTribes: 0, online: 0 },
     prizePool: { total: 0, breakdown: { rank1: 0, rank2: 0, rank3: 0, rank4_10: 0 } },
     commitment: '0'.repeat(64),
+    beacon: null,
     nextTickAt: null,
     ...changes,
   };

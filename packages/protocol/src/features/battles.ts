@@ -18,6 +18,7 @@ import {
   SearchText,
   TerrainSchema,
 } from '../core/schema.ts';
+import { BattleBeacon, BeaconWait } from './beacon.ts';
 
 export const BattleType = oneOf(['pvp', 'pve_npc', 'pve_raid'] as const);
 /** reinforced: the ground was already the own tribe's, units joined it; void: not fought, units went home (GAME_DESIGN 3). */
@@ -106,6 +107,8 @@ export const BattleReport = object({
     ordersHash: NullableText,
     /** SHA-256 of the season's secret, published before the season. */
     commitment: Type.String(),
+    /** The round of the public beacon; null in seasons without one. */
+    beacon: nullable(BattleBeacon),
   }),
   createdAt: Instant,
   battleStartTime: NullableInstant,
@@ -131,6 +134,8 @@ export const BattleListItem = object({
   vpGained: Amount,
   /** Decided, and you have not opened the report. */
   unread: Type.Boolean(),
+  /** The round of the public beacon that a queued battle waits for; null once decided, and in seasons without one. */
+  beacon: nullable(BeaconWait),
   createdAt: Instant,
 });
 export type BattleListItem = Static<typeof BattleListItem>;
@@ -172,6 +177,8 @@ export const battleRoutes = {
       orderNo: Type.Integer(),
       position: Type.Integer(),
       clientSeed: ClientSeed,
+      /** The round of the public beacon that the battle waits for; null in seasons without one. */
+      beacon: nullable(BeaconWait),
       remainingArmy: ArmySchema,
     }),
   }),

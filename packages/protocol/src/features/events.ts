@@ -25,6 +25,7 @@ import {
   RoleSchema,
   UnitTypeSchema,
 } from '../core/schema.ts';
+import { BeaconWait } from './beacon.ts';
 import { PayoutUpdate } from './payouts.ts';
 import { Standing } from './standing.ts';
 
@@ -41,6 +42,8 @@ export const eventSchemas = {
     result: oneOf(['You attacked', 'You were attacked'] as const),
     winner: oneOf(['you', 'opponent'] as const),
     outcome: oneOf(['completed', 'reinforced', 'void'] as const),
+    /** It is void because its round of the public beacon never came. */
+    roundMissing: Type.Optional(Type.Literal(true)),
     casualties: ArmySchema,
     enemyCasualties: ArmySchema,
     vpGained: Amount,
@@ -133,6 +136,8 @@ export const eventSchemas = {
     orderNo: Type.Integer(),
     pending: Amount,
     attacker: TribeRef,
+    /** The round of the public beacon that it waits for; absent in seasons without one. */
+    beacon: Type.Optional(BeaconWait),
   }),
   territory_captured: object({
     ...territoryRef,

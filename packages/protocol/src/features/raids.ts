@@ -16,6 +16,7 @@ import {
   QueryInteger,
   TerrainSchema,
 } from '../core/schema.ts';
+import { BeaconWait } from './beacon.ts';
 
 export const RaidCharges = object({
   /** Raids that can be ordered now. */
@@ -66,6 +67,8 @@ const raidAnswer = object({
   orderNo: Type.Integer(),
   position: Type.Integer(),
   clientSeed: ClientSeed,
+  /** The round of the public beacon that the battle waits for; null in seasons without one. */
+  beacon: nullable(BeaconWait),
   remainingArmy: ArmySchema,
   raidCharges: RaidCharges,
 });

@@ -14,6 +14,7 @@ import {
   RoleSchema,
   SearchText,
 } from '../core/schema.ts';
+import { SeasonBeacon } from './beacon.ts';
 
 export const SeasonStatus = oneOf(['registration', 'active', 'ended', 'paid_out', 'cancelled'] as const);
 export const Season = object({
@@ -42,6 +43,8 @@ export const Season = object({
   }),
   /** SHA-256 of the season's secret: fixes the chance of every battle beforehand. */
   commitment: Type.String(),
+  /** The public random beacon that is mixed into every battle; null = none. */
+  beacon: nullable(SeasonBeacon),
   /** When the next hourly victory points and the next gold are due; null unless active. */
   nextTickAt: nullable(object({ vp: Instant, gold: Instant })),
 });
@@ -169,6 +172,7 @@ export const seasonRoutes = {
       algorithm: oneOf(['SHA-256'] as const),
       commitment: Type.String(),
       publishedAt: Instant,
+      beacon: nullable(SeasonBeacon),
     }),
   }),
   'seasons.reveal': route({

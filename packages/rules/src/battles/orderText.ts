@@ -17,12 +17,14 @@ export interface AcceptedOrder {
   /** 32 lower-case hex digits. */
   clientSeed: string;
   acceptedMs: number;
+  /** The round of the public beacon that the battle waits for; null in seasons without one. */
+  beaconRound: number | null;
 }
 
-/** The text whose SHA-256 is frozen when an order is accepted (docs/FAIRNESS.md): one line "name=value" per field, joined by single line feeds. */
+/** The text whose SHA-256 is frozen when an order is accepted (docs/FAIRNESS.md): one line "name=value" per field, joined by single line feeds. With a beacon it is version 2 and ends in the round. */
 export function canonicalOrderText(order: AcceptedOrder): string {
   return [
-    'cryptotribes order 1',
+    `cryptotribes order ${order.beaconRound === null ? 1 : 2}`,
     `season=${order.seasonId}`,
     `battle=${order.battleId}`,
     order.target,
@@ -34,5 +36,6 @@ export function canonicalOrderText(order: AcceptedOrder): string {
     `workshop=${order.workshopLevel}`,
     `seed=${order.clientSeed}`,
     `accepted=${order.acceptedMs}`,
+    ...(order.beaconRound === null ? [] : [`round=${order.beaconRound}`]),
   ].join('\n');
 }

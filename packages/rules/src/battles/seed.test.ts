@@ -15,6 +15,7 @@ const battle: CanonicalBattle = {
   defenderFormation: 'defensive',
   terrain: 'forest',
   clientSeed: '000102030405060708090a0b0c0d0e0f',
+  beacon: null,
 };
 const secret = hexToBytes('11'.repeat(32));
 
@@ -37,11 +38,21 @@ describe('canonicalBattleText', () => {
     );
   });
 
+  it('ends in round and randomness in a season with a beacon', () => {
+    const lines = canonicalBattleText({ ...battle, beacon: { round: 9, randomness: 'ab'.repeat(32) } }).split('\n');
+    expect(lines[0]).toBe('cryptotribes battle 2');
+    expect(lines.slice(-2)).toEqual(['round=9', `randomness=${'ab'.repeat(32)}`]);
+    expect(lines.slice(1, -2)).toEqual(canonicalBattleText(battle).split('\n').slice(1));
+  });
+
   it('refuses values that could imitate another field', () => {
     expect(() => canonicalBattleText({ ...battle, battleId: 'a\norder=8' })).toThrow(RangeError);
     expect(() => canonicalBattleText({ ...battle, seasonId: '' })).toThrow(RangeError);
     expect(() => canonicalBattleText({ ...battle, clientSeed: '00' })).toThrow(RangeError);
     expect(() => canonicalBattleText({ ...battle, orderNo: -1 })).toThrow(RangeError);
+    const randomness = 'ab'.repeat(32);
+    expect(() => canonicalBattleText({ ...battle, beacon: { round: 0, randomness } })).toThrow(RangeError);
+    expect(() => canonicalBattleText({ ...battle, beacon: { round: 1, randomness: 'ab' } })).toThrow(RangeError);
   });
 });
 
@@ -61,6 +72,9 @@ describe('battleSeed', () => {
       seedOf({ defenderFormation: 'balanced' }),
       seedOf({ terrain: 'hills' }),
       seedOf({ clientSeed: 'ff0102030405060708090a0b0c0d0e0f' }),
+      seedOf({ beacon: { round: 9, randomness: 'ab'.repeat(32) } }),
+      seedOf({ beacon: { round: 9, randomness: 'ac'.repeat(32) } }),
+      seedOf({ beacon: { round: 8, randomness: 'ab'.repeat(32) } }),
       bytesToHex(battleSeed(hexToBytes('22'.repeat(32)), canonicalBattleText(battle))),
     ];
     expect(new Set(seeds).size).toBe(seeds.length);

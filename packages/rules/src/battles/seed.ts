@@ -19,12 +19,14 @@ export interface CanonicalBattle {
   terrain: Terrain;
   /** 16 bytes chosen by the attacker, as 32 lower-case hex digits. */
   clientSeed: string;
+  /** The public beacon's round and its randomness, 64 hex digits; null in seasons without a beacon. */
+  beacon: { round: number; randomness: string } | null;
 }
 
 /**
  * The text that is hashed into a battle's seed (GAME_DESIGN 6). First line "cryptotribes battle 1", then one line
  * "name=value" per field in this order, joined by single line feeds, no line feed at the end. Armies are the four counts
- * in the order militia/spearman/archer/cavalry. Throws RangeError on a value that could imitate another field.
+ * in the order militia/spearman/archer/cavalry. With a beacon it is version 2, and round and randomness are its last lines. Throws RangeError on a value that could imitate another field.
  */
 export function canonicalBattleText(battle: CanonicalBattle): string {
   if (!/^[0-9a-f]{32}$/.test(battle.clientSeed))
@@ -41,8 +43,10 @@ export function canonicalBattleText(battle: CanonicalBattle): string {
     ['defenderFormation', battle.defenderFormation],
     ['terrain', battle.terrain],
     ['clientSeed', battle.clientSeed],
+    ...beaconFields(battle.beacon),
   ] as const;
-  return ['cryptotribes battle 1', ...fields.map(([name, value]) => `${name}=${plain(value)}`)].join('\n');
+  const version = battle.beacon === null ? 1 : 2;
+  return [`cryptotribes battle ${version}`, ...fields.map(([name, value]) => `${name}=${plain(value)}`)].join('\n');
 }
 
 /** A battle's seed: HMAC-SHA256 with the season's secret as key over the canonical text in UTF-8. 32 bytes. */
@@ -53,6 +57,16 @@ export function battleSeed(seasonSecret: Uint8Array, canonicalText: string): Uin
 /** The attacker's luck in bp: uniform from -mostBp to +mostBp, first draw of the stream "variance" of the seed. */
 export function drawVarianceBp(seed: Uint8Array, mostBp = 1_000): number {
   return drawStream(seed, 'variance').int(2 * mostBp + 1) - mostBp;
+}
+
+function beaconFields(beacon: CanonicalBattle['beacon']): [string, string][] {
+  if (beacon === null) return [];
+  if (!/^[0-9a-f]{64}$/.test(beacon.randomness)) throw new RangeError('Randomness must be 64 lower-case hex digits');
+  if (!Number.isSafeInteger(beacon.round) || beacon.round < 1) throw new RangeError('Round out of range');
+  return [
+    ['round', String(beacon.round)],
+    ['randomness', beacon.randomness],
+  ];
 }
 
 function armyText(army: Readonly<Army>): string {

@@ -18,9 +18,14 @@ export function sha256Bytes(message: Uint8Array): Uint8Array {
   return sha256(message);
 }
 
+/** HMAC-SHA256 of bytes. */
+export function hmacBytes(key: Uint8Array, message: Uint8Array): Uint8Array {
+  return hmac(sha256, key, message);
+}
+
 /** HMAC-SHA256 of a UTF-8 text. */
 export function hmacText(key: Uint8Array, text: string): Uint8Array {
-  return hmac(sha256, key, utf8ToBytes(text));
+  return hmacBytes(key, utf8ToBytes(text));
 }
 
 /**

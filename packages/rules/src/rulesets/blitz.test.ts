@@ -19,6 +19,16 @@ describe('the ruleset of a blitz', () => {
     expect(blitz.village.buildings).toEqual(season1.village.buildings);
   });
 
+  it('differs in what a verifier computes by its truce alone, as docs/FAIRNESS.md says', () => {
+    const { speed, ...season } = blitz.season;
+    expect({ ...season, speed: season1.season.speed }).toEqual(season1.season);
+    expect(speed).toBe(10);
+    expect({ ...blitz.territory, truceGameMs: 4 * HOUR_MS }).toEqual(season1.territory);
+    expect(blitz.territory.truceGameMs).toBe(8 * HOUR_MS);
+    for (const part of ['camps', 'campTerrain', 'campFormation', 'villageTerrain'] as const)
+      expect(blitz.raids[part]).toEqual(season1.raids[part]);
+  });
+
   it('closes tribes for its last three hours', () => {
     const season = { endsMs: DAY_MS, speed: blitz.season.speed };
     expect(canJoinAt(blitz, season, DAY_MS - 3 * HOUR_MS - 1)).toBe(true);

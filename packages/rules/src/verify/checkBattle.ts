@@ -20,6 +20,8 @@ export interface BattleSetting {
   fatigueBp: number;
   repeatIndex: number;
   captureBonusEligible: boolean;
+  /** What the public beacon adds; null in seasons without one. */
+  beacon: { round: number; randomness: string } | null;
 }
 
 export interface BattleSteps {
@@ -50,6 +52,7 @@ export const orderTextOf = (seasonId: string, line: BattleLine): string =>
     workshopLevel: line.workshop,
     clientSeed: line.clientSeed,
     acceptedMs: line.accepted,
+    beaconRound: line.round ?? null,
   });
 
 export const hashOf = (text: string): string => bytesToHex(sha256Bytes(utf8Bytes(text)));
@@ -89,6 +92,7 @@ export function battleSteps(setting: BattleSetting, line: BattleLine, fight: Fig
     defenderFormation: fight.defenderFormation,
     terrain: line.terrain,
     clientSeed: line.clientSeed,
+    beacon: setting.beacon,
   });
   const seed = battleSeed(setting.secret, battleText);
   const outcome = resolveBattle(input, drawVarianceBp(seed, rules.battle.varianceBp));

@@ -33,6 +33,15 @@ export interface SeasonLine {
   battles: number;
   commitment: string;
   secret: string;
+  /** Absent in seasons without one. */
+  beacon?: BeaconRecord;
+}
+/** The public beacon that a season named when it was created. */
+export interface BeaconRecord {
+  /** 192 hex digits. */
+  publicKey: string;
+  genesisMs: number;
+  periodMs: number;
 }
 export interface TribeLine {
   t: 'tribe';
@@ -69,6 +78,17 @@ export interface TenureLine {
   from: number;
   to: number | null;
 }
+/** A round of the beacon that orders waited for; before the first of them. */
+export interface RoundLine {
+  t: 'round';
+  n: number;
+  /** 96 hex digits; null: it never came. */
+  signature: string | null;
+  /** When it was given up; null: it came. */
+  givenUp: number | null;
+  /** Lines of battles that name it. */
+  orders: number;
+}
 /** A building reached a level; all begin with level 1. */
 export interface BuildingLine {
   t: 'building';
@@ -94,6 +114,8 @@ export interface BattleLine {
   clientSeed: string;
   ordersHash: string;
   accepted: number;
+  /** The round of the beacon that it waited for; absent in seasons without one. */
+  round?: number;
   decided: number;
   /** null unless it was fought. */
   fight: FightRecord | null;
@@ -180,6 +202,7 @@ export type RecordLine =
   | TerritoryLine
   | TenureLine
   | BuildingLine
+  | RoundLine
   | BattleLine
   | TickLine
   | RankLine

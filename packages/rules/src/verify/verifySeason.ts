@@ -8,6 +8,7 @@ import { carryingCapacity } from '../raids/villageRaid.ts';
 import { rulesetById } from '../rulesets/registry.ts';
 import type { Ruleset } from '../rulesets/ruleset.ts';
 import { hourBounds } from '../seasons/clock.ts';
+import { BeaconBook, type BeaconVerdict } from './beaconBook.ts';
 import { type BattleSetting, battleDifferences, hashOf, orderTextOf, same } from './checkBattle.ts';
 import { FinalList } from './finalList.ts';
 import { Land } from './land.ts';
@@ -46,6 +47,8 @@ export interface Verdict {
   problems: Problem[];
   /** Hash of the last line: two files with the same are the same. */
   fingerprint: string;
+  /** Of the public beacon; null in seasons without one. */
+  beacon: BeaconVerdict | null;
 }
 
 const MOST_PROBLEMS = 100;
@@ -59,6 +62,7 @@ interface Book {
   timeline: Timeline;
   scores: Scores;
   list: FinalList;
+  beacon: BeaconBook | null;
 }
 
 export class SeasonVerifier {
@@ -112,6 +116,7 @@ export class SeasonVerifier {
   finish(): Verdict {
     if (!this.ended) this.whole('the file breaks off: its last line is missing');
     if (this.book !== null) this.finishBook(this.book);
+    const beacon = this.book?.beacon?.finish((round, what) => this.add(null, `round ${round}`, what)) ?? null;
     const season = this.book?.season;
     return {
       ok: this.problemCount === 0,
@@ -124,6 +129,7 @@ export class SeasonVerifier {
       problemCount: this.problemCount,
       problems: this.problems,
       fingerprint: this.hash,
+      beacon,
     };
   }
 
@@ -160,6 +166,12 @@ export class SeasonVerifier {
         if (!book.scores.building(line))
           this.report(`${line.type} of ${line.user}`, `level ${line.level} was not the next one`);
         return;
+      case 'round': {
+        const at = this.lines;
+        if (book.beacon === null) this.report(`round ${line.n}`, 'the season has no beacon');
+        else book.beacon.round(line, (what) => this.add(at, `round ${line.n}`, what));
+        return;
+      }
       case 'battle':
         this.battle(book, line);
         return;
@@ -198,6 +210,7 @@ export class SeasonVerifier {
       timeline: new Timeline(rules, season.speed),
       scores: new Scores(),
       list: new FinalList(season, rules),
+      beacon: season.beacon === undefined ? null : new BeaconBook(season.beacon, (what) => this.report('season', what)),
     };
   }
 
@@ -213,10 +226,12 @@ export class SeasonVerifier {
     if (line.decided < line.accepted) report('it was decided before it was accepted');
     if (!book.scores.knows(line.attacker, line.tribe)) report('its attacker or tribe is not in the season');
     this.workshop(book, line.attacker, line.workshop, line.accepted, report);
+    const round = this.roundOf(book, line, report);
     const { fight } = line;
     if ((line.status === 'completed') !== (fight !== null))
       report(`it is ${line.status}, which does not fit what is recorded`);
     if (line.kind === 'territory') book.land.battle(line, fight, report);
+    if (line.kind === 'camp' && fight === null && round !== 'missing') report('a camp is always fought');
     if (fight === null) return;
     this.fights++;
     const setting: BattleSetting = {
@@ -227,6 +242,7 @@ export class SeasonVerifier {
       fatigueBp: book.timeline.fatigueBp(line, fight),
       repeatIndex: book.timeline.repeatIndex(line, fight),
       captureBonusEligible: book.timeline.captureBonusEligible(line),
+      beacon: round === 'missing' ? null : round,
     };
     for (const { field, recorded, computed } of battleDifferences(setting, line, fight))
       report(`${field} is ${short(recorded)}, computed again it is ${short(computed)}`);
@@ -234,6 +250,12 @@ export class SeasonVerifier {
     this.raid(book, line, fight, report);
     this.moves(book, line, fight, report);
     book.timeline.add(line, fight);
+  }
+
+  private roundOf(book: Book, line: BattleLine, report: (what: string) => void): ReturnType<BeaconBook['order']> {
+    if (book.beacon !== null) return book.beacon.order(line, report);
+    if (line.round !== undefined) report('it names a round, but the season has no beacon');
+    return null;
   }
 
   /** Orders against one target are fought in the order of their numbers, and none is missing. */

@@ -63,6 +63,7 @@ describe('readConfig', () => {
         payoutReviewMs: 172_800_000,
       },
       payoutSigningKey: null,
+      beacon: null,
       logLevel: 'info',
       rateLimits: {
         global: { max: 1_000, windowMs: 900_000 },
@@ -303,7 +304,7 @@ describe('readConfig in production', () => {
     );
   });
 
-  it.each(['TEST_CLOCK', 'FAILPOINT', 'TEST_PAYOUT_IDLE_MS', 'PUSH_TO_PRIVATE_HOSTS'])(
+  it.each(['TEST_CLOCK', 'FAILPOINT', 'TEST_PAYOUT_IDLE_MS', 'PUSH_TO_PRIVATE_HOSTS', 'BEACON_PUBLIC_KEY'])(
     'refuses the test switch %s',
     (name) => {
       expect(problems({ ...PRODUCTION, [name]: '1' })[0]).toContain(name);

@@ -1,4 +1,5 @@
 import { type BackupConfig, readBackups } from './backups.ts';
+import { type BeaconConfig, readBeacon } from './beacon.ts';
 import { ConfigError } from './configError.ts';
 import { createEnvReader, type Environment, type EnvReader, parseOrigin } from './envReader.ts';
 import { type FairPlayConfig, readFairPlay } from './fairPlay.ts';
@@ -79,6 +80,8 @@ export interface Config {
   /** Signs payouts; null in every role but payouts, which refuses to start without. */
   readonly payoutSigningKey: `0x${string}` | null;
   readonly backups: BackupConfig;
+  /** The public random beacon of seasons that are created now; null = none. */
+  readonly beacon: BeaconConfig | null;
   readonly fairPlay: FairPlayConfig;
   readonly telemetry: TelemetryConfig;
   readonly logLevel: LogLevel;
@@ -234,6 +237,7 @@ export function readConfig(env: Environment): Config {
     payments: readPayments(reader),
     payoutSigningKey: readSigningKey(reader),
     backups: readBackups(reader),
+    beacon: readBeacon(reader),
     fairPlay: readFairPlay(reader),
     telemetry: readTelemetry(reader, environment),
     logLevel: reader.choice('LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'info'),

@@ -15,6 +15,7 @@ const MORE_SECRETS = [
 ] as const;
 const ADDRESSES = ['DATABASE_URL', 'MIGRATION_DATABASE_URL', 'REDIS_URL', 'ETH_RPC_URL'] as const;
 const TEST_SWITCHES = ['TEST_CLOCK', 'FAILPOINT', 'TEST_PAYOUT_IDLE_MS', 'PUSH_TO_PRIVATE_HOSTS'] as const;
+const FOR_TESTS = [...TEST_SWITCHES, 'BEACON_PUBLIC_KEY'] as const;
 
 const MIN_SECRET_BYTES = 32;
 const MIN_DIFFERENT_CHARACTERS = 8;
@@ -64,7 +65,7 @@ export function productionProblems(env: Environment): string[] {
   for (const name of ['STRIPE_SECRET_KEY', 'STRIPE_PUBLISHABLE_KEY']) {
     if (/^.k_test_/.test(env[name]?.trim() ?? '')) problems.push(`${name} is a test key: no real payment would arrive`);
   }
-  for (const name of TEST_SWITCHES) {
+  for (const name of FOR_TESTS) {
     if (env[name]?.trim()) problems.push(`${name} is for tests only and must not be set in production`);
   }
   return problems;

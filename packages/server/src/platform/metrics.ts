@@ -28,6 +28,7 @@ export interface Metrics {
   readonly payments: Counter<'outcome'>;
   readonly deposits: Counter<'outcome'>;
   readonly chainLag: Gauge;
+  readonly beaconAnswers: Counter<'answer'>;
   readonly ledgerViolations: Gauge;
   readonly gameViolations: Gauge;
   readonly invariantSeconds: Gauge;
@@ -107,6 +108,12 @@ export function createMetrics(): Metrics {
       labelNames: ['outcome'],
       registers,
     }),
+    beaconAnswers: new Counter({
+      name: 'ct_beacon_answers_total',
+      help: 'Answers of the addresses of the public random beacon: ok, early, failed, wrong',
+      labelNames: ['answer'],
+      registers,
+    }),
     chainLag: new Gauge({
       name: 'ct_chain_lag_blocks',
       help: 'Blocks from the newest final one to the newest',
@@ -145,7 +152,7 @@ export function createMetrics(): Metrics {
     }),
     backlog: new Gauge({
       name: 'ct_backlog_seconds',
-      help: 'Age of the oldest undecided order, unnumbered news, unapplied credit; 0 = none',
+      help: 'Age of the oldest undecided order, unnumbered news, unapplied credit, missing round of the beacon; 0 = none',
       labelNames: ['of'],
       registers,
     }),

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { openStore } from '../features/backups/openStore.ts';
 import { backUpWhenDue } from '../features/backups/schedule.ts';
 import { decideNextAttack } from '../features/battles/decide.ts';
+import { beaconWatch } from '../features/beacon/watch.ts';
 import { forgetOldSeasons } from '../features/fairplay/clearing.ts';
 import { reckonDue } from '../features/fairplay/reckon.ts';
 import { walletRounds } from '../features/fairplay/walletRounds.ts';
@@ -54,6 +55,7 @@ export function startWorker(ctx: Context, options = { watchGame: true }): { stop
       },
     }),
   );
+  loops.push(loop({ name: 'beacon', idleMs: 500, round: beaconWatch(ctx) }));
   loops.push(
     loop({
       name: 'completions',

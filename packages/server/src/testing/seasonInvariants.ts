@@ -2,6 +2,7 @@
  * What must hold of a season that was played by its players alone (no test gave anybody anything): RELIABILITY D.3. Each rule counts from
  * the records of what happened, not from the figures that the services keep.
  */
+import { createHash } from 'node:crypto';
 import { type BattleInput, resolveBattle } from '@cryptotribes/rules/battles/resolve';
 import { type BattleScope, battleSeed, canonicalBattleText, drawVarianceBp } from '@cryptotribes/rules/battles/seed';
 import {
@@ -144,6 +145,9 @@ interface Fought extends Army {
   attacker_formation: Formation;
   attacker_workshop: number;
   client_seed: Buffer;
+  beacon_round: number;
+  /** null in seasons without a beacon. */
+  round_signature: Buffer | null;
   variance_bp: number;
   rng_seed: Buffer;
   winner: string;
@@ -162,13 +166,14 @@ interface Fought extends Army {
 /** Every battle, fought again with the published secret, comes out as it was told. */
 async function expectBattlesReplay(app: Tables): Promise<void> {
   const battles = await app.sql<Fought>(
-    `select b.*, s.ruleset_id, x.secret, case when b.target_user_id is not null then 'village:' || b.target_user_id
+    `select b.*, s.ruleset_id, x.secret, r.signature as round_signature, case when b.target_user_id is not null then 'village:' || b.target_user_id
          when b.camp_level is not null then 'camp:' || b.camp_level || ':' || b.attacker_id else 'territory:' || b.territory_no end as scope,
        coalesce((select jsonb_agg(jsonb_build_object('userId', d.user_id, 'militia', d.militia, 'spearman', d.spearman, 'archer', d.archer,
          'cavalry', d.cavalry, 'workshop', d.workshop_level,
          'losses', jsonb_build_object('militia', d.lost_militia, 'spearman', d.lost_spearman, 'archer', d.lost_archer, 'cavalry', d.lost_cavalry))
          order by d.place) from battle_defenders d where d.battle_id = b.id), '[]') as contributors
-     from battles b join seasons s on s.id = b.season_id join season_secrets x on x.season_id = s.id where b.status = 'completed'`,
+     from battles b join seasons s on s.id = b.season_id join season_secrets x on x.season_id = s.id
+     left join beacon_rounds r on r.season_id = b.season_id and r.round = b.beacon_round where b.status = 'completed'`,
   );
   const different = battles.filter((battle) => !replays(battle)).map((battle) => battle.id);
   expect(different.slice(0, 3)).toEqual([]);
@@ -190,6 +195,13 @@ function replays(battle: Fought): boolean {
       defenderFormation: defender.formation,
       terrain: battle.terrain,
       clientSeed: battle.client_seed.toString('hex'),
+      beacon:
+        battle.round_signature === null
+          ? null
+          : {
+              round: battle.beacon_round,
+              randomness: createHash('sha256').update(battle.round_signature).digest('hex'),
+            },
     }),
   );
   const input: BattleInput = {

@@ -19,6 +19,7 @@ const TABLES = [
   'territories',
   'battles',
   'battle_defenders',
+  'beacon_rounds',
   'ticks',
   'season_rankings',
   'season_prizes',

@@ -9,7 +9,7 @@ import { formatInstant } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { Shield } from '../../ui/Shield.tsx';
 import { WILD_DYE } from './replay/ReplayStage.tsx';
-import { hasWon, lordNames, outcomeOf, placeOf, type Reader, terrainOf } from './reportModel.ts';
+import { hasWon, lordNames, missingRound, outcomeOf, placeOf, type Reader, terrainOf } from './reportModel.ts';
 
 type SideRecord = BattleReport['attacker'];
 
@@ -50,7 +50,7 @@ function Verdict({ report, reader }: { report: BattleReport; reader: Reader }) {
             ? words.waitingWhy(String(report.orderNo), report.position)
             : status === 'reinforced'
               ? marchText.reinforced
-              : marchText.void}
+              : (missingRound(report) ?? marchText.void)}
         </p>
       </div>
     );

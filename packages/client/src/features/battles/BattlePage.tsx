@@ -13,6 +13,7 @@ import { battleText as words } from '../../text/en/battle.ts';
 import { Empty } from '../../ui/Empty.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { BattleHero } from './BattleHero.tsx';
+import { BeaconWait } from './BeaconWait.tsx';
 import { FateLine } from './FateLine.tsx';
 import { Ledger } from './Ledger.tsx';
 import { Casualties, FairFate, Spoils } from './ReportPanels.tsx';
@@ -50,6 +51,7 @@ function Report({ report, reader }: { report: BattleReport; reader: Reader }) {
           {report.status === 'queued' && (
             <section className="panel report-queued">
               <FateLine flipBp={null} isSwaying />
+              {report.fairness.beacon && <BeaconWait wait={report.fairness.beacon} />}
               {reader !== 'attacker' && <p className="muted">{words.waitingHidden}</p>}
             </section>
           )}

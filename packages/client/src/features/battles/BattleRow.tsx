@@ -2,6 +2,7 @@ import type { BattleListItem } from '@cryptotribes/protocol/features/battles';
 import { type Army, totalUnits } from '@cryptotribes/rules/core/units';
 import { Link } from 'wouter';
 import { battleText as words } from '../../text/en/battle.ts';
+import { beaconText } from '../../text/en/beacon.ts';
 import { Since } from '../../ui/Countdown.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
@@ -36,7 +37,9 @@ export function BattleRow({ item, isTribe }: { item: BattleListItem; isTribe: bo
         </span>
         <span className="battle-place">
           <b className="disp">{placeName(item)}</b>
-          <small className="faint">{deedOf(item, isTribe)}</small>
+          <small className="faint">
+            {item.beacon ? beaconText.short(String(item.beacon.round)) : deedOf(item, isTribe)}
+          </small>
         </span>
         <span className="row battle-foe">
           {foe ? (

@@ -6,8 +6,9 @@ import { useBattle } from '../../net/battleHooks.ts';
 import { marchText as words } from '../../text/en/march.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
+import { BeaconWait } from './BeaconWait.tsx';
 import { FateLine } from './FateLine.tsx';
-import { chanceOf } from './reportModel.ts';
+import { chanceOf, missingRound } from './reportModel.ts';
 import type { AcceptedOrder } from './useSentOrder.ts';
 
 interface OrderProgressProps {
@@ -27,6 +28,7 @@ export function OrderProgress({ order, outcome, notFought, flipBp, onClose }: Or
   const report = battle.data;
   const isDecided = report !== undefined && report.status !== 'queued';
   const position = report?.position ?? order.position;
+  const wait = report?.fairness.beacon ?? order.beacon;
   return (
     <>
       <div className="march-result" aria-live="polite">
@@ -37,6 +39,7 @@ export function OrderProgress({ order, outcome, notFought, flipBp, onClose }: Or
             <p className="cap">{words.drawing}</p>
             <p className="disp march-order">{words.accepted(formatNumber(order.orderNo), position)}</p>
             <FateLine flipBp={flipBp} isSwaying />
+            {wait && <BeaconWait wait={wait} />}
             <p className="muted">{words.acceptedWhy}</p>
             {battle.error && <p className="march-remark">{errorText(battle.error)}</p>}
           </>
@@ -68,7 +71,7 @@ function Verdict({
     return (
       <>
         <p className="cap">{words.notFought}</p>
-        <p className="muted">{notFought(report)}</p>
+        <p className="muted">{missingRound(report) ?? notFought(report)}</p>
       </>
     );
   }

@@ -2,7 +2,9 @@ import type { BattleReport } from '@cryptotribes/protocol/features/battles';
 import { subtractArmies, totalUnits, UNIT_TYPES } from '@cryptotribes/rules/core/units';
 import { Link } from 'wouter';
 import { useSeason, useServerNow } from '../../net/hooks.ts';
+import { useReveal } from '../../net/season.ts';
 import { battleText as words } from '../../text/en/battle.ts';
+import { beaconText } from '../../text/en/beacon.ts';
 import { namesText } from '../../text/en/names.ts';
 import { formatCountdown, formatInstant, formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/Icon.tsx';
@@ -145,27 +147,48 @@ function Opens({ seasonId }: { seasonId: string }) {
   return <b>{leftMs > 0 ? words.opensIn(formatCountdown(leftMs)) : words.opened}</b>;
 }
 
+/** The secret of the season once it is public; null while it is sealed, or not known to be public. */
+function useOpenSecret(seasonId: string): string | null {
+  const season = useSeason().data;
+  const isOpen = season?.status === 'active' || season?.status === 'registration';
+  const mayBePublic = season !== undefined && !(season.seasonId === seasonId && isOpen);
+  return useReveal(seasonId, mayBePublic).data?.secret ?? null;
+}
+
 /** What fixes the chance of this battle. Plain words only. */
 export function FairFate({ report }: { report: BattleReport }) {
-  const { clientSeed, commitment, ordersHash } = report.fairness;
+  const { clientSeed, commitment, ordersHash, beacon } = report.fairness;
+  const secret = useOpenSecret(report.seasonId);
   const rows: [label: string, value: string, full: string][] = [
     [words.season, shortHash(commitment), commitment],
     [words.seed, clientSeed ? formatSeed(clientSeed) : words.hidden, clientSeed ?? ''],
     [words.order, formatNumber(report.orderNo), ordersHash ?? ''],
     [words.ruleset, report.rulesetId, ''],
   ];
+  if (beacon)
+    rows.push([
+      beaconText.row,
+      `${beaconText.round(String(beacon.round))}, ${beaconText.states[beacon.state]}`,
+      beacon.signature ?? '',
+    ]);
+  if (secret !== null) rows.push([words.secret, shortHash(secret), secret]);
   return (
     <Panel
       title={words.fair}
       aside={
-        <Tag tone="warm">
-          <Icon name="padlock" />
-          {words.sealed}
-        </Tag>
+        secret === null ? (
+          <Tag tone="warm">
+            <Icon name="padlock" />
+            {words.sealed}
+          </Tag>
+        ) : (
+          <Tag tone="up">{beaconText.open}</Tag>
+        )
       }
     >
       <p className="muted text-[13px]">
-        {words.fairWhy} <Opens seasonId={report.seasonId} />
+        {secret === null ? words.fairWhy : beaconText.openWhy} {beacon && `${beaconText.mixed} `}
+        {secret === null && <Opens seasonId={report.seasonId} />}
       </p>
       <dl className="fair">
         {rows.map(([label, value, full]) => (

@@ -97,7 +97,7 @@ function aReport(changes: Partial<BattleReport> = {}): BattleReport {
       survivors: { garrison: army(), home: army() },
       truceUntil: null,
     },
-    fairness: { clientSeed: null, ordersHash: null, commitment: '' },
+    fairness: { clientSeed: null, ordersHash: null, commitment: '', beacon: null },
     createdAt: '2026-05-01T12:00:00.000Z',
     battleStartTime: null,
     battleEndTime: null,

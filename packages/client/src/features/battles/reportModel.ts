@@ -14,6 +14,7 @@ import {
 } from '@cryptotribes/rules/core/units';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import { battleText as words } from '../../text/en/battle.ts';
+import { beaconText } from '../../text/en/beacon.ts';
 import { mapText } from '../../text/en/map.ts';
 import { namesText } from '../../text/en/names.ts';
 import { formatFactor, formatNumber, formatRank } from '../../ui/format.ts';
@@ -171,4 +172,9 @@ export function unitsPerFigure(attacker: Army, defender: Army): number {
   const most = Math.max(...[attacker, defender].map((army) => UNIT_TYPES.reduce((sum, unit) => sum + army[unit], 0)));
   if (most <= 60) return 1;
   return most <= 400 ? 5 : most <= 1200 ? 10 : Math.ceil(most / 120);
+}
+
+/** Why a battle was not fought when its round of the public beacon never came; null for other reasons. */
+export function missingRound({ fairness: { beacon } }: BattleReport): string | null {
+  return beacon?.state === 'missing' ? beaconText.missing(String(beacon.round)) : null;
 }

@@ -1,4 +1,5 @@
 import { ApiError } from '@cryptotribes/protocol/client/apiError';
+import type { BeaconWait } from '@cryptotribes/protocol/features/beacon';
 import { useRef, useState } from 'react';
 import { errorText } from '../../app/errorText.ts';
 import { marchText as words } from '../../text/en/march.ts';
@@ -10,6 +11,8 @@ export interface AcceptedOrder {
   battleId: string;
   orderNo: number;
   position: number;
+  /** The round of the public beacon that it waits for; null in seasons without one. */
+  beacon: BeaconWait | null;
 }
 
 /** What every order carries: the sender's part of the chance, and the key under which it is taken once. */
@@ -47,9 +50,9 @@ export function useSentOrder<Target extends object>(mutation: OrderMutation<Targ
     mutation.mutate(
       { ...target, ...host, clientSeed: seed, idempotencyKey },
       {
-        onSuccess: ({ battleId, orderNo, position }) => {
+        onSuccess: ({ battleId, orderNo, position, beacon }) => {
           rememberHost(host);
-          setAccepted({ battleId, orderNo, position });
+          setAccepted({ battleId, orderNo, position, beacon });
         },
       },
     );

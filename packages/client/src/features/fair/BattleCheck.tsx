@@ -6,7 +6,7 @@ import { errorText } from '../../app/errorText.ts';
 import { api } from '../../net/api.ts';
 import { fairText } from '../../text/en/fair.ts';
 import { Tag } from '../../ui/Tag.tsx';
-import { type CheckedStep, checkReport } from './battleCheck.ts';
+import { type CheckedRound, type CheckedStep, checkReport } from './battleCheck.ts';
 import './fair.css';
 
 const t = fairText.battle;
@@ -15,10 +15,26 @@ type State =
   | { kind: 'failed'; why: string }
   | { kind: 'done'; steps: CheckedStep[] };
 
+/** The part that checks signatures is large: it is fetched when there is one to check. Null in seasons without a beacon. */
+async function checkRound({ seasonId, fairness }: BattleReport): Promise<CheckedRound | null> {
+  const round = fairness.beacon;
+  const [{ beacon }, { isRoundSigned }] = await Promise.all([
+    api.call('seasons.commitment', { params: { seasonId } }),
+    round === null ? NO_SIGNATURES : import('@cryptotribes/rules/beacon/signatures'),
+  ]);
+  if (beacon === null) return null;
+  const { publicKey, genesis, periodMs } = beacon;
+  const isSigned = round?.signature
+    ? isRoundSigned(publicKey, { round: round.round, signature: round.signature })
+    : false;
+  return { chain: { publicKey, genesisMs: Date.parse(genesis), periodMs }, isSigned };
+}
+const NO_SIGNATURES = { isRoundSigned: () => false };
+
 async function check(report: BattleReport): Promise<State> {
   try {
     const { secret } = await api.call('seasons.reveal', { params: { seasonId: report.seasonId } });
-    return { kind: 'done', steps: checkReport(report, secret) ?? [] };
+    return { kind: 'done', steps: checkReport(report, secret, await checkRound(report)) ?? [] };
   } catch (error) {
     if (error instanceof ApiError && error.code === 'SEASON_NOT_OVER') return { kind: 'sealed' };
     return { kind: 'failed', why: `${t.failed} ${errorText(error)}` };

@@ -29,6 +29,8 @@ export default function FairPage() {
   useTitle(t.title);
   const { data, error, refetch } = useQuery({ queryKey: ['seasons'], queryFn: () => api.call('seasons.list') });
   const running = data?.seasons.find(({ status }) => status === 'active' || status === 'registration');
+  // What has to be trusted is said of the season that is played, or was last.
+  const beacon = (running ?? data?.seasons[0])?.beacon ?? null;
   return (
     <main id="main" className="page fair-page" data-testid="fair">
       <header className="grid gap-2">
@@ -46,11 +48,25 @@ export default function FairPage() {
         <section className="fair-sealed" aria-label={t.commitment}>
           <p className="cap">{t.commitment}</p>
           <code className="fair-hash">{running.commitment}</code>
+          {beacon && (
+            <>
+              <p className="cap mt-2">{t.beaconKey}</p>
+              <code className="fair-hash">{beacon.publicKey}</code>
+            </>
+          )}
         </section>
       )}
       <div className="fair-grid">
-        <Sentences title={t.howTitle} sentences={t.how} ordered />
-        <Sentences title={t.trustTitle} sentences={t.trust} ordered={false} />
+        <Sentences
+          title={t.howTitle}
+          sentences={beacon ? [...t.how.slice(0, 2), ...t.howBeacon, ...t.how.slice(2)] : t.how}
+          ordered
+        />
+        <Sentences
+          title={t.trustTitle}
+          sentences={beacon ? [...t.trustBeacon, ...t.trust.slice(1)] : t.trust}
+          ordered={false}
+        />
       </div>
     </main>
   );

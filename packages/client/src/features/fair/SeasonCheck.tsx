@@ -12,7 +12,7 @@ import { useVerifier, type VerifierState } from './useVerifier.ts';
 const SHOWN = 20;
 
 function VerdictView({ verdict }: { verdict: Verdict }) {
-  const { ok, problems, problemCount } = verdict;
+  const { ok, problems, problemCount, beacon } = verdict;
   return (
     <div className={`fair-verdict ${ok ? 'good' : 'bad'}`} data-testid="fair-verdict">
       <Icon name={ok ? 'laurels' : 'broken-shield'} />
@@ -23,6 +23,12 @@ function VerdictView({ verdict }: { verdict: Verdict }) {
             : t.bad(problemCount, formatNumber(problemCount))}
         </p>
         {!ok && <p className="muted">{t.badHelp}</p>}
+        {ok && beacon && (
+          <p className="muted" data-testid="fair-beacon">
+            {(beacon.isQuicknet ? t.beacon : t.foreignBeacon)(beacon.rounds, formatNumber(beacon.rounds))}
+            {beacon.ordersVoid > 0 && ` ${t.beaconVoid(beacon.ordersVoid, formatNumber(beacon.ordersVoid))}`}
+          </p>
+        )}
         {!ok && (
           <ol className="fair-problems">
             {problems.slice(0, SHOWN).map(({ line, about, what }) => (

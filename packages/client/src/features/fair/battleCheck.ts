@@ -1,5 +1,6 @@
 /** A report computed again: each step with its inputs, what comes out, and what was recorded. Pure. */
 import type { BattleReport } from '@cryptotribes/protocol/features/battles';
+import { type BeaconChain, firstRoundAfter, roundRandomness } from '@cryptotribes/rules/beacon/rounds';
 import { bytesToHex, hexToBytes, sha256Bytes } from '@cryptotribes/rules/core/random';
 import { emptyArmy, type Formation } from '@cryptotribes/rules/core/units';
 import { battleSteps } from '@cryptotribes/rules/verify/checkBattle';
@@ -8,6 +9,7 @@ import { type BattleLine, type Counts, type FightRecord, toCounts } from '@crypt
 export type StepName =
   | 'commitment'
   | 'order'
+  | 'round'
   | 'seed'
   | 'luck'
   | 'attacker'
@@ -25,8 +27,18 @@ export interface CheckedStep {
   matches: boolean;
 }
 
-/** Null for battles that were not fought. */
-export function checkReport(report: BattleReport, secretHex: string): CheckedStep[] | null {
+/** The beacon of the report's season, and whether the report's round carries its signature. */
+export interface CheckedRound {
+  chain: BeaconChain;
+  isSigned: boolean;
+}
+
+/** Null for battles that were not fought. `checked` null = the season has no beacon. */
+export function checkReport(
+  report: BattleReport,
+  secretHex: string,
+  checked: CheckedRound | null,
+): CheckedStep[] | null {
   const { details, results, fairness } = report;
   const { army, formation, workshopLevel } = report.attacker;
   if (!details || !results || !army || !formation || workshopLevel === null || fairness.clientSeed === null)
@@ -43,6 +55,7 @@ export function checkReport(report: BattleReport, secretHex: string): CheckedSte
       fatigueBp: details.siegeFatigueBp,
       repeatIndex: details.vpBreakdown.repeatIndex,
       captureBonusEligible: details.vpBreakdown.capture > 0,
+      beacon: beaconOf(report),
     },
     line,
     fight,
@@ -80,16 +93,38 @@ export function checkReport(report: BattleReport, secretHex: string): CheckedSte
       `${results.vpAwarded.attacker}, ${results.vpAwarded.defender}`,
     ],
   ];
-  return rows.map(([name, input, computed, recorded]) => ({
+  const checkedSteps = rows.map(([name, input, computed, recorded]) => ({
     name,
     input,
     computed,
     recorded,
     matches: recorded === null || recorded === computed,
   }));
+  if (checked !== null) checkedSteps.splice(2, 0, roundStep(report, checked));
+  return checkedSteps;
+}
+
+/** Whether it is the round that the order had to wait for, signed by the beacon, and what follows from the signature. */
+function roundStep({ fairness, createdAt }: BattleReport, { chain, isSigned }: CheckedRound): CheckedStep {
+  const { round = 0, signature = null, randomness = null } = fairness.beacon ?? {};
+  const due = firstRoundAfter(chain, Date.parse(createdAt));
+  const computed = signature === null ? '' : bytesToHex(roundRandomness(hexToBytes(signature)));
+  return {
+    name: 'round',
+    input: `round ${due}\n${signature}\n${chain.publicKey}`,
+    computed,
+    recorded: randomness,
+    matches: isSigned && round === due && randomness === computed,
+  };
 }
 
 const text = (counts: Counts): string => counts.join('/');
+
+/** What the public beacon added; null in seasons without one. */
+function beaconOf({ fairness }: BattleReport): { round: number; randomness: string } | null {
+  const { beacon } = fairness;
+  return beacon === null || beacon.randomness === null ? null : { round: beacon.round, randomness: beacon.randomness };
+}
 
 function targetOf(report: BattleReport): Pick<BattleLine, 'kind' | 'target'> {
   if (report.territory) return { kind: 'territory', target: report.territory.territoryId };
@@ -130,6 +165,7 @@ function lineOf(
     clientSeed,
     ordersHash: report.fairness.ordersHash ?? '',
     accepted: Date.parse(report.createdAt),
+    ...(report.fairness.beacon === null ? {} : { round: report.fairness.beacon.round }),
     decided: Date.parse(report.battleEndTime ?? report.createdAt),
     fight: fight as FightRecord,
   };

@@ -120,6 +120,7 @@ export const battle: typeof battleText = {
     'Der Zufall stand vor der Saison fest und wurde mit dem Startwert des Angreifers gemischt. Das Geheimnis der Saison wird an ihrem Ende veröffentlicht; dann kann jeder diese Schlacht nachrechnen.',
   season: 'Saison',
   seed: 'Startwert',
+  secret: 'Geheimnis',
   order: 'Befehl',
   ruleset: 'Regeln',
   hidden: 'nach der Schlacht sichtbar',

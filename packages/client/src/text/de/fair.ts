@@ -36,12 +36,27 @@ export const fair: Translated<FairText> = {
     'Der Startwert ergibt einen von 2.001 gleich wahrscheinlichen Werten von −10 % bis +10 %. Mehr Glück gibt es nicht.',
     'Am Ende wird das Geheimnis veröffentlicht, und jeder kann alles nachrechnen.',
   ],
+  howBeacon: [
+    'Dein Befehl nennt die nächste Runde einer öffentlichen Zufallsquelle (drand): eine Zahl, die Sekunden später kommt und die vorher niemand kennen kann, auch wir nicht.',
+    'Der Kampf wartet auf diese Runde. Ist sie zehn Minuten nach ihrer Zeit nicht da, wird nicht gekämpft, und alles kommt zurück.',
+  ],
+  beaconKey: 'Schlüssel ihrer öffentlichen Zufallsquelle',
+  beacon: (n, rounds) =>
+    `${rounds} ${plural(n, 'Runde', 'Runden')} der öffentlichen Zufallsquelle drand, jede mit gültiger Unterschrift.`,
+  foreignBeacon: (n, rounds) =>
+    `${rounds} ${plural(n, 'Runde', 'Runden')} einer Zufallsquelle, die nicht drand ist, jede mit gültiger Unterschrift: Wer ihren Schlüssel hat, könnte sie vorher kennen.`,
+  beaconVoid: (n, orders) =>
+    `${orders} ${plural(n, 'Befehl wurde', 'Befehle wurden')} nicht ausgefochten, weil eine Runde nie kam.`,
   trustTitle: 'Was du noch glauben musst',
   trust: [
     'Wer dieses Spiel betreibt, kennt das Geheimnis, während die Saison läuft, und könnte das Glück eines Befehls ausrechnen, bevor er gegeben wird. Eine öffentliche Zufallsquelle würde das ausschließen; diese Saison nutzt keine.',
     'Wer dieses Spiel betreibt, könnte einen Kampf warten lassen, bis andere Verteidiger dort stehen. Die Datei zeigt, wie lange jeder gewartet hat.',
     'Gold und Einheiten zu Hause stehen nicht in der Datei. Niemand wird danach gereiht.',
     'Wem die Datenbank gehört, der könnte eine ganz andere Saison ausrechnen. Berichte sind öffentlich, sobald ein Kampf entschieden ist: Ein aufgehobener zeigt es.',
+  ],
+  trustBeacon: [
+    'Wer dieses Spiel betreibt, sagt, wann dein Befehl angenommen wurde. Die Antwort darauf nennt sofort die Runde: Ist sie schon veröffentlicht, stimmt etwas nicht.',
+    'Wer dieses Spiel betreibt, könnte behaupten, eine Runde sei nie gekommen. Dann gelten alle Befehle dieser Runde nicht, öffentlich, und drand zeigt die Runde trotzdem.',
   ],
   battle: {
     title: 'Diesen Kampf prüfen',
@@ -60,6 +75,8 @@ export const fair: Translated<FairText> = {
     steps: {
       commitment: 'SHA-256 des Geheimnisses ist, was vor der Saison veröffentlicht war',
       order: 'SHA-256 des Befehls ist, was bei seiner Annahme festgehalten wurde',
+      round:
+        'Runde der öffentlichen Zufallsquelle: die erste nach dem Befehl, von der Quelle unterschrieben (SHA-256 der Unterschrift)',
       seed: 'Startwert: HMAC-SHA256 des Kampftextes mit dem Geheimnis',
       luck: 'Glück: erste Zahl unter 2.001 aus dem Startwert, weniger 1.000, in hundertstel Prozent',
       attacker: 'Stärke des Angreifers',

@@ -4,6 +4,7 @@
  */
 import { about } from './about.ts';
 import { battle } from './battle.ts';
+import { beacon } from './beacon.ts';
 import { council } from './council.ts';
 import { counsel } from './counsel.ts';
 import { drawer } from './drawer.ts';
@@ -40,6 +41,7 @@ import { welcome } from './welcome.ts';
 export const german: Readonly<Record<string, unknown>> = {
   about,
   battle,
+  beacon,
   council,
   counsel,
   drawer,

@@ -115,6 +115,7 @@ export const battleText = translated('battle', {
     'The chance was fixed before the season and mixed with the sender’s own seed. The season’s secret is published at its end; then anyone can compute this battle again.',
   season: 'season',
   seed: 'seed',
+  secret: 'secret',
   order: 'order',
   ruleset: 'rules',
   hidden: 'shown after the battle',

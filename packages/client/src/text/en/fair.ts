@@ -36,12 +36,29 @@ const english = {
     'The seed gives one of 2,001 equally likely values from −10 % to +10 %. That is all the luck there is.',
     'At the end the secret is published, and everybody can compute everything again.',
   ],
+  /** In place of the third step, and as one more, in seasons with a beacon. */
+  howBeacon: [
+    'Your order names the next round of a public random beacon (drand): a number that comes seconds later and that nobody can know before, not even we.',
+    'The battle waits for that round. If it is not there ten minutes after its time, the battle is not fought and everything comes back.',
+  ],
+  beaconKey: 'Key of its public beacon',
+  beacon: (n: number, rounds: string) =>
+    `${rounds} ${plural(n, 'round', 'rounds')} of drand’s public beacon, each with a sound signature.`,
+  foreignBeacon: (n: number, rounds: string) =>
+    `${rounds} ${plural(n, 'round', 'rounds')} of a beacon that is not drand’s, each with a sound signature: whoever has its key could know them beforehand.`,
+  beaconVoid: (n: number, orders: string) =>
+    `${orders} ${plural(n, 'order was', 'orders were')} not fought because a round never came.`,
   trustTitle: 'What still has to be trusted',
   trust: [
     'Whoever runs this game knows the secret while the season runs and could work out the luck of an order before it is given. A public random beacon would rule that out; this season uses none.',
     'Whoever runs this game could let a battle wait until other defenders stand there. The file shows how long each one waited.',
     'Gold and units at home are not in the file. Nobody is ranked by them.',
     'Someone who owns the database could compute a whole other season. Reports are public as soon as a battle is decided: a kept one shows it.',
+  ],
+  /** In place of the first sentence above, in seasons with a beacon. */
+  trustBeacon: [
+    'Whoever runs this game says when your order was accepted. The answer to it names its round at once: if that round is out already, something is wrong.',
+    'Whoever runs this game could pretend that a round never came. Then all orders of that round are void, in public, and drand still shows the round.',
   ],
   battle: {
     title: 'Check this battle',
@@ -60,6 +77,8 @@ const english = {
     steps: {
       commitment: 'SHA-256 of the secret is what was published before the season',
       order: 'SHA-256 of the order is what was frozen when it was given',
+      round:
+        'Round of the public beacon: the first one after the order, signed by the beacon (SHA-256 of the signature)',
       seed: 'Seed: HMAC-SHA256 of the battle’s text with the secret',
       luck: 'Luck: first number below 2,001 from the seed, less 1,000, in hundredths of a percent',
       attacker: 'Attacker’s power',

@@ -96,6 +96,7 @@ describe('a battle between tribes', () => {
         defenderFormation: 'balanced',
         terrain: 'hills',
         clientSeed: row?.client_seed.toString('hex') ?? '',
+        beacon: null,
       }),
     );
     const varianceBp = drawVarianceBp(seed, 1000);

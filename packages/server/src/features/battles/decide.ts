@@ -10,6 +10,7 @@ import { territoryInfo } from '@cryptotribes/rules/territories/map';
 import type { Context } from '../../context.ts';
 import { inTransaction, type Tx } from '../../platform/tx.ts';
 import { failpoint } from '../../testBuild/failpoint.ts';
+import { roundOf } from '../beacon/acceptance.ts';
 import { decideNextRaid } from '../raids/decide.ts';
 import { getSeason } from '../seasons/queries.ts';
 import {
@@ -69,12 +70,16 @@ async function decideOldest(
   found(order);
   const season = await getSeason(tx, territory.season_id);
   if (season === null) throw new Error('a territory without its season');
+  const round = await roundOf(tx, season, order.beaconRound);
+  // The order in front was decided while we waited for the row, and the next one's round is still to come.
+  if (round.kind === 'waiting') return 'again';
   const stacks = await listStacks(tx, season.id, territory.territory_no);
   const players = [...new Set([order.attackerId, ...stacks.map((stack) => stack.userId)])];
   const villages = await lockVillageRows(tx, season.id, players);
   await failpoint('battle.locked');
   // Never before the order was given, and never before the last change of this garrison, wherever the clock of a restarted program stands.
-  const nowMs = Math.max(ctx.clock.nowMs(), order.acceptedMs, territory.garrison_at);
+  const roundMs = 'atMs' in round ? round.atMs : 0;
+  const nowMs = Math.max(ctx.clock.nowMs(), order.acceptedMs, territory.garrison_at, roundMs);
   for (const village of villages) await completeDue(tx, village, nowMs);
   const field: Field = {
     ctx,
@@ -85,17 +90,21 @@ async function decideOldest(
     order,
     stacks,
     villages: new Map(villages.map((village) => [village.userId, village])),
+    beacon: round.kind === 'came' ? round.input : null,
     nowMs,
   };
   const seat = await findSeat(tx, season.id, order.attackerId);
-  const turn = orderTurn({
-    orderTribeId: order.attackerTribeId,
-    currentTribeId: seat?.tribeId ?? null,
-    territory: { ownerTribeId: territory.owner_tribe_id, truceUntilMs: territory.truce_until },
-    nowMs,
-  });
+  const roundMissing = round.kind === 'missing';
+  const turn = roundMissing
+    ? 'void'
+    : orderTurn({
+        orderTribeId: order.attackerTribeId,
+        currentTribeId: seat?.tribeId ?? null,
+        territory: { ownerTribeId: territory.owner_tribe_id, truceUntilMs: territory.truce_until },
+        nowMs,
+      });
   if (turn === 'fight') await fight(field);
-  else await standDown(field, turn);
+  else await standDown(field, turn, roundMissing);
   for (const village of villages) await saveVillage(tx, village);
   await saveTerritory(tx, territory);
   await tellTerritory(tx, tx, territory, nowMs);
@@ -103,8 +112,8 @@ async function decideOldest(
   return { status: turn === 'fight' ? 'completed' : turn, waitedMs: nowMs - order.acceptedMs };
 }
 
-/** The ground has changed since the order: join the own garrison as far as there is room, or go home. Costs and gives nothing. */
-async function standDown(field: Field, status: 'reinforced' | 'void'): Promise<void> {
+/** The ground has changed since the order, or its round never came: join the own garrison as far as there is room, or go home. Costs and gives nothing. */
+async function standDown(field: Field, status: 'reinforced' | 'void', roundMissing: boolean): Promise<void> {
   const { tx, rules, territory, order, nowMs, season } = field;
   const village = villageOn(field, order.attackerId);
   const info = territoryInfo(territory.territory_no);
@@ -130,6 +139,7 @@ async function standDown(field: Field, status: 'reinforced' | 'void'): Promise<v
   await writeNotFought(tx, order, {
     status,
     nowMs,
+    roundMissing,
     defenderTribeId: territory.owner_tribe_id,
     aim: {
       opponent: info.name,

@@ -1,6 +1,7 @@
 import type { Ruleset } from '@cryptotribes/rules/rulesets/ruleset';
 import type { Context } from '../../context.ts';
 import type { Tx } from '../../platform/tx.ts';
+import type { BeaconInput } from '../beacon/acceptance.ts';
 import type { SeasonRow } from '../seasons/queries.ts';
 import type { Stack, TerritoryRow } from '../territories/queries.ts';
 import type { Village } from '../villages/village.ts';
@@ -16,6 +17,8 @@ export interface Field {
   order: Order;
   stacks: Stack[];
   villages: Map<string, Village>;
+  /** What the order's round of the beacon adds; null in seasons without one. */
+  beacon: BeaconInput | null;
   nowMs: number;
 }
 

@@ -61,6 +61,7 @@ export async function fight(field: Field): Promise<void> {
       defenderFormation: input.defender.formation,
       terrain: order.terrain,
       clientSeed: order.clientSeed.toString('hex'),
+      beacon: field.beacon,
     }),
   );
   const outcome = resolveBattle(input, drawVarianceBp(seed, rules.battle.varianceBp));

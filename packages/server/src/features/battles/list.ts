@@ -7,6 +7,7 @@ import { TERRITORIES, territoryInfo } from '@cryptotribes/rules/territories/map'
 import Type from 'typebox';
 import { readCursor, writeCursor } from '../../platform/cursor.ts';
 import type { Db } from '../../platform/db.ts';
+import { waitOf } from '../beacon/show.ts';
 import { findSeat } from '../tribes/membership.ts';
 import { type BattleFilter, countBattles, type ListPlace, type ListRow, listBattles } from './listQueries.ts';
 
@@ -92,6 +93,7 @@ export function listItem(row: ListRow): BattleListItem {
     theirLosses: attacking ? defenderLosses : attackerLosses,
     vpGained: row.vp,
     unread: row.unread,
+    beacon: waitOf(row, row.beacon_round),
     createdAt: new Date(row.accepted_at).toISOString(),
   };
 }

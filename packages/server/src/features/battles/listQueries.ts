@@ -37,6 +37,11 @@ export interface ListRow {
   /** What a defender lost of the own units; null where the whole side counts. */
   my_losses: Army | null;
   unread: boolean;
+  /** The round that a queued battle waits for, and the beacon of its season. */
+  beacon_round: number | null;
+  beacon_public_key: Buffer | null;
+  beacon_genesis: number | null;
+  beacon_period_ms: number | null;
   report: StoredReport | null;
   opponent_name: string | null;
   ot_id: string | null;
@@ -93,9 +98,10 @@ const list = (whose: Whose) => {
        (select b.id, ${defended.at}, 'defender', ${vp}, ${losses} ${defender} and ${behind(defended.at, defended.id)})
        order by 2 desc, 1 desc limit $12 offset $13)
      select b.id, b.battle_type, b.status, mine.role, b.winner, b.territory_no, b.camp_level, b.gold_looted, b.accepted_at, b.decided_at, mine.vp,
-       mine.my_losses, ${unread} as unread, b.report, u.username as opponent_name, t.id as ot_id, t.name as ot_name, t.tag as ot_tag, t.ordinal as ot_ordinal
+       mine.my_losses, ${unread} as unread, b.report, case when b.status = 'queued' then b.beacon_round end as beacon_round,
+       s.beacon_public_key, s.beacon_genesis, s.beacon_period_ms, u.username as opponent_name, t.id as ot_id, t.name as ot_name, t.tag as ot_tag, t.ordinal as ot_ordinal
      -- The limit says that a page is small: else a plan is made for a tenth of all battles.
-     from (select * from mine limit 1000) mine join battles b on b.id = mine.id
+     from (select * from mine limit 1000) mine join battles b on b.id = mine.id join seasons s on s.id = b.season_id
      left join users u on u.id = case mine.role when 'attacker' then coalesce(b.defender_id, b.target_user_id) else b.attacker_id end
      left join tribes t on t.id = case mine.role when 'attacker' then b.defender_tribe_id else b.attacker_tribe_id end
      order by mine.accepted_at desc, mine.id desc`,

@@ -1,4 +1,4 @@
-/** Orders whose turn finds the ground changed: nobody loses or gains anything, and the one who sent them hears of it (GAME_DESIGN 3). */
+/** Orders whose turn finds the ground changed, or whose round of the beacon never came: nobody loses or gains anything, and the one who sent them hears of it (GAME_DESIGN 3). */
 import type { EventData } from '@cryptotribes/protocol/features/events';
 import { emptyArmy } from '@cryptotribes/rules/core/units';
 import type { Tx } from '../../platform/tx.ts';
@@ -10,6 +10,8 @@ type Aim = Pick<EventData<'battle_completed'>, 'opponent' | 'target' | 'territor
 export interface NotFought {
   status: 'reinforced' | 'void';
   nowMs: number;
+  /** Whether it is void because its round of the beacon never came. */
+  roundMissing: boolean;
   /** Tribe that holds the target now; null without one. */
   defenderTribeId: string | null;
   aim: Aim;
@@ -45,6 +47,7 @@ export async function writeNotFought(tx: Tx, order: FrozenOrder, end: NotFought)
       result: 'You attacked',
       winner: 'you',
       outcome: end.status,
+      ...(end.roundMissing ? { roundMissing: true as const } : {}),
       casualties: emptyArmy(),
       enemyCasualties: emptyArmy(),
       vpGained: 0,

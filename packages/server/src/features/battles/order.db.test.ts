@@ -31,6 +31,7 @@ describe('ordering an attack', () => {
       orderNo: 1,
       position: 1,
       clientSeed: body.clientSeed,
+      beacon: null,
       remainingArmy: armyOf(10),
     });
     const me = await player.call('users.me');

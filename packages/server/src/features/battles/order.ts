@@ -8,6 +8,8 @@ import type { Context } from '../../context.ts';
 import { accepted } from '../../platform/refusal.ts';
 import type { Tx } from '../../platform/tx.ts';
 import { failpoint } from '../../testBuild/failpoint.ts';
+import { acceptance } from '../beacon/acceptance.ts';
+import { waitOf } from '../beacon/show.ts';
 import { assertActive, currentSeason } from '../seasons/service.ts';
 import { countPending, getTribeRef, listPlayerTerritories, takeOrderNo } from '../territories/queries.ts';
 import { openTerritory } from '../territories/service.ts';
@@ -25,8 +27,9 @@ export async function orderAttack(
   const season = await currentSeason(tx, userId);
   const seat = await holdSeat(tx, season.id, userId);
   const territory = await openTerritory(tx, body.territoryId, season.id);
-  const { village, rules, nowMs } = await openVillage(ctx, tx, userId, season);
+  const { village, rules, nowMs: openedMs } = await openVillage(ctx, tx, userId, season);
   await failpoint('attack.locked');
+  const { acceptedMs: nowMs, beaconRound } = await acceptance(tx, season, openedMs);
   // The time was read after the last lock: an order that waited across the end is late.
   assertActive(season, nowMs);
   const plan = accepted(
@@ -58,6 +61,7 @@ export async function orderAttack(
     clientSeed: body.clientSeed === undefined ? randomBytes(16) : Buffer.from(body.clientSeed, 'hex'),
     ordersHash: Buffer.alloc(0),
     acceptedMs: nowMs,
+    beaconRound,
   };
   order.ordersHash = hashOrder(order, `territory=${order.territoryNo}`);
   village.home = plan.homeAfter;
@@ -69,11 +73,19 @@ export async function orderAttack(
   await failpoint('attack.stored');
   const attacker = await getTribeRef(tx, order.attackerTribeId);
   const place = { territoryId: info.id, territoryName: info.name };
+  const beacon = waitOf(season, beaconRound);
   const pending = await countPending(tx, season.id, info.id);
   tx.tell(
     { season: season.id },
     'battle_queued',
-    { battleId: order.id, ...place, orderNo: order.orderNo, pending, attacker },
+    {
+      battleId: order.id,
+      ...place,
+      orderNo: order.orderNo,
+      pending,
+      attacker,
+      ...(beacon === null ? {} : { beacon }),
+    },
     nowMs,
   );
   if (territory.owner_tribe_id !== null) {
@@ -88,6 +100,7 @@ export async function orderAttack(
     orderNo: order.orderNo,
     position,
     clientSeed: order.clientSeed.toString('hex'),
+    beacon,
     remainingArmy: village.home,
   };
 }

@@ -19,6 +19,8 @@ export interface FrozenOrder {
   clientSeed: Buffer;
   ordersHash: Buffer;
   acceptedMs: number;
+  /** The round of the beacon that it waits for; null in seasons without one. */
+  beaconRound: number | null;
   /** Of the request that gave it, for log lines alone; null = not known. Taken from the request itself when the order is queued. */
   requestId?: string | null;
 }
@@ -37,8 +39,9 @@ export interface OrderTarget {
 const insert = statement(
   'battles.insert',
   `insert into battles (id, season_id, battle_type, territory_no, camp_level, target_user_id, order_no, terrain, attacker_id, attacker_tribe_id,
-     militia, spearman, archer, cavalry, attacker_formation, attacker_workshop, client_seed, orders_hash, accepted_at, request_id)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+     militia, spearman, archer, cavalry, attacker_formation, attacker_workshop, client_seed, orders_hash, accepted_at, request_id,
+     beacon_round)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
 );
 /** Queues an order, on territories and raids alike. */
 export const insertOrder = (
@@ -68,6 +71,7 @@ export const insertOrder = (
     order.ordersHash,
     timestamp(order.acceptedMs),
     currentScope()?.requestId ?? null,
+    order.beaconRound,
   ]);
 
 const position = statement(
@@ -93,9 +97,10 @@ export interface OrderRow extends Army {
   orders_hash: Buffer;
   accepted_at: number;
   request_id: string | null;
+  beacon_round: number | null;
 }
 export const orderColumns = `b.id, b.season_id, b.order_no, b.terrain, b.attacker_id, b.attacker_tribe_id, b.militia, b.spearman, b.archer, b.cavalry,
-  b.attacker_formation, b.attacker_workshop, b.client_seed, b.orders_hash, b.accepted_at, b.request_id`;
+  b.attacker_formation, b.attacker_workshop, b.client_seed, b.orders_hash, b.accepted_at, b.request_id, b.beacon_round`;
 export const toFrozenOrder = (row: OrderRow): FrozenOrder => ({
   id: row.id,
   seasonId: row.season_id,
@@ -110,6 +115,7 @@ export const toFrozenOrder = (row: OrderRow): FrozenOrder => ({
   ordersHash: row.orders_hash,
   acceptedMs: row.accepted_at,
   requestId: row.request_id,
+  beaconRound: row.beacon_round,
 });
 
 // The territory's row is locked by the caller, so nobody else can be deciding this queue.

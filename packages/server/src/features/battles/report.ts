@@ -1,9 +1,12 @@
 /** Reading one battle: the report, public once decided. */
 import { AppError } from '@cryptotribes/protocol/core/errors';
 import type { BattleReport } from '@cryptotribes/protocol/features/battles';
+import type { BattleBeacon } from '@cryptotribes/protocol/features/beacon';
+import { roundRandomness } from '@cryptotribes/rules/beacon/rounds';
 import type { Army, Formation, Terrain } from '@cryptotribes/rules/core/units';
 import { territoryInfo } from '@cryptotribes/rules/territories/map';
 import { type Db, many, maybeOne, statement } from '../../platform/db.ts';
+import { waitOf } from '../beacon/show.ts';
 import { toArmy } from '../villages/queries.ts';
 import type { BattleStatus, StoredReport } from './queries.ts';
 
@@ -34,6 +37,12 @@ interface ReportRow extends Army {
   client_seed: Buffer;
   orders_hash: Buffer;
   accepted_at: number;
+  beacon_round: number | null;
+  beacon_public_key: Buffer | null;
+  beacon_genesis: number | null;
+  beacon_period_ms: number | null;
+  round_signature: Buffer | null;
+  round_given_up: boolean | null;
   decided_at: number | null;
   defender_id: string | null;
   report: StoredReport | null;
@@ -51,12 +60,14 @@ interface ReportRow extends Army {
 }
 const byId = statement(
   'report.byId',
-  `select b.*, t.id as territory_id, s.ruleset_id, s.commitment, ua.username as attacker_name, ud.username as defender_name,
+  `select b.*, t.id as territory_id, s.ruleset_id, s.commitment, s.beacon_public_key, s.beacon_genesis, s.beacon_period_ms,
+     r.signature as round_signature, r.given_up_at is not null as round_given_up, ua.username as attacker_name, ud.username as defender_name,
      ta.id as at_id, ta.name as at_name, ta.tag as at_tag, ta.ordinal as at_ordinal,
      td.id as dt_id, td.name as dt_name, td.tag as dt_tag, td.ordinal as dt_ordinal,
      case when b.status = 'queued' then (select count(*)::int from battles q where q.season_id = b.season_id
        and (q.territory_no = b.territory_no or q.raid_queue = b.raid_queue) and q.status = 'queued' and q.order_no <= b.order_no) end as position
    from battles b join seasons s on s.id = b.season_id
+   left join beacon_rounds r on r.season_id = b.season_id and r.round = b.beacon_round
    left join territories t on t.season_id = b.season_id and t.territory_no = b.territory_no
    join users ua on ua.id = b.attacker_id left join users ud on ud.id = coalesce(b.defender_id, b.target_user_id)
    left join tribes ta on ta.id = b.attacker_tribe_id
@@ -171,10 +182,23 @@ export async function showBattle(db: Db, id: string, viewerId: string | null): P
       clientSeed: open ? row.client_seed.toString('hex') : null,
       ordersHash: open ? row.orders_hash.toString('hex') : null,
       commitment: row.commitment.toString('hex'),
+      beacon: beaconOfBattle(row),
     },
     createdAt: iso(row.accepted_at),
     battleStartTime: row.decided_at === null ? null : iso(row.accepted_at),
     battleEndTime: row.decided_at === null ? null : iso(row.decided_at),
+  };
+}
+
+function beaconOfBattle(row: ReportRow): BattleBeacon | null {
+  const wait = waitOf(row, row.beacon_round);
+  if (wait === null) return null;
+  const { round_signature: signature } = row;
+  return {
+    ...wait,
+    state: signature !== null ? 'came' : row.round_given_up ? 'missing' : 'waiting',
+    signature: signature?.toString('hex') ?? null,
+    randomness: signature === null ? null : Buffer.from(roundRandomness(signature)).toString('hex'),
   };
 }
 

@@ -1,9 +1,11 @@
 /** A season's public file (docs/FAIRNESS.md): one hash-chained JSON object a line, made page by page, so that it never holds more in memory. */
 import { AppError } from '@cryptotribes/protocol/core/errors';
+import { roundStartMs } from '@cryptotribes/rules/beacon/rounds';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import { hourBounds } from '@cryptotribes/rules/seasons/clock';
 import { CHAIN_START, chainLine, type RecordLine, type SeasonLine } from '@cryptotribes/rules/verify/record';
 import type { Db } from '../../platform/db.ts';
+import { beaconOf } from '../beacon/acceptance.ts';
 import { carriedInto } from '../ledger/queries.ts';
 import { getSeasonSecret, type SeasonRow } from '../seasons/queries.ts';
 import { seasonOrCurrent } from '../seasons/service.ts';
@@ -14,6 +16,7 @@ import {
   readPlayers,
   readPrizes,
   readRanks,
+  readRounds,
   readSeats,
   readTenures,
   readTerritories,
@@ -64,6 +67,7 @@ async function* allLines(db: Db, season: SeasonRow, count: () => number): AsyncG
 
 async function head(db: Db, season: SeasonRow): Promise<SeasonLine> {
   const carriedMicro = await carriedInto(db, season.id);
+  const beacon = beaconOf(season);
   return {
     t: 'season',
     format: 1,
@@ -81,6 +85,8 @@ async function head(db: Db, season: SeasonRow): Promise<SeasonLine> {
     battles: await countBattles(db, season.id),
     commitment: season.commitment.toString('hex'),
     secret: (await getSeasonSecret(db, season.id)).toString('hex'),
+    // Seasons without a beacon have the same file as before there were any.
+    ...(beacon === null ? {} : { beacon }),
   };
 }
 
@@ -91,12 +97,13 @@ interface Course {
 }
 
 /**
- * Tenures, buildings, battles and hours in the order of time; at the same moment tenures first (a battle's line may look back on the tenures it
+ * Rounds of the beacon, tenures, buildings, battles and hours in the order of time; at the same moment in this order (a battle's line may look back on the tenures it
  * began and ended), hours last. Battles keep the order in which they were decided.
  */
 async function* course(db: Db, season: SeasonRow): AsyncGenerator<RecordLine> {
   const rules = rulesetById(season.ruleset_id);
   const sources: Course[] = [
+    { rows: roundLines(db, season), next: null, atMs: (line) => (line.t === 'round' ? roundMs(season, line.n) : 0) },
     { rows: tenureLines(db, season.id), next: null, atMs: (line) => (line.t === 'tenure' ? line.from : 0) },
     { rows: readBuildings(db, season.id), next: null, atMs: (line) => (line.t === 'building' ? line.at : 0) },
     { rows: readBattles(db, season.id), next: null, atMs: (line) => (line.t === 'battle' ? line.decided : 0) },
@@ -124,6 +131,14 @@ async function advance(source: Course): Promise<void> {
   source.next = done ? null : value;
 }
 
+async function* roundLines(db: Db, season: SeasonRow): AsyncGenerator<RecordLine> {
+  if (beaconOf(season) === null) return;
+  for await (const row of readRounds(db, season.id)) yield { t: 'round', ...row };
+}
+function roundMs(season: SeasonRow, round: number): number {
+  const chain = beaconOf(season);
+  return chain === null ? 0 : roundStartMs(chain, round);
+}
 async function* tenureLines(db: Db, seasonId: string): AsyncGenerator<RecordLine> {
   for await (const row of readTenures(db, seasonId)) yield { t: 'tenure', ...row };
 }

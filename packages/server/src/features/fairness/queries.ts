@@ -7,6 +7,7 @@ import type {
   PlayerLine,
   PrizeLine,
   RankLine,
+  RoundLine,
   SeatLine,
   TenureLine,
   TerritoryLine,
@@ -77,6 +78,19 @@ export const readTenures = (db: Db, seasonId: string): AsyncGenerator<Omit<Tenur
     ([fromMs, id]) => many<Omit<TenureLine, 't'>>(db, tenures, [seasonId, new Date(Number(fromMs)), id]),
     [0, '0'],
     (row) => [row.from, row.id],
+  );
+
+const rounds = statement(
+  'fairness.rounds',
+  `select r.round as n, encode(r.signature, 'hex') as signature, r.given_up_at as "givenUp",
+     (select count(*)::int from battles b where b.season_id = r.season_id and b.beacon_round = r.round and b.decided_no is not null) as orders
+   from beacon_rounds r where r.season_id = $1 and r.round > $2 order by r.round limit ${PAGE}`,
+);
+export const readRounds = (db: Db, seasonId: string): AsyncGenerator<Omit<RoundLine, 't'>> =>
+  pages(
+    (place) => many<Omit<RoundLine, 't'>>(db, rounds, [seasonId, ...place]),
+    [0],
+    (row) => [row.n],
   );
 
 const buildings = statement(
@@ -178,6 +192,7 @@ const toLine = (row: BattleRow): BattleLine => ({
   clientSeed: row.client_seed.toString('hex'),
   ordersHash: row.orders_hash.toString('hex'),
   accepted: row.accepted_at,
+  ...(row.beacon_round === null ? {} : { round: row.beacon_round }),
   decided: row.decided_at,
   fight: row.report === null ? null : toFight(row, row.report),
 });

@@ -22,6 +22,9 @@ interface BattleVector {
   terrain: string;
   clientSeed: string;
   accepted: number;
+  /** Only in seasons with a beacon. */
+  round?: number;
+  signature?: string;
   defenderArmy: Counts;
   defenderFormation: string;
   contributors: { user: string; units: Counts; workshop: number }[];
@@ -33,6 +36,7 @@ interface BattleVector {
 interface Vectors {
   draws: { seed: string; label: string; bound: number; values: number[] }[];
   battles: BattleVector[];
+  beaconBattles: BattleVector[];
   prizes: {
     poolMicro: number;
     tribes: { totalVp: number; roles: string[] }[];
@@ -44,7 +48,8 @@ const vectors = JSON.parse(
   readFileSync(new URL('../../../../../docs/fairness-vectors.generated.json', import.meta.url), 'utf8'),
 ) as Vectors;
 
-const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+const sha256Hex = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+const sha256 = (text: string): string => sha256Hex(Buffer.from(text, 'utf8'));
 
 function* draws(seed: Buffer, label: string, n: number): Generator<number> {
   const limit = 2 ** 32 - (2 ** 32 % n);
@@ -138,9 +143,11 @@ const atMost = (most: number, n: number): number => Math.min(most, n);
 
 function fight(battle: BattleVector): Record<string, unknown> {
   const { kind, target, army, defenderArmy } = battle;
+  const round = battle.round ?? null;
+  const version = round === null ? 1 : 2;
   const ordersHash = sha256(
     [
-      'cryptotribes order 1',
+      `cryptotribes order ${version}`,
       `season=${battle.season}`,
       `battle=${battle.id}`,
       `${kind}=${target}`,
@@ -152,10 +159,11 @@ function fight(battle: BattleVector): Record<string, unknown> {
       `workshop=${battle.workshop}`,
       `seed=${battle.clientSeed}`,
       `accepted=${battle.accepted}`,
+      ...(round === null ? [] : [`round=${round}`]),
     ].join('\n'),
   );
   const text = [
-    'cryptotribes battle 1',
+    `cryptotribes battle ${version}`,
     `season=${battle.season}`,
     `battle=${battle.id}`,
     `order=${battle.order}`,
@@ -166,6 +174,9 @@ function fight(battle: BattleVector): Record<string, unknown> {
     `defenderFormation=${battle.defenderFormation}`,
     `terrain=${battle.terrain}`,
     `clientSeed=${battle.clientSeed}`,
+    ...(round === null
+      ? []
+      : [`round=${round}`, `randomness=${sha256Hex(Buffer.from(battle.signature ?? '', 'hex'))}`]),
   ].join('\n');
   const seed = createHmac('sha256', Buffer.from(battle.secret, 'hex')).update(text, 'utf8').digest();
   const varianceBp = (draws(seed, 'variance', 2001).next().value as number) - 1000;
@@ -271,6 +282,14 @@ describe('an implementation from the page alone', () => {
     const { battles } = vectors;
     expect(new Set(battles.map(({ terrain }) => terrain)).size).toBe(5);
     expect(new Set(battles.map(({ expected }) => expected.winner)).size).toBe(2);
+  });
+
+  it('fights the same 10 battles with rounds of the beacon, and knows which round each had to name', () => {
+    expect(vectors.beaconBattles).toHaveLength(10);
+    for (const battle of vectors.beaconBattles) {
+      expect(Math.floor((battle.accepted - 1_692_803_367_000) / 3_000) + 2, battle.id).toBe(battle.round);
+      expect(fight(battle), battle.id).toEqual(battle.expected);
+    }
   });
 
   it('splits the same 50 pools', () => {

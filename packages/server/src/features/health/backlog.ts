@@ -1,6 +1,7 @@
 /** How far the work is behind, as the database says: the same from every process, asked when somebody looks. */
 import type { Context } from '../../context.ts';
 import { type Db, one, statement, timestamp } from '../../platform/db.ts';
+import { beaconLag } from '../beacon/queries.ts';
 import { listOpenSeasons } from '../seasons/queries.ts';
 import { overdueMs } from '../seasons/ticks.ts';
 
@@ -16,6 +17,8 @@ interface Backlog {
   readonly battles: number;
   readonly news: number;
   readonly ticks: number;
+  /** How long the oldest round of the beacon that orders wait for is overdue; seconds, 0 = none. */
+  readonly beacon: number;
   readonly queued: number;
 }
 
@@ -25,7 +28,13 @@ export async function readBacklog(db: Db, nowMs: number): Promise<Backlog> {
   ]);
   const running = (await listOpenSeasons(db)).filter((season) => season.status === 'active');
   const late = await Promise.all(running.map((season) => overdueMs(db, season, nowMs)));
-  return { battles: Math.max(0, battles), news: Math.max(0, news), ticks: Math.max(0, ...late) / 1000, queued };
+  return {
+    battles: Math.max(0, battles),
+    news: Math.max(0, news),
+    ticks: Math.max(0, ...late) / 1000,
+    beacon: await beaconLag(db, nowMs),
+    queued,
+  };
 }
 
 /** How many connections to the database this process has, and how many requests wait for one. */
@@ -53,10 +62,11 @@ export function backlogGauges(ctx: Pick<Context, 'clock' | 'log' | 'metrics' | '
   const read = async (): Promise<void> => {
     const nowMs = ctx.clock.nowMs();
     try {
-      const { battles, news, ticks, queued } = await readBacklog(pool, nowMs);
+      const { battles, news, ticks, beacon, queued } = await readBacklog(pool, nowMs);
       metrics.backlog.set({ of: 'battles' }, battles);
       metrics.backlog.set({ of: 'news' }, news);
       metrics.backlog.set({ of: 'credits' }, ticks);
+      metrics.backlog.set({ of: 'beacon' }, beacon);
       metrics.battlesQueued.set(queued);
       metrics.backlogRead.set(nowMs / 1000);
       readAt = { gameMs: nowMs, machineMs: performance.now() };

@@ -112,6 +112,7 @@ describe('raiding a bandit camp', () => {
         defenderFormation: 'balanced',
         terrain: 'plains',
         clientSeed,
+        beacon: null,
       }),
     );
     const luck = drawVarianceBp(seed, 1000);

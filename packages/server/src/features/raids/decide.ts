@@ -11,6 +11,7 @@ import { inTransaction, type Tx } from '../../platform/tx.ts';
 import { failpoint } from '../../testBuild/failpoint.ts';
 import { writeNotFought } from '../battles/notFought.ts';
 import { underItsRequest } from '../battles/underItsRequest.ts';
+import { roundOf } from '../beacon/acceptance.ts';
 import { getSeason } from '../seasons/queries.ts';
 import { findSeat } from '../tribes/membership.ts';
 import { completeDue } from '../villages/completions.ts';
@@ -42,6 +43,8 @@ async function decideFirst(
   found(order);
   const season = await getSeason(tx, order.seasonId);
   if (season === null) throw new Error('a raid without its season');
+  const round = await roundOf(tx, season, order.beaconRound);
+  if (round.kind === 'waiting') throw new Error('a raid was taken before its round was there');
   const victimId = order.target.kind === 'village' ? order.target.userId : null;
   const villages = await lockVillageRows(
     tx,
@@ -50,7 +53,7 @@ async function decideFirst(
   );
   await failpoint('raid.locked');
   // Never before the order was given, wherever the clock of a restarted program stands.
-  const nowMs = Math.max(ctx.clock.nowMs(), order.acceptedMs);
+  const nowMs = Math.max(ctx.clock.nowMs(), order.acceptedMs, 'atMs' in round ? round.atMs : 0);
   for (const village of villages) await completeDue(tx, village, nowMs);
   const field: RaidField = {
     tx,
@@ -61,11 +64,13 @@ async function decideFirst(
     victim: victimId === null ? null : villageOf(villages, victimId),
     raiderTribeId: (await findSeat(tx, season.id, order.attackerId))?.tribeId ?? null,
     victimTribeId: victimId === null ? null : ((await findSeat(tx, season.id, victimId))?.tribeId ?? null),
+    beacon: round.kind === 'came' ? round.input : null,
     nowMs,
   };
-  const turn = turnOf(field);
+  const roundMissing = round.kind === 'missing';
+  const turn = roundMissing ? 'void' : turnOf(field);
   if (turn === 'fight') await fightRaid(field);
-  else await callOff(field);
+  else await callOff(field, roundMissing);
   for (const village of villages) await saveVillage(tx, village);
   await failpoint('raid.saved');
   return { status: turn === 'fight' ? 'completed' : turn, waitedMs: nowMs - order.acceptedMs };
@@ -83,8 +88,8 @@ function turnOf({ rules, season, victim, raiderTribeId, victimTribeId, nowMs }: 
   return villageRaidTurn({ attackerTribeId: raiderTribeId, defenderTribeId: victimTribeId, shieldUntilMs, nowMs });
 }
 
-/** The village is shielded or of the own tribe by now: the units are home, the charge is back, nobody gains or loses. */
-async function callOff(field: RaidField): Promise<void> {
+/** The village is shielded or of the own tribe by now, or the round of the beacon never came: the units are home, the charge is back, nobody gains or loses. */
+async function callOff(field: RaidField, roundMissing: boolean): Promise<void> {
   const { tx, rules, season, order, raider, nowMs } = field;
   const { charges, asOfMs } = returnCharge(rules, raider.raids.charges, nowMs, season.speed);
   raider.raids = { ...raider.raids, charges: { charges, asOfMs } };
@@ -92,6 +97,7 @@ async function callOff(field: RaidField): Promise<void> {
   await writeNotFought(tx, order, {
     status: 'void',
     nowMs,
+    roundMissing,
     defenderTribeId: field.victimTribeId,
     aim: await aimOf(field),
   });

@@ -41,6 +41,7 @@ export async function fightRaid(field: RaidField): Promise<void> {
       defenderFormation: input.defender.formation,
       terrain: input.terrain,
       clientSeed: order.clientSeed.toString('hex'),
+      beacon: field.beacon,
     }),
   );
   const outcome = resolveBattle(input, drawVarianceBp(seed, rules.battle.varianceBp));

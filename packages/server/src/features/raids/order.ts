@@ -12,6 +12,8 @@ import type { Context } from '../../context.ts';
 import { accepted } from '../../platform/refusal.ts';
 import type { Tx } from '../../platform/tx.ts';
 import { hashOrder } from '../battles/order.ts';
+import { acceptance } from '../beacon/acceptance.ts';
+import { waitOf } from '../beacon/show.ts';
 import { assertActive, currentSeason, type SeasonRow } from '../seasons/service.ts';
 import { findSeat } from '../tribes/membership.ts';
 import { completeDue } from '../villages/completions.ts';
@@ -29,7 +31,8 @@ export async function orderCampRaid(
   body: RouteBody<'battles.raidCamp'>,
 ): Promise<RouteData<'battles.raidCamp'>> {
   const season = await currentSeason(tx, userId);
-  const { village, rules, nowMs } = await openVillage(ctx, tx, userId, season);
+  const { village, rules, nowMs: openedMs } = await openVillage(ctx, tx, userId, season);
+  const { acceptedMs: nowMs, beaconRound } = await acceptance(tx, season, openedMs);
   assertActive(season, nowMs);
   const { homeAfter } = accepted(
     planCampRaid(rules, {
@@ -49,6 +52,7 @@ export async function orderCampRaid(
     target: { kind: 'camp', level: body.level } as const,
     orderNo,
     homeAfter,
+    beaconRound,
   };
   return queueRaid(ctx, tx, raid, body);
 }
@@ -63,7 +67,7 @@ export async function orderVillageRaid(
   const season = await currentSeason(tx, userId);
   const rules = rulesetById(season.ruleset_id);
   const villages = await lockVillageRows(tx, season.id, [userId, body.userId]);
-  const nowMs = ctx.clock.nowMs();
+  const { acceptedMs: nowMs, beaconRound } = await acceptance(tx, season, ctx.clock.nowMs());
   const village = villages.find((item) => item.userId === userId);
   const target = villages.find((item) => item.userId === body.userId);
   if (!village) throw entryRequired(season);
@@ -96,6 +100,7 @@ export async function orderVillageRaid(
     target: { kind: 'village', userId: body.userId } as const,
     orderNo,
     homeAfter,
+    beaconRound,
   };
   return queueRaid(ctx, tx, raid, body);
 }
@@ -109,6 +114,7 @@ interface Raid {
   target: RaidTarget;
   orderNo: number;
   homeAfter: Army;
+  beaconRound: number | null;
 }
 
 /** Takes the charge and the units, freezes the order and puts it into its queue. */
@@ -137,6 +143,7 @@ async function queueRaid(
     clientSeed: body.clientSeed === undefined ? randomBytes(16) : Buffer.from(body.clientSeed, 'hex'),
     ordersHash: Buffer.alloc(0),
     acceptedMs: nowMs,
+    beaconRound: raid.beaconRound,
   };
   order.ordersHash = hashOrder(order, target.kind === 'camp' ? `camp=${target.level}` : `village=${target.userId}`);
   await saveVillage(tx, village);
@@ -150,6 +157,7 @@ async function queueRaid(
     orderNo: order.orderNo,
     position,
     clientSeed: order.clientSeed.toString('hex'),
+    beacon: waitOf(season, order.beaconRound),
     remainingArmy: village.home,
     raidCharges: showCharges(season, rules, village, nowMs),
   };

@@ -1,5 +1,6 @@
 import { type Db, many, maybeOne, one, statement, timestamp } from '../../platform/db.ts';
 import { type FrozenOrder, insertOrder, type OrderRow, orderColumns, toFrozenOrder } from '../battles/queries.ts';
+import { ROUND_SETTLED } from '../beacon/queries.ts';
 
 export type RaidTarget = { kind: 'camp'; level: number } | { kind: 'village'; userId: string };
 
@@ -30,7 +31,7 @@ const lockNext = statement(
   `with heads as (select season_id, raid_queue, min(order_no) as order_no from battles
      where status = 'queued' and raid_queue is not null group by 1, 2)
    select ${orderColumns}, b.camp_level, b.target_user_id
-   from heads join battles b using (season_id, raid_queue, order_no) where b.status = 'queued'
+   from heads join battles b using (season_id, raid_queue, order_no) where b.status = 'queued' and ${ROUND_SETTLED}
    order by b.accepted_at, b.id limit 1 for no key update of b skip locked`,
 );
 type RaidRow = OrderRow & { camp_level: number | null; target_user_id: string | null };

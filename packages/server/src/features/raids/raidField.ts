@@ -1,5 +1,6 @@
 import type { Ruleset } from '@cryptotribes/rules/rulesets/ruleset';
 import type { Tx } from '../../platform/tx.ts';
+import type { BeaconInput } from '../beacon/acceptance.ts';
 import type { SeasonRow } from '../seasons/queries.ts';
 import type { Village } from '../villages/village.ts';
 import type { RaidOrder } from './queries.ts';
@@ -16,5 +17,7 @@ export interface RaidField {
   /** Tribes as they are now; null without one. */
   raiderTribeId: string | null;
   victimTribeId: string | null;
+  /** What the order's round of the beacon adds; null in seasons without one. */
+  beacon: BeaconInput | null;
   nowMs: number;
 }

@@ -149,6 +149,7 @@ describe('raiding a village', () => {
         defenderFormation: 'defensive',
         terrain: 'plains',
         clientSeed,
+        beacon: null,
       }),
     );
     const attacker = { army: armyOf(70), formation: 'balanced', workshopLevel: 1 } as const;

@@ -56,6 +56,7 @@ export async function planSeason(desk: Desk, tx: Tx, plan: SeasonPlan, order: Or
       entryFeeMicro: season.entry_fee_micro,
       rulesetId: season.ruleset_id,
       commitment: season.commitment.toString('hex'),
+      beacon: season.beacon_public_key?.toString('hex') ?? null,
     },
   });
   return season;

@@ -1,5 +1,6 @@
+import type { BeaconChain } from '@cryptotribes/rules/beacon/rounds';
 import type { Army, Formation } from '@cryptotribes/rules/core/units';
-import { type Db, many, maybeOne, one, run, statement, timestamp } from '../../platform/db.ts';
+import { type Db, many, maybeOne, one, run, statement, timestamp, timestampOrNull } from '../../platform/db.ts';
 
 export type SeasonStatus = 'registration' | 'active' | 'ended' | 'paid_out' | 'cancelled';
 /** A season as stored; times in milliseconds. */
@@ -26,10 +27,15 @@ export interface SeasonRow {
   revealed_at: number | null;
   /** Seats of a paid season; null = as many as come. */
   max_players: number | null;
+  /** The public beacon, named at creation: key, time of round 1, milliseconds between rounds; all null = none. */
+  beacon_public_key: Buffer | null;
+  beacon_genesis: number | null;
+  beacon_period_ms: number | null;
 }
 
 const columns = `id, season_number, name, ruleset_id, speed, status, registration_start, registration_end, season_start, season_end,
-  entry_fee_micro, commitment, tribes_at_start, ending_soon_told_at, demo, created_at, prize_pool_micro, revealed_at, max_players`;
+  entry_fee_micro, commitment, tribes_at_start, ending_soon_told_at, demo, created_at, prize_pool_micro, revealed_at, max_players,
+  beacon_public_key, beacon_genesis, beacon_period_ms`;
 
 const byId = statement('seasons.byId', `select ${columns} from seasons where id = $1`);
 export const getSeason = (db: Db, id: string): Promise<SeasonRow | null> => maybeOne(db, byId, [id]);
@@ -64,8 +70,9 @@ const holdNumbers = statement('seasons.holdNumbers', 'select pg_advisory_xact_lo
 const insert = statement(
   'seasons.insert',
   `insert into seasons (id, season_number, name, ruleset_id, speed, status, registration_start, registration_end, season_start, season_end,
-     entry_fee_micro, commitment, tribes_at_start, demo, created_at, max_players)
-   values ($1, (select coalesce(max(season_number), 0) + 1 from seasons), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+     entry_fee_micro, commitment, tribes_at_start, demo, created_at, max_players,
+     beacon_public_key, beacon_genesis, beacon_period_ms)
+   values ($1, (select coalesce(max(season_number), 0) + 1 from seasons), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
    returning season_number`,
 );
 const insertSecret = statement(
@@ -90,6 +97,7 @@ export interface NewSeason {
   demo: boolean;
   createdMs: number;
   maxPlayers: number | null;
+  beacon: BeaconChain | null;
 }
 export async function insertSeason(db: Db, season: NewSeason): Promise<number> {
   await run(db, holdNumbers);
@@ -109,6 +117,9 @@ export async function insertSeason(db: Db, season: NewSeason): Promise<number> {
     season.demo,
     timestamp(season.createdMs),
     season.maxPlayers,
+    season.beacon === null ? null : Buffer.from(season.beacon.publicKey, 'hex'),
+    timestampOrNull(season.beacon?.genesisMs ?? null),
+    season.beacon?.periodMs ?? null,
   ]);
   await run(db, insertSecret, [season.id, season.secret]);
   return row.season_number;

@@ -3,6 +3,7 @@ import { AppError } from '@cryptotribes/protocol/core/errors';
 import type { WinningTribe } from '@cryptotribes/protocol/features/seasons';
 import type { RouteData } from '@cryptotribes/protocol/routes';
 import type { Db } from '../../platform/db.ts';
+import { showBeacon } from '../beacon/show.ts';
 import { poolOf } from '../ledger/balances.ts';
 import { listPrizes, type PrizeRow } from './closingQueries.ts';
 import { getSeasonSecret } from './queries.ts';
@@ -50,6 +51,7 @@ export async function showCommitment(db: Db, seasonId: string): Promise<RouteDat
     algorithm: 'SHA-256',
     commitment: season.commitment.toString('hex'),
     publishedAt: new Date(season.created_at).toISOString(),
+    beacon: showBeacon(season),
   };
 }
 

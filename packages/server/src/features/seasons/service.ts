@@ -11,6 +11,7 @@ import { joiningEndsMs } from '@cryptotribes/rules/tribes/roster';
 import type { Context } from '../../context.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Tx } from '../../platform/tx.ts';
+import { showBeacon } from '../beacon/show.ts';
 import { poolOf } from '../ledger/balances.ts';
 import { paymentMethods } from '../payments/methods.ts';
 import { insertVillage } from '../villages/queries.ts';
@@ -103,6 +104,8 @@ export async function createSeason(
     tribesAtStart: plan.tribesAtStart,
     demo: plan.demo,
     createdMs: nowMs,
+    // A demo season may begin with a past, whose rounds are known already.
+    beacon: plan.demo ? null : (ctx.config.beacon?.chain ?? null),
     maxPlayers: plan.entryFeeMicro === 0 ? null : (plan.maxPlayers ?? ctx.config.payments.maxPlayers),
   });
   await renameSeason(tx, id, plan.name.replaceAll('{n}', String(number)));
@@ -181,6 +184,7 @@ export async function showSeason(ctx: Context, db: Db, season: SeasonRow): Promi
       },
     },
     commitment: season.commitment.toString('hex'),
+    beacon: showBeacon(season),
     nextTickAt: active ? { vp: next(rules.season.hourGameMs), gold: next(rules.season.slotGameMs) } : null,
   };
 }

@@ -1,5 +1,6 @@
 import type { Army, Formation } from '@cryptotribes/rules/core/units';
 import { type Db, many, maybeOne, one, run, statement, timestamp, timestampOrNull } from '../../platform/db.ts';
+import { ROUND_SETTLED } from '../beacon/queries.ts';
 import { toArmy } from '../villages/queries.ts';
 
 /** A territory under its row lock. */
@@ -46,12 +47,13 @@ const lockSeveral = statement(
 export const lockTerritories = (db: Db, seasonId: string, numbers: readonly number[]): Promise<TerritoryRow[]> =>
   many(db, lockSeveral, [seasonId, numbers]);
 
-// The longest waiting order first; a territory on which another worker is busy is left to it.
+// The longest waiting order first, of those that wait for no round of the beacon; a territory on which another worker is busy is left to it.
 const lockNext = statement(
   'territories.lockNextWithOrders',
-  `with waiting as (select season_id, territory_no, min(accepted_at) as since from battles
+  `with heads as (select season_id, territory_no, min(order_no) as order_no from battles
      where status = 'queued' and territory_no is not null group by 1, 2)
-   select ${columns} from waiting join territories t using (season_id, territory_no) order by waiting.since
+   select ${columns} from heads join battles b using (season_id, territory_no, order_no) join territories t using (season_id, territory_no)
+   where b.status = 'queued' and ${ROUND_SETTLED} order by b.accepted_at
    limit 1 for no key update of t skip locked`,
 );
 export const lockNextTerritoryWithOrders = (db: Db): Promise<TerritoryRow | null> => maybeOne(db, lockNext);
