@@ -45,7 +45,7 @@ describe('the units for systemd', () => {
   const units = readdirSync(inRoot('deploy')).filter((file) => file.endsWith('.service'));
 
   it('name the program, its roles and known settings', () => {
-    expect(units).toHaveLength(2);
+    expect(units).toHaveLength(3);
     for (const unit of units) {
       const text = read(`deploy/${unit}`);
       expect(text).toContain('packages/server/bin/ct.mjs start');
@@ -119,6 +119,20 @@ describe('the containers', () => {
     const dockerfile = read('deploy/Dockerfile');
     for (const workspace of workspaces) expect(dockerfile).toContain(`COPY ${workspace}/package.json ${workspace}/`);
     expect(dockerfile).toContain('USER node');
+  });
+});
+
+describe('the workflow', () => {
+  it('runs the one check with the least rights, and takes other people’s actions by commit, never by a name that can move', () => {
+    const text = read('.github/workflows/ci.yml');
+    const workflow = parse(text) as { permissions: Record<string, string>; jobs: Record<string, { steps: Service[] }> };
+    expect(workflow.permissions).toEqual({ contents: 'read' });
+    const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
+    expect(steps.flatMap(({ run }) => run ?? [])).toEqual(['.ci/run']);
+    expect(existsSync(inRoot('.ci/run'))).toBe(true);
+    const uses = [...text.matchAll(/uses: (.*)$/gm)].map(([, action]) => action as string);
+    expect(uses).toHaveLength(2);
+    for (const action of uses) expect(action).toMatch(/^actions\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   });
 });
 
