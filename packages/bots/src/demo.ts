@@ -3,13 +3,10 @@ import type { ApiClient } from '@cryptotribes/protocol/client/apiClient';
 import { createNewsClient, type NewsClient } from '@cryptotribes/protocol/client/newsClient';
 import { type Bot, createBot } from './bot.ts';
 import type { BotLog } from './botLog.ts';
-import { createBotRandom } from './botRandom.ts';
 import { type BotStats, emptyStats } from './botStats.ts';
 import { createFleet } from './fleet.ts';
-import { botKey, randomSeedOf } from './keys.ts';
-import { tribeSize } from './names.ts';
+import { botIdentity } from './identity.ts';
 import { connect, createGate, createSession, type Session } from './session.ts';
-import { temperamentOf } from './temperaments/mix.ts';
 import { createPause, realTimers, type Timers } from './timers.ts';
 import { createWorld } from './world.ts';
 
@@ -65,7 +62,6 @@ export async function startBots(options: StartBotsOptions): Promise<RunningBots>
   const world = createWorld(connect(connection, shared), nowMs, fleet.observe);
   const gate = createGate(SIGN_IN_SPACING_MS, nowMs);
   const news = new Map<number, NewsClient>();
-  const size = tribeSize(options.count);
 
   /** A founder's own socket, opened once the tribe exists: requests to join are answered at once. */
   function listen(index: number, session: Session, bot: Bot): void {
@@ -87,19 +83,15 @@ export async function startBots(options: StartBotsOptions): Promise<RunningBots>
 
   const bots = Array.from({ length: options.count }, (_, index): Bot => {
     const { signal, pause } = newPart();
-    const key = botKey(options.seedHex, index);
+    const { key, options: identity } = botIdentity(options.seedHex, options.count, index);
     const makeApi = (callbacks: { getToken: () => string | null; onUnauthorized: () => void }): ApiClient =>
       connect(connection, { ...callbacks, pause, signal });
     const session = createSession(key, makeApi, () => gate(pause));
     const bot: Bot = createBot({
-      index,
-      tribeNumber: Math.floor(index / size),
-      isFounder: index % size === 0,
-      temperament: temperamentOf(index),
+      ...identity,
       session,
       world,
       fleet,
-      random: createBotRandom(randomSeedOf(key)),
       pause,
       nowMs,
       log: options.log,

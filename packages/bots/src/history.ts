@@ -7,14 +7,11 @@ import type { ApiClient } from '@cryptotribes/protocol/client/apiClient';
 import { privateKeyToAddress } from 'viem/accounts';
 import { type Bot, createBot } from './bot.ts';
 import type { BotLog } from './botLog.ts';
-import { createBotRandom } from './botRandom.ts';
 import { type BotStats, emptyStats } from './botStats.ts';
 import { createFleet } from './fleet.ts';
-import { botKey, randomSeedOf } from './keys.ts';
-import { tribeSize } from './names.ts';
+import { botIdentity } from './identity.ts';
 import { isRefusal } from './refusal.ts';
 import { oneAtATime, type Session } from './session.ts';
-import { temperamentOf } from './temperaments/mix.ts';
 import { createPause, type Timers } from './timers.ts';
 import { createWorld } from './world.ts';
 
@@ -60,22 +57,16 @@ export async function playHistory(options: HistoryOptions): Promise<BotStats> {
   const scale = Math.min(30, Math.max(0.5, 60 / options.speed));
   const speedFactor = Math.min(1, (options.decisions * MEAN_THINK_MS * scale) / (spanMs * count));
   const pause = createPause(noTimers(nowMs));
-  const size = tribeSize(count);
 
   const players: { bot: Bot; dueMs: number; thinkMs: number }[] = [];
   for (let index = 0; index < count; index++) {
-    const key = botKey(options.seedHex, index);
+    const { key, options: identity } = botIdentity(options.seedHex, count, index);
     const { userId, api } = await options.enter(privateKeyToAddress(key));
-    const temperament = temperamentOf(index);
     const bot = createBot({
-      index,
-      tribeNumber: Math.floor(index / size),
-      isFounder: index % size === 0,
-      temperament,
+      ...identity,
       session: signedIn(userId, oneAtATime(api)),
       world,
       fleet,
-      random: createBotRandom(randomSeedOf(key)),
       pause,
       nowMs,
       log: options.log,
@@ -84,7 +75,7 @@ export async function playHistory(options: HistoryOptions): Promise<BotStats> {
     players.push({
       bot,
       dueMs: startMs + index * 100,
-      thinkMs: Math.round((temperament.thinkMs.min * scale) / speedFactor),
+      thinkMs: Math.round((identity.temperament.thinkMs.min * scale) / speedFactor),
     });
   }
 

@@ -87,7 +87,6 @@ export const ERRORS = {
   REQUEST_NOT_FOUND: refused(404, 'There is no such request to join.'),
   ALREADY_INVITED: refused(409, 'This player already has an open invitation from the tribe.'),
   INVALID_NAME: refused(400, 'This name cannot be used.'),
-  INVALID_TAG: refused(400, 'A tag has three letters from A to Z.'),
   NAME_TAKEN: refused(409, 'This name is taken or looks too much like one that is.'),
   TAG_TAKEN: refused(409, 'This tag is taken.'),
   USERNAME_TAKEN: refused(409, 'This name is taken or looks too much like one that is.'),

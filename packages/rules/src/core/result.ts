@@ -21,7 +21,6 @@ export type RuleErrorCode =
   | 'OWN_TRIBE'
   | 'OWN_VILLAGE'
   | 'INVALID_NAME'
-  | 'INVALID_TAG'
   | 'INVALID_MESSAGE';
 
 export interface Accepted<T> {

@@ -1,37 +1,9 @@
-import { DAY_MS, gameToRealMs } from '../core/time.ts';
+import { gameToRealMs } from '../core/time.ts';
 import type { Ruleset } from '../rulesets/ruleset.ts';
-
-export type SeasonStatus = 'scheduled' | 'registration' | 'active' | 'ended' | 'paid_out' | 'cancelled';
-
-/** Real times of a season; all spans are half-open: an instant belongs to what begins in it. */
-export interface SeasonTimes {
-  registrationOpensMs: number;
-  startsMs: number;
-  endsMs: number;
-  /** null = not paid out. */
-  paidOutMs: number | null;
-  /** null = not cancelled. */
-  cancelledMs: number | null;
-}
-
-/** Status of a season at an instant: the clock alone moves it (GAME_DESIGN 5). `scheduled` = registration not open yet. */
-export function seasonStatusAt(season: SeasonTimes, nowMs: number): SeasonStatus {
-  if (season.cancelledMs !== null && nowMs >= season.cancelledMs) return 'cancelled';
-  if (nowMs < season.registrationOpensMs) return 'scheduled';
-  if (nowMs < season.startsMs) return 'registration';
-  if (nowMs < season.endsMs) return 'active';
-  return season.paidOutMs !== null && nowMs >= season.paidOutMs ? 'paid_out' : 'ended';
-}
 
 /** Real time at which a season ends. */
 export function seasonEndMs(rules: Ruleset, startsMs: number, speed: number): number {
   return startsMs + gameToRealMs(rules.season.durationGameMs, speed);
-}
-
-/** Day of the season, 1 to 10; null before the start and from the end on. */
-export function dayOfSeason(rules: Ruleset, season: { startsMs: number; speed: number }, nowMs: number): number | null {
-  if (nowMs < season.startsMs || nowMs >= seasonEndMs(rules, season.startsMs, season.speed)) return null;
-  return Math.floor(((nowMs - season.startsMs) * season.speed) / DAY_MS) + 1;
 }
 
 /** Number of VP ticks of a season. */

@@ -6,8 +6,6 @@ import type { TribeRole } from './roster.ts';
 export const MESSAGE_LENGTH = 500;
 /** Most messages a player may write within a minute of real time. */
 export const MESSAGES_PER_MINUTE = 10;
-/** Longest mute, in minutes of real time: a week. */
-export const MUTE_MINUTES_MAX = 10_080;
 
 /** Control characters but the line feed, and the marks that turn the direction of what others wrote beside them. */
 const FORBIDDEN = /[^\P{Cc}\n]|[\u2028-\u202e\u2066-\u2069]/u;

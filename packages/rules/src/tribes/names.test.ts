@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkTag, nameSkeleton, normaliseName, USERNAME_LENGTH } from './names.ts';
+import { nameSkeleton, normaliseName, USERNAME_LENGTH } from './names.ts';
 
 const point = (...codes: number[]): string => String.fromCodePoint(...codes);
 
@@ -116,13 +116,5 @@ describe('nameSkeleton', () => {
       'Wolf 3',
     ];
     expect(new Set(names.map(nameSkeleton)).size).toBe(names.length);
-  });
-});
-
-describe('checkTag', () => {
-  it('takes exactly three capital letters', () => {
-    expect(checkTag('WOW')).toEqual({ ok: true, value: 'WOW' });
-    for (const tag of ['WO', 'WOWW', 'wow', 'W0W', 'W\u041EW', 'WOW\n', ''])
-      expect(checkTag(tag)).toMatchObject({ code: 'INVALID_TAG' });
   });
 });

@@ -39,11 +39,6 @@ export function normaliseName(text: string, length: NameLength = TRIBE_NAME_LENG
   return ok(name);
 }
 
-/** A tribe's tag: exactly three capital letters A-Z. Code: INVALID_TAG. */
-export function checkTag(text: string): Result<string> {
-  return /^[A-Z]{3}$/.test(text) ? ok(text) : refuse('INVALID_TAG', { pattern: '[A-Z]{3}' });
-}
-
 /**
  * What a name looks like at a glance: two names with the same skeleton are too similar to exist side by side. Case,
  * accents, invisible characters and spaces are dropped; letters of other scripts and digits become the Latin letter they

@@ -1,7 +1,8 @@
 /**
  * PostgreSQL: the pool, named statements, transactions.
  * What always holds: bigint arrives as a number (or throws when it would not be exact), timestamptz arrives as milliseconds, the session's
- * time zone is UTC, a transaction that lost a race (40001, 40P01) is tried again as a whole.
+ * time zone is UTC, a transaction that lost a race (40001, 40P01) is tried again as a whole, and a statement whose tables a newer version has
+ * changed meanwhile is prepared anew.
  */
 import { AppError } from '@cryptotribes/protocol/core/errors';
 import pg from 'pg';
@@ -20,15 +21,41 @@ export interface Db {
 /** A statement that the server prepares once per connection. The name must be unique in the program. */
 export const statement = (name: string, text: string): Statement => ({ name, text });
 
+/** How often a newer version has changed the tables under this program's statements: part of their names from then on. */
+let replanned = 0;
+const prepared = (sql: Statement, values: unknown[]): pg.QueryConfig => ({
+  name: replanned === 0 ? sql.name : `${sql.name} ${replanned}`,
+  text: sql.text,
+  values,
+});
+
+/** A column was added to what a prepared statement gives (`b.*`): PostgreSQL refuses it on this connection for ever. */
+const isStalePlan = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && error.code === '0A000' && error.routine === 'RevalidateCachedQuery';
+
+async function ask<R extends pg.QueryResultRow>(db: Db, sql: Statement, values: unknown[]): Promise<pg.QueryResult<R>> {
+  const before = replanned;
+  try {
+    return await db.query<R>(prepared(sql, values));
+  } catch (error) {
+    if (!isStalePlan(error)) throw error;
+    // Under new names all statements are prepared anew, on all connections.
+    if (replanned === before) replanned++;
+    // A transaction is over with its first error and runs again as a whole.
+    if (!(db instanceof pg.Pool)) throw error;
+    return await db.query<R>(prepared(sql, values));
+  }
+}
+
 export async function many<R extends pg.QueryResultRow>(db: Db, sql: Statement, values: unknown[] = []): Promise<R[]> {
-  return (await db.query<R>({ ...sql, values })).rows;
+  return (await ask<R>(db, sql, values)).rows;
 }
 export async function maybeOne<R extends pg.QueryResultRow>(
   db: Db,
   sql: Statement,
   values: unknown[] = [],
 ): Promise<R | null> {
-  return (await db.query<R>({ ...sql, values })).rows[0] ?? null;
+  return (await ask<R>(db, sql, values)).rows[0] ?? null;
 }
 export async function one<R extends pg.QueryResultRow>(db: Db, sql: Statement, values: unknown[] = []): Promise<R> {
   const row = await maybeOne<R>(db, sql, values);
@@ -37,7 +64,7 @@ export async function one<R extends pg.QueryResultRow>(db: Db, sql: Statement, v
 }
 /** Number of rows that the statement changed. */
 export async function run(db: Db, sql: Statement, values: unknown[] = []): Promise<number> {
-  return (await db.query({ ...sql, values })).rowCount ?? 0;
+  return (await ask(db, sql, values)).rowCount ?? 0;
 }
 
 /** Milliseconds → a value PostgreSQL takes as timestamptz. */
@@ -109,7 +136,7 @@ export async function transaction<T>(pool: pg.Pool, work: (client: pg.PoolClient
       await client.query('rollback').catch((rollbackError: Error) => {
         broken = rollbackError;
       });
-      if (!RETRY_STATES.has(sqlState(error) ?? '')) throw asUnavailable(error);
+      if (!RETRY_STATES.has(sqlState(error) ?? '') && !isStalePlan(error)) throw asUnavailable(error);
       if (tries >= MAX_TRIES) throw new AppError('CONCURRENT_MODIFICATION');
     } finally {
       client.release(broken);

@@ -3,15 +3,10 @@ import { readConfig } from '../../config/config.ts';
 import { listAdminRows } from '../../features/admin/queries.ts';
 import { grantRole, revokeRole } from '../../features/admin/roles.ts';
 import { walletText } from '../../features/auth/wallet.ts';
-import { type Command, type CommandIo, UsageError } from '../command.ts';
+import { type Action, commandOfActions } from '../actions.ts';
+import { type CommandIo, UsageError } from '../command.ts';
 import { atDesk } from '../desk.ts';
 import { parseOptions } from '../parseOptions.ts';
-
-interface Action {
-  summary: string;
-  help: string;
-  run(args: readonly string[], io: CommandIo): Promise<number>;
-}
 
 const ROLE_HELP = `Roles:
   support    looks after players: ends sessions, decides flags, bans
@@ -79,27 +74,13 @@ ${ROLE_HELP}`,
   },
 };
 
-const names = Object.keys(ACTIONS);
-const width = Math.max(...names.map((name) => name.length));
-
-export const adminCommand: Command = {
+export const adminCommand = commandOfActions({
   name: 'admin',
   summary: 'give, take or list the roles of administrators',
-  help: `Usage: ct admin <action>
-
-Actions:
-${names.map((name) => `  ${name.padEnd(width)}  ${ACTIONS[name]?.summary}`).join('\n')}
-
-${ROLE_HELP}
+  usage: '<action>',
+  actions: ACTIONS,
+  notes: `${ROLE_HELP}
 
 ct admin <action> --help says more about one action.
 The database is DATABASE_URL, or the embedded one in DATA_DIR. All of them are safe while the game runs.`,
-  helpFor: (args) => ACTIONS[args[0] ?? '']?.help ?? null,
-  async run(args, io) {
-    const [name, ...rest] = args;
-    if (name === undefined) throw new UsageError(`say what to do: ${names.join(', ')}`);
-    const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
-    if (!action) throw new UsageError(`there is no action "${name}": ${names.join(', ')}`);
-    return action.run(rest, io);
-  },
-};
+});

@@ -11,16 +11,11 @@ import {
 } from '../../features/payments/crypto/resolveDeposit.ts';
 import { findSeason } from '../../features/seasons/manage.ts';
 import { inTransaction, type Tx } from '../../platform/tx.ts';
-import { type Command, type CommandIo, UsageError } from '../command.ts';
+import { type Action, commandOfActions } from '../actions.ts';
+import { type CommandIo, UsageError } from '../command.ts';
 import { atDesk, type Desk } from '../desk.ts';
 import { parseOptions } from '../parseOptions.ts';
 import { amountText } from './ledger.ts';
-
-interface Action {
-  summary: string;
-  help: string;
-  run(args: readonly string[], io: CommandIo): Promise<number>;
-}
 
 function readDeposit(args: readonly string[]): { key: DepositKey; rest: readonly string[] } {
   const [name = '', ...rest] = args;
@@ -127,25 +122,11 @@ Back to whoever paid. Money that came from an exchange must not go back to the e
   },
 };
 
-const names = Object.keys(ACTIONS);
-const width = Math.max(...names.map((name) => name.length));
-
-export const depositsCommand: Command = {
+export const depositsCommand = commandOfActions({
   name: 'deposits',
   summary: 'decide about money on the chain that fits no fee',
-  help: `Usage: ct deposits <action>
-
-Actions:
-${names.map((name) => `  ${name.padEnd(width)}  ${ACTIONS[name]?.summary}`).join('\n')}
-
-Every act and its reason go to the audit log. ct deposits <action> --help says more about one action.
+  usage: '<action>',
+  actions: ACTIONS,
+  notes: `Every act and its reason go to the audit log. ct deposits <action> --help says more about one action.
 The database is DATABASE_URL, or the embedded one in DATA_DIR. All of them are safe while the game runs.`,
-  helpFor: (args) => ACTIONS[args[0] ?? '']?.help ?? null,
-  async run(args, io) {
-    const [name, ...rest] = args;
-    if (name === undefined) throw new UsageError(`say what to do: ${names.join(', ')}`);
-    const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
-    if (!action) throw new UsageError(`there is no action "${name}": ${names.join(', ')}`);
-    return action.run(rest, io);
-  },
-};
+});

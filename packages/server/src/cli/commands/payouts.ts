@@ -10,16 +10,11 @@ import { askForBatch, getPlan, listPayoutSeasons, lockPlan, sumPayouts } from '.
 import { findSeason } from '../../features/seasons/manage.ts';
 import type { SeasonRow } from '../../features/seasons/queries.ts';
 import { inTransaction, type Tx } from '../../platform/tx.ts';
-import { type Command, type CommandIo, UsageError } from '../command.ts';
+import { type Action, commandOfActions } from '../actions.ts';
+import { type CommandIo, UsageError } from '../command.ts';
 import { atDesk, type Desk } from '../desk.ts';
 import { parseOptions } from '../parseOptions.ts';
 import { amountText } from './ledger.ts';
-
-interface Action {
-  summary: string;
-  help: string;
-  run(args: readonly string[], io: CommandIo): Promise<number>;
-}
 
 function readReason(reason: string | undefined): string {
   const why = reason?.trim() ?? '';
@@ -193,24 +188,10 @@ the house's money. Deposits to the treasury that were dismissed need no booking.
   },
 };
 
-const names = Object.keys(ACTIONS);
-const width = Math.max(...names.map((name) => name.length));
-
-export const payoutsCommand: Command = {
+export const payoutsCommand = commandOfActions({
   name: 'payouts',
   summary: 'plan prizes, pay in batches, release the payout process, run it',
-  help: `Usage: ct payouts <action> [options]
-
-Actions:
-${names.map((name) => `  ${name.padEnd(width)}  ${ACTIONS[name]?.summary}`).join('\n')}
-
-Every act and its reason go to the audit log. ct payouts <action> --help says more about one action.`,
-  helpFor: (args) => ACTIONS[args[0] ?? '']?.help ?? null,
-  async run(args, io) {
-    const [name, ...rest] = args;
-    if (name === undefined) throw new UsageError(`say what to do: ${names.join(', ')}`);
-    const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
-    if (!action) throw new UsageError(`there is no action "${name}": ${names.join(', ')}`);
-    return action.run(rest, io);
-  },
-};
+  usage: '<action> [options]',
+  actions: ACTIONS,
+  notes: `Every act and its reason go to the audit log. ct payouts <action> --help says more about one action.`,
+});

@@ -5,16 +5,11 @@ import { cancel, endEarly, findSeason, openRegistration, planSeason } from '../.
 import { listSeasons, type SeasonRow } from '../../features/seasons/queries.ts';
 import { machineTime } from '../../platform/clock.ts';
 import { inTransaction } from '../../platform/tx.ts';
-import { type Command, type CommandIo, UsageError } from '../command.ts';
+import { type Action, commandOfActions } from '../actions.ts';
+import { type CommandIo, UsageError } from '../command.ts';
 import { atDesk, type Desk } from '../desk.ts';
 import { parseOptions } from '../parseOptions.ts';
 import { planFrom } from './seasonPlan.ts';
-
-interface Action {
-  summary: string;
-  help: string;
-  run(args: readonly string[], io: CommandIo): Promise<number>;
-}
 
 const BY = { by: CONSOLE };
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -134,25 +129,11 @@ credits of complete hours are booked, ranking and prize list become final, the s
   },
 };
 
-const names = Object.keys(ACTIONS);
-const width = Math.max(...names.map((name) => name.length));
-
-export const seasonCommand: Command = {
+export const seasonCommand = commandOfActions({
   name: 'season',
   summary: 'plan, open, close, cancel or list seasons',
-  help: `Usage: ct season <action> [options]
-
-Actions:
-${names.map((name) => `  ${name.padEnd(width)}  ${ACTIONS[name]?.summary}`).join('\n')}
-
-ct season <action> --help says more about one action.
+  usage: '<action> [options]',
+  actions: ACTIONS,
+  notes: `ct season <action> --help says more about one action.
 The database is DATABASE_URL, or the embedded one in DATA_DIR. All of them are safe while the game runs.`,
-  helpFor: (args) => ACTIONS[args[0] ?? '']?.help ?? null,
-  async run(args, io) {
-    const [name, ...rest] = args;
-    if (name === undefined) throw new UsageError(`say what to do: ${names.join(', ')}`);
-    const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
-    if (!action) throw new UsageError(`there is no action "${name}": ${names.join(', ')}`);
-    return action.run(rest, io);
-  },
-};
+});

@@ -80,6 +80,13 @@ describe('founding a tribe', () => {
     await create(other, 'Stone Wolves', 'STO');
   });
 
+  it('takes as a tag exactly three capital letters', async () => {
+    const player = await app.newPlayer();
+    for (const tag of ['WO', 'WOWW', 'wow', 'W0W', 'W\u041EW', 'WOW\n', ''])
+      await refused(create(player, 'Loud Owls', tag), 'VALIDATION_FAILED');
+    expect((await create(player, 'Loud Owls', 'WOW')).tribeId).toBeTruthy();
+  });
+
   it('refuses names that are none', async () => {
     const player = await app.newPlayer();
     const names = [

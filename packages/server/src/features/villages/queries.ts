@@ -350,14 +350,6 @@ export const lockDueVillages = (
   limit: number,
 ): Promise<{ season_id: string; user_id: string }[]> => many(db, lockDue, [timestamp(nowMs), limit]);
 
-const nextDue = statement(
-  'villages.nextDue',
-  'select min(next_due_at) as at from villages where next_due_at is not null',
-);
-export async function getNextDue(db: Db): Promise<number | null> {
-  return (await one<{ at: number | null }>(db, nextDue)).at;
-}
-
 const marchingUnits = statement(
   'villages.marchingUnits',
   `select coalesce(sum(militia + spearman + archer + cavalry), 0)::int as n from battles

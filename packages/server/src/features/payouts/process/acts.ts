@@ -157,8 +157,6 @@ async function receiptOf({ client }: PayoutParts, hash: Hex, final: number): Pro
   };
 }
 
-/** What an act that has ended means for us; a text = it failed for this reason although the transaction did not. */
-export type Effect = (tx: Tx, done: Act, receipt: Receipt | null, nowMs: number) => Promise<string | null>;
 export type { Receipt };
 
 /** The chain has a transaction of our nonce that we never signed. */
