@@ -33,7 +33,7 @@ import { migrate } from './platform/migrate.ts';
 import { Signal } from './platform/signal.ts';
 import { openSpans } from './platform/telemetry/spans.ts';
 import { startDemoBots } from './roles/demoBots.ts';
-import { beginDemo } from './roles/demoHistory.ts';
+import { awaitDemoHistory, beginDemo } from './roles/demoHistory.ts';
 
 export interface ProgramParts {
   config: Config;
@@ -117,9 +117,10 @@ async function start(parts: ProgramParts, closer: Closer): Promise<Program> {
   closer.add('news', () => publisher.stop());
   const { role } = parts.config;
   const hasBots = ctx.config.demo.enabled && ctx.config.demo.bots > 0 && role === 'all' && parts.worker !== false;
-  if (ctx.config.demo.enabled && role !== 'api' && !quarantine.isActive) {
+  if (ctx.config.demo.enabled && !quarantine.isActive) {
     if (hasBots) await beginDemo(ctx, parts.databaseUrl);
-    await keepDemoSeason(ctx);
+    else await awaitDemoHistory(ctx);
+    if (role !== 'api') await keepDemoSeason(ctx);
   }
 
   let url: string | null = null;

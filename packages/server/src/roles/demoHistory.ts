@@ -5,6 +5,7 @@
  */
 import type { RouteName } from '@cryptotribes/protocol/routes';
 import { gameToRealMs, HOUR_MS, SLOT_MS } from '@cryptotribes/rules/core/time';
+import type { PoolClient } from 'pg';
 import type { Context } from '../context.ts';
 import { walletBytes } from '../features/auth/wallet.ts';
 import { decideNextBattle } from '../features/battles/decide.ts';
@@ -22,7 +23,8 @@ import { botSeed } from './demoBots.ts';
 const DECISIONS_PER_BOT = 19;
 const MOST_DECISIONS = 1_200;
 
-// Of several programs that begin together one plays; the others wait for it and go on with what it made.
+// Of several programs that begin together one plays; the others wait for it and go on with what it made: nobody else may touch a season
+// that still lives in the past.
 const HISTORY_LOCK = 7_203_118_449;
 const openDemoSeason = statement(
   'demo.openSeason',
@@ -34,12 +36,21 @@ const openDemoSeason = statement(
  * empty map. Does nothing while a demo season is open. Resolves when the season has reached the present.
  */
 export async function beginDemo(ctx: Context, databaseUrl: string): Promise<void> {
-  if (ctx.config.demo.historyHours === 0) return;
+  await holdingHistory(ctx, async (line) => {
+    if (ctx.config.demo.historyHours === 0 || (await one<{ found: boolean }>(line, openDemoSeason)).found) return;
+    await playHistory(ctx, databaseUrl);
+  });
+}
+
+/** For programs without bots: resolves when no other one is playing the past of a season. */
+export const awaitDemoHistory = (ctx: Context): Promise<void> => holdingHistory(ctx, async () => {});
+
+async function holdingHistory(ctx: Context, work: (line: PoolClient) => Promise<void>): Promise<void> {
   const line = await ctx.pool.connect();
   try {
     await line.query('set statement_timeout = 0');
     await line.query('select pg_advisory_lock($1)', [HISTORY_LOCK]);
-    if (!(await one<{ found: boolean }>(line, openDemoSeason)).found) await playHistory(ctx, databaseUrl);
+    await work(line);
   } finally {
     // The lock lasts as long as its connection.
     line.release(true);
@@ -57,15 +68,15 @@ async function playHistory(ctx: Context, databaseUrl: string): Promise<void> {
   try {
     await keepDemoSeason(past);
     let ordered = false;
-    let hourEndsMs = clock.nowMs();
+    let slotEndsMs = clock.nowMs();
     const onCommand = (name: RouteName) => {
       ordered ||= name.startsWith('battles.');
     };
     const catchUp = async () => {
       if (ordered) while (await decideNextBattle(past));
       ordered = false;
-      if (clock.nowMs() < hourEndsMs) return;
-      hourEndsMs += gameToRealMs(SLOT_MS, speed);
+      if (clock.nowMs() < slotEndsMs) return;
+      slotEndsMs += gameToRealMs(SLOT_MS, speed);
       while ((await completeDueVillages(past)) > 0);
       await applyDueTicks(past);
     };
