@@ -33,7 +33,6 @@ import { migrate } from './platform/migrate.ts';
 import { Signal } from './platform/signal.ts';
 import { openSpans } from './platform/telemetry/spans.ts';
 import { startDemoBots } from './roles/demoBots.ts';
-import { awaitDemoHistory, beginDemo } from './roles/demoHistory.ts';
 
 export interface ProgramParts {
   config: Config;
@@ -118,8 +117,9 @@ async function start(parts: ProgramParts, closer: Closer): Promise<Program> {
   const { role } = parts.config;
   const hasBots = ctx.config.demo.enabled && ctx.config.demo.bots > 0 && role === 'all' && parts.worker !== false;
   if (ctx.config.demo.enabled && !quarantine.isActive) {
-    if (hasBots) await beginDemo(ctx, parts.databaseUrl);
-    else await awaitDemoHistory(ctx);
+    const history = await import('./roles/demoHistory.ts');
+    if (hasBots) await history.beginDemo(ctx, parts.databaseUrl);
+    else await history.awaitDemoHistory(ctx);
     if (role !== 'api') await keepDemoSeason(ctx);
   }
 
