@@ -1,5 +1,7 @@
 /** Prizes in the browser: the winner's card and its Claim button, on a chain of the test. */
 import { seasonVaultAbi } from '@cryptotribes/contracts/seasonVault.generated';
+import { adminPaths } from '@cryptotribes/protocol/client/adminPaths';
+import { createApiClient } from '@cryptotribes/protocol/client/apiClient';
 import type { Payout } from '@cryptotribes/protocol/features/payouts';
 import { grantRole } from '@cryptotribes/server/features/admin/roles';
 import { buildPrizeTree, vaultSeasonId } from '@cryptotribes/server/features/payouts/prizeTree';
@@ -12,8 +14,8 @@ import { enterPaid } from '@cryptotribes/server/testing/paidEntries';
 import { endPaidSeason, makeUsers } from '@cryptotribes/server/testing/paidSeason';
 import type { Browser, Page } from 'playwright-core';
 import { encodeFunctionData, type Hex } from 'viem';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DESKTOP, launchBrowser, SIZES, visit } from './support/browser.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { DESKTOP, launchBrowser, PHONE, SIZES, visit } from './support/browser.ts';
 import { axeViolations, brokenByLongText, widerThanWindow } from './support/checks.ts';
 import { tell } from './support/notices.ts';
 import { openAs } from './support/player.ts';
@@ -225,6 +227,136 @@ describe.skipIf(!findAnvil(process.env).ok)('prizes', () => {
       await expectFine(page, 'dialog of proposing');
       await act(page, 'Propose publishing', confirm);
       await page.getByRole('link', { name: 'Waits for a second person' }).waitFor();
+    });
+  });
+
+  /** The press of an act with its dialog, and what is seen then. */
+  async function press(page: Page, label: string, given: { confirm?: string; fill?: Record<string, string> } = {}) {
+    await page.getByRole('button', { name: label, exact: true }).first().click();
+    const dialog = page.getByTestId('admin-act');
+    const reason = dialog.locator('[name="reason"]');
+    if ((await reason.count()) > 0) await reason.fill('As agreed on Monday.');
+    for (const [name, value] of Object.entries(given.fill ?? {})) {
+      const field = dialog.locator(`[name="${name}"]`);
+      if (name === 'decision') await field.selectOption(value);
+      else await field.fill(value);
+    }
+    if (given.confirm !== undefined) await dialog.locator('[name="confirm"]').fill(given.confirm);
+    await dialog.getByRole('button', { name: label, exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+  }
+
+  it('are carried on by hand where the process needs people: with every button, and on a phone', async () => {
+    const { ctx } = world.program;
+    const sql = (text: string, values: unknown[] = []) => ctx.pool.query(text, values);
+    const hire = async (name: string, role: 'treasurer' | 'operator') => {
+      const person = await world.newPlayer(name);
+      await grantRole(ctx, person.account.address, role);
+      const call = { baseUrl: world.origin, getToken: () => person.token, morePaths: adminPaths };
+      return { ...person, api: createApiClient(call) };
+    };
+    const [treasurer, operator] = [await hire('Ketil', 'treasurer'), await hire('Ragna', 'operator')];
+    const number = await endedSeason();
+    const { rows } = await ctx.pool.query<{ id: string }>('select id from seasons where season_number = $1', [number]);
+    const seasonId = rows[0]?.id ?? '';
+    const params = { seasonId };
+    const body = { reason: 'As agreed on Monday.' };
+    const confirm = `pay season ${number}`;
+    const agree = async () => {
+      const { proposalId } = await treasurer.api.call('admin.proposePayouts', { params, body: { ...body, confirm } });
+      await operator.api.call('admin.approve', { params: { proposalId }, body: { confirm } });
+    };
+    // The season ended a moment ahead of the program's clock.
+    await vi.waitFor(() => treasurer.api.call('admin.planPayouts', { params, body }), { timeout: 15_000 });
+    const { payouts } = await treasurer.api.call('admin.payoutList', { params });
+    const [lost, failed] = payouts.map(({ person }) => person.userId);
+    for (const userId of [lost ?? '', failed ?? ''])
+      await operator.api.call('admin.holdPayout', { params: { ...params, userId }, body });
+    await sql(`update entries set hold = 'refunded', held_at = now() where season_id = $1 and user_id = $2`, [
+      seasonId,
+      lost,
+    ]);
+    await agree();
+    const desk = `/admin/payouts/${seasonId}`;
+    const row = (page: Page, status: string) => page.getByTestId('payout').filter({ hasText: status });
+    const options = { viewport: DESKTOP, origin: world.origin, reducedMotion: true };
+    await visit(browser, options, async ({ page }) => {
+      await openAs(page, treasurer, desk);
+      await press(page, 'Take the approval back');
+      await page.getByRole('button', { name: 'Propose publishing' }).waitFor();
+      await agree();
+      // What the payout process would have done.
+      await sql(
+        `update payout_plans set status = 'published', chain_id = 31337, vault = decode(repeat('22', 20), 'hex'), published_at = now(),
+           claim_deadline = now() + interval '180 days', problem = 'the node refused' where season_id = $1`,
+        [seasonId],
+      );
+      await sql(`update payouts set status = 'claimable' where season_id = $1 and status = 'planned'`, [seasonId]);
+      await operator.api.call('admin.releasePayout', { params: { ...params, userId: failed ?? '' }, body });
+      await sql(`update payouts set status = 'failed', problem = 'the token refused' where user_id = $1`, [failed]);
+      await page.reload();
+      await page.getByText('the node refused').waitFor();
+      await expectFine(page, 'published plan with a problem');
+      await press(page, 'Let it go on');
+      await page.getByText('the node refused').waitFor({ state: 'detached' });
+      await press(page, 'Pay in batches', { confirm });
+      await page.getByText('Batches were asked for').waitFor();
+      await press(page, 'Try again');
+      await row(page, 'To be sent').waitFor();
+      const held = row(page, 'a refunded fee');
+      await held.getByRole('button', { name: 'Forfeit' }).waitFor();
+      const amount = (payouts[0]?.amountMicro ?? 0) / 1e6;
+      await press(page, 'Forfeit', { confirm: `forfeit ${amount}` });
+      const { proposals } = await operator.api.call('admin.proposals', { query: { status: 'open' } });
+      const proposalId = proposals.find(({ kind }) => kind === 'payout.forfeit')?.proposalId ?? '';
+      await operator.api.call('admin.approve', { params: { proposalId }, body: { confirm: `forfeit ${amount}` } });
+      await page.reload();
+      await row(page, 'the fee went back').getByText('Forfeited').waitFor();
+    });
+
+    // Money that fits nothing, a refund that could not be sent, and a season to open.
+    await sql(
+      `insert into chain_deposits (chain_id, tx_hash, log_index, kind, block_number, block_hash, payer, amount_micro, status, reason, seen_at, decided_at)
+       values (31337, decode(repeat('cd', 32), 'hex'), 1, 'transfer', 1, decode(repeat('ab', 32), 'hex'), decode(repeat('44', 20), 'hex'), 7000000,
+         'quarantined', 'wrong_amount', now(), now())`,
+    );
+    await sql(
+      `insert into refunds (id, method, reference, season_id, user_id, currency, amount_micro, reason, status, ordered_at)
+       values ($1, 'crypto', 'test:refund', $2, $3, 'USDT', 25000000, 'wrong_amount', 'failed', now())`,
+      [ctx.newId(), seasonId, failed],
+    );
+    await inTransaction(ctx, (tx) =>
+      createSeason(ctx, tx, {
+        ...{ name: 'Winter to come', speed: 1, startMs: ctx.clock.nowMs() + 86_400_000, tribesAtStart: 8, demo: false },
+        ...{ registrationStartMs: ctx.clock.nowMs(), entryFeeMicro: Number(FEE) },
+      }),
+    );
+    await visit(browser, options, async ({ page }) => {
+      await openAs(page, treasurer, '/admin/payouts');
+      await expectFine(page, 'deposits and refunds');
+      await press(page, 'Decide', { fill: { decision: 'dismiss' } });
+      await page.getByText('No deposit waits.').waitFor();
+      await press(page, 'Paid by hand', { fill: { proof: '0xabcdef' } });
+      const { proposals } = await operator.api.call('admin.proposals', { query: { status: 'open' } });
+      expect(proposals.map(({ kind }) => kind)).toContain('refund.paid');
+    });
+    await visit(browser, options, async ({ page }) => {
+      await openAs(page, operator, '/admin/seasons');
+      const season = page.getByRole('row').filter({ hasText: 'Winter to come' });
+      await season.getByRole('button', { name: 'Open in the contract' }).waitFor();
+      await press(page, 'Open in the contract');
+      const { rows: openings } = await ctx.pool.query('select 1 from vault_openings');
+      expect(openings).toHaveLength(1);
+    });
+
+    // The same desk on a phone: it fits, and an act works.
+    await sql(`update payout_plans set problem = 'the node refused again' where season_id = $1`, [seasonId]);
+    await visit(browser, { ...options, viewport: PHONE }, async ({ page }) => {
+      await openAs(page, treasurer, desk);
+      await page.getByText('the node refused again').waitFor();
+      await expectFine(page, 'desk on a phone');
+      await press(page, 'Let it go on');
+      await page.getByText('the node refused again').waitFor({ state: 'detached' });
     });
   });
 });
