@@ -49,7 +49,7 @@ function Value({ name, value }: { name: string; value: unknown }) {
 export function Facts({ value }: { value: unknown }) {
   if (!isRecord(value)) return <Value name="" value={value} />;
   return (
-    <dl className="admin-list admin-facts">
+    <dl className="admin-record">
       {Object.entries(value).map(([key, item]) => (
         <div key={key}>
           <dt>{nameOf(key)}</dt>
