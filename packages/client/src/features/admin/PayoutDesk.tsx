@@ -197,7 +197,11 @@ function Row({ season, roles, payout, onAct }: RowProps) {
   const isOpen = season.plan === null || season.plan.status === 'planned';
   const mayHold = status === 'due' || ((status === 'review' || status === 'planned') && isOpen);
   const button = (kind: 'hold' | 'release' | 'retry' | 'forfeit') => (
-    <button type="button" className="btn s" onClick={() => onAct({ kind, payout })}>
+    <button
+      type="button"
+      className={`btn s ${kind === 'forfeit' ? 'danger' : ''}`}
+      onClick={() => onAct({ kind, payout })}
+    >
       {words[kind]}
     </button>
   );
@@ -225,10 +229,12 @@ function Row({ season, roles, payout, onAct }: RowProps) {
         <Hash value={payout.paidTx ?? payout.claimTx} />
       </Cell>
       <Cell label={words.acts}>
-        {mayHold && button('hold')}
-        {status === 'held' && button('release')}
-        {status === 'failed' && may(roles, 'treasurer') && button('retry')}
-        {payout.forfeit && may(roles, 'treasurer') && button('forfeit')}
+        <span className="row flex-wrap">
+          {mayHold && button('hold')}
+          {status === 'held' && button('release')}
+          {status === 'failed' && may(roles, 'treasurer') && button('retry')}
+          {payout.forfeit && may(roles, 'treasurer') && button('forfeit')}
+        </span>
       </Cell>
     </tr>
   );
