@@ -60,7 +60,9 @@ export default defineConfig({
         test: {
           ...everywhere,
           name: 'season',
-          include: ['packages/server/src/**/*.season.test.ts'],
+          // Killed processes fall at every step here, and at some in `db`.
+          include: ['packages/server/src/**/*.season.test.ts', 'packages/server/src/**/killed*.db.test.ts'],
+          env: { EVERY_STEP: '1' },
           globalSetup: ['packages/server/src/testing/testDatabaseSetup.ts'],
           testTimeout: 300_000,
           hookTimeout: 900_000,

@@ -32,11 +32,18 @@ export async function makeUsers(app: App, count: number, wallets: readonly Buffe
   return users;
 }
 
-/** Enters them (by `enterPaid` unless they are in), in tribes of twelve that have points, and closes the season. */
-export async function endPaidSeason(
+interface PaidSeasonOptions {
+  readonly players: number;
+  readonly wallets?: readonly Buffer[];
+  readonly seasonId?: string;
+  readonly users?: readonly Winner[];
+}
+
+/** Enters them (by `enterPaid` unless they are in), in tribes of twelve that have points. */
+export async function fillPaidSeason(
   app: App,
-  options: { players: number; wallets?: readonly Buffer[]; seasonId?: string; users?: readonly Winner[] },
-): Promise<{ seasonId: string; users: Winner[]; closingMs: number }> {
+  options: PaidSeasonOptions,
+): Promise<{ seasonId: string; users: Winner[] }> {
   const { ctx } = app;
   const seasonId = options.seasonId ?? (await app.newSeason({ lengthMs: HOUR_MS, entryFeeMicro: 25_000_000 })).id;
   const users = [...(options.users ?? (await makeUsers(app, options.players, options.wallets)))];
@@ -48,15 +55,25 @@ export async function endPaidSeason(
     [seasonId, ids, new Date(ctx.clock.nowMs())],
   );
   for (let at = 0; at < ids.length; at += TRIBE) await seat(app, seasonId, at / TRIBE + 1, ids.slice(at, at + TRIBE));
+  return { seasonId, users };
+}
+
+/** The same, and closes the season; `closingMs` is what that took. */
+export async function endPaidSeason(
+  app: App,
+  options: PaidSeasonOptions,
+): Promise<{ seasonId: string; users: Winner[]; closingMs: number }> {
+  const { ctx } = app;
+  const filled = await fillPaidSeason(app, options);
   const end = await app.sql<{ ms: number }>(
     'select extract(epoch from season_end) * 1000 as ms from seasons where id = $1',
-    [seasonId],
+    [filled.seasonId],
   );
   await moveSeasons(ctx);
   ctx.clock.set(Number(end[0]?.ms));
   const startedAt = performance.now();
-  if (!(await closeSeason(ctx, seasonId))) throw new Error('the season was not closed');
-  return { seasonId, users, closingMs: performance.now() - startedAt };
+  if (!(await closeSeason(ctx, filled.seasonId))) throw new Error('the season was not closed');
+  return { ...filled, closingMs: performance.now() - startedAt };
 }
 
 async function seat(app: App, seasonId: string, ordinal: number, members: readonly string[]): Promise<void> {

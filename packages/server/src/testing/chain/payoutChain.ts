@@ -1,5 +1,4 @@
 /** A paid season on a test chain, ended and ready to be paid out, and the hands of those who do it. */
-import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { type Address, bytesToHex, getAddress } from 'viem';
 import { readConfig } from '../../config/config.ts';
@@ -25,6 +24,7 @@ export const FEE_MICRO = 25_000_000n;
 /** Blocks on top that make one final, with epochs of two. */
 export const FINALITY = 4;
 const PAYOUT_USER = 'cryptotribes_test_payouts';
+const PAYOUT_PASSWORD = 'only for these tests';
 const MAX_UINT = 2n ** 256n - 1n;
 const REVIEW_MS = 48 * 3_600_000;
 
@@ -45,9 +45,9 @@ export async function startPayoutChain(chain: TestChain) {
   const copies: { name: string; pool: pg.Pool }[] = [];
   const app = await startTestApp({ season: false, env, nowMs: Number(timestamp) * 1_000 });
   const watch = createDepositWatch(app.ctx, (app.ctx.chain as NonNullable<TestApp['ctx']['chain']>).reader);
-  const password = randomBytes(16).toString('hex');
-  await ensureRole(app.database.url, PAYOUT_USER, password);
-  const payoutUrl = asRole(app.database.url, PAYOUT_USER, password);
+  // Roles are the server's, not the database's: files that run at the same time share this one, and make it one after the other.
+  await ensureRole(withDatabaseName(app.database.url, 'postgres'), PAYOUT_USER, PAYOUT_PASSWORD);
+  const payoutUrl = asRole(app.database.url, PAYOUT_USER, PAYOUT_PASSWORD);
   const payoutEnv = { ...env, ROLE: 'payouts', PAYOUT_SIGNING_KEY: payoutKey, NODE_ENV: 'test' };
   const closer = new Closer(createLogger('silent'));
 
@@ -128,7 +128,7 @@ export async function startPayoutChain(chain: TestChain) {
     if (inVault > 0) await chain.openSeason(season, FEE_MICRO);
     for (const { wallet } of users.slice(0, inVault))
       await chain.enter(season, bytesToHex(wallet), chain.people[0] as Address);
-    await chain.token(chain.operator, 'mint', chain.treasury, FEE_MICRO * BigInt(players - inVault));
+    await chain.token(chain.minter, 'mint', chain.treasury, FEE_MICRO * BigInt(players - inVault));
     await enterPaid(
       app.ctx,
       seasonId,

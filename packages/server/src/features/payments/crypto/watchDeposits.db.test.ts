@@ -1,7 +1,7 @@
 /** Fees in USDT on a real chain: credited once, when final, and only when all fits (RELIABILITY MO10 to MO12). */
 import { mockUsdtAbi, mockUsdtBytecode } from '@cryptotribes/contracts/mockUsdt.generated';
 import { HOUR_MS } from '@cryptotribes/rules/core/time';
-import { type Address, encodeFunctionData, type Hex } from 'viem';
+import { type Address, concat, encodeFunctionData, type Hex, pad } from 'viem';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { inTransaction } from '../../../platform/tx.ts';
 import { type Payer, pay, signInPayer, signTransfer } from '../../../testing/chain/payers.ts';
@@ -25,6 +25,9 @@ const FEE = 25_000_000;
 const FEE_MICRO = 25_000_000n;
 /** Blocks on top that make one final, with epochs of two. */
 const FINALITY = 4;
+/** A contract that calls the address in its first word twice, with 100 bytes each time; it fails when one of both does. */
+const TWICE: Address = '0x2222222222222222222222222222222222222222';
+const TWICE_CODE: Hex = '0x60c860205f375f5f60645f5f5f355af15f5f606460645f5f355af1166022575f5ffd5b00';
 
 describe.skipIf(!findAnvil(process.env).ok)('fees on the chain', () => {
   let chain: TestChain;
@@ -131,6 +134,31 @@ describe.skipIf(!findAnvil(process.env).ok)('fees on the chain', () => {
     await makeFinal();
     expect(await deposits()).toEqual([{ status: 'credited', reason: null }]);
     expect(await app.sql('select user_id from entries')).toEqual([{ user_id: alice.id }]);
+  });
+
+  it('counts every transfer of one transaction by itself, each once', async () => {
+    for (const player of [alice, bob]) {
+      await ask(player);
+      await chain.token(chain.operator, 'mint', player.address, FEE_MICRO);
+      await chain.token(player.address, 'approve', TWICE, FEE_MICRO);
+    }
+    await chain.client.setCode({ address: TWICE, bytecode: TWICE_CODE });
+    const transfers = [alice, bob].map(({ address }) =>
+      encodeFunctionData({
+        ...{ abi: mockUsdtAbi, functionName: 'transferFrom' },
+        args: [address, chain.treasury, FEE_MICRO],
+      }),
+    );
+    const data = concat([pad(chain.usdt), ...transfers]);
+    const { logs } = await chain.call(chain.people[5] as Address, TWICE, data);
+    expect(logs).toHaveLength(2);
+    await makeFinal();
+    await look(newWatch());
+    expect(await app.sql('select status, log_index from chain_deposits order by log_index')).toEqual(
+      logs.map(({ logIndex }) => ({ status: 'credited', log_index: logIndex })),
+    );
+    const entered = await app.sql<{ user_id: string }>('select user_id from entries');
+    expect(entered.map(({ user_id }) => user_id).sort()).toEqual([alice.id, bob.id].sort());
   });
 
   it('never credits what is not final, however long the chain does not go on', async () => {

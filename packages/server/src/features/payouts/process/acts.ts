@@ -3,7 +3,7 @@
  * for us, before anything is sent: from then on the act can only be carried on, by whichever process, with these bytes or with others of the
  * same nonce. The chain takes one transaction of a nonce, so nothing is done twice.
  */
-import { type Address, BaseError, type Hex, keccak256 } from 'viem';
+import { type Address, BaseError, formatEther, type Hex, keccak256 } from 'viem';
 import { uniqueViolation } from '../../../platform/db.ts';
 import { inTransaction, type Tx } from '../../../platform/tx.ts';
 import { failpoint } from '../../../testBuild/failpoint.ts';
@@ -36,9 +36,14 @@ export class ActRefused extends Error {
   override name = 'ActRefused';
 }
 
+/** Money for it is missing at present: nothing is begun, and it goes on by itself as soon as there is enough. */
+export class Shortage extends Error {
+  override name = 'Shortage';
+}
+
 /** More than that many wait for the chain at once: the rest comes later. */
 export const MAX_OPEN_ACTS = 16;
-/** A transaction that no block has after this long is replaced by one that pays more. */
+/** A transaction that no block has after this long is replaced by one that pays more, if blocks ask for more by now. */
 export const REPLACE_AFTER_MS = 90_000;
 /** Nodes take a replacement that pays at least a tenth more. */
 const RAISE_PERCENT = 125n;
@@ -58,9 +63,10 @@ async function gasFor(parts: PayoutParts, order: ActOrder): Promise<bigint> {
     const gas = await parts.client.estimateGas({ account: parts.signer, to: order.target, data: order.data });
     return (gas * GAS_MARGIN_PERCENT) / 100n;
   } catch (error) {
+    if (!(error instanceof BaseError)) throw error;
+    if (/insufficient funds/i.test(error.message)) throw new Shortage('the payout key has too little for gas');
     // What the contract says is for people; a node that fails is asked again.
-    if (error instanceof BaseError && /revert|insufficient funds|exceeds|invalid opcode/i.test(`${error.message}`))
-      throw new ActRefused(problemOf(error));
+    if (/revert|exceeds|invalid opcode/i.test(error.message)) throw new ActRefused(problemOf(error));
     throw error;
   }
 }
@@ -70,6 +76,17 @@ async function feesNow({ client }: PayoutParts): Promise<{ maxFeeWei: bigint; ti
   const asked = await client.estimateMaxPriorityFeePerGas().catch(() => MIN_TIP_WEI);
   const tipWei = asked > MIN_TIP_WEI ? asked : MIN_TIP_WEI;
   return { tipWei, maxFeeWei: (baseFeePerGas ?? 0n) * 2n + tipWei };
+}
+
+/** Whether the key can pay the most that this transaction may cost; in the network's own coin. */
+async function gasShortage(
+  { client, signer }: PayoutParts,
+  { gasLimit, maxFeeWei }: Pick<Signed, 'gasLimit' | 'maxFeeWei'>,
+): Promise<string | null> {
+  const balance = await client.getBalance({ address: signer });
+  const needed = gasLimit * maxFeeWei;
+  if (balance >= needed) return null;
+  return `the payout key has ${formatEther(balance)} of ${formatEther(needed)} coins that a transaction may cost in gas`;
 }
 
 type Fees = Pick<Signed, 'maxFeeWei' | 'tipWei' | 'gasLimit'>;
@@ -85,13 +102,15 @@ async function sign(
   return { hash: keccak256(raw), raw, maxFeeWei, tipWei, gasLimit, signedAtMs: parts.clock.nowMs() };
 }
 
-/** Signs, keeps and sends it, unless it is done or on its way. False when there was nothing to do. Throws ActRefused, NotSound. */
+/** Signs, keeps and sends it, unless it is done or on its way. False when there was nothing to do. Throws ActRefused, NotSound, Shortage. */
 export async function act(parts: PayoutParts, order: ActOrder): Promise<boolean> {
   const owner = ownerOf(parts);
   if ((await findAct(parts.pool, order.kind, order.ref)) !== null) return false;
   if ((await listOpenActs(parts.pool, owner)).length >= MAX_OPEN_ACTS) return false;
   await parts.soundness.assert();
   const fees = { ...(await feesNow(parts)), gasLimit: await gasFor(parts, order) };
+  const short = await gasShortage(parts, fees);
+  if (short !== null) throw new Shortage(short);
   await failpoint('payout.signing');
   const signed = await inTransaction(parts, async (tx) => {
     const nonce = await nextNonce(tx, owner);
@@ -219,6 +238,8 @@ async function carryOn(parts: PayoutParts, one: Act, signed: readonly Signed[]):
   const newest = signed[0] as Signed;
   if (parts.clock.nowMs() - newest.signedAtMs < REPLACE_AFTER_MS) return send(parts, newest.raw);
   const now = await feesNow(parts);
+  // What pays enough by today's fees was lost, or nobody makes blocks: paying ever more would not help.
+  if (now.maxFeeWei <= newest.maxFeeWei && now.tipWei <= newest.tipWei) return send(parts, newest.raw);
   const raised = (old: bigint, present: bigint): bigint => {
     const least = (old * RAISE_PERCENT) / 100n + 1n;
     return least > present ? least : present;
@@ -228,6 +249,7 @@ async function carryOn(parts: PayoutParts, one: Act, signed: readonly Signed[]):
     maxFeeWei: raised(newest.maxFeeWei, now.maxFeeWei),
     gasLimit: newest.gasLimit,
   };
+  if ((await gasShortage(parts, fees)) !== null) return send(parts, newest.raw);
   const replacement = await sign(parts, one, fees);
   await inTransaction(parts, (tx) => insertSigned(tx, one.id, replacement));
   parts.log.warn({ kind: one.kind, ref: one.ref, hash: replacement.hash }, 'a transaction waited long: replaced');

@@ -1,8 +1,9 @@
 /** The calls of vault and token, as acts. */
 import { seasonVaultAbi } from '@cryptotribes/contracts/seasonVault.generated';
-import { type Address, encodeFunctionData, type Hex, parseEventLogs } from 'viem';
-import { erc20Abi } from '../vaultReader.ts';
-import type { Receipt } from './acts.ts';
+import { type Address, decodeFunctionData, encodeFunctionData, type Hex, parseEventLogs } from 'viem';
+import { erc20Abi, tokenBalance } from '../vaultReader.ts';
+import { type Act, listOpenActs } from './actQueries.ts';
+import { ownerOf, type Receipt, Shortage } from './acts.ts';
 import type { PayoutParts } from './parts.ts';
 
 interface Call {
@@ -20,6 +21,26 @@ export function fromTreasury({ reader, signer }: PayoutParts, to: Address, amoun
         ? encodeFunctionData({ abi: erc20Abi, functionName: 'transfer', args: [to, amount] })
         : encodeFunctionData({ abi: erc20Abi, functionName: 'transferFrom', args: [treasury, to, amount] }),
   };
+}
+
+/** Throws Shortage unless the treasury has this much beyond what is on its way out of it already. */
+export async function assertInTreasury(parts: PayoutParts, amount: bigint): Promise<void> {
+  const { client, reader, pool } = parts;
+  const balance = await tokenBalance(client, reader.settings, reader.settings.treasury);
+  const leaving = (await listOpenActs(pool, ownerOf(parts))).reduce((sum, act) => sum + leavesTreasury(parts, act), 0n);
+  if (balance - leaving < amount)
+    throw new Shortage(
+      `the treasury has ${balance - leaving > 0n ? balance - leaving : 0n} of ${amount} micro-USDT that are to be sent`,
+    );
+}
+
+/** What an act moves out of the treasury. One that is mined already counts once more until it is concluded: then we wait a little. */
+function leavesTreasury({ reader, signer }: PayoutParts, { target, data }: Pick<Act, 'target' | 'data'>): bigint {
+  const { token, treasury } = reader.settings;
+  if (target.toLowerCase() !== token) return 0n;
+  const { functionName, args } = decodeFunctionData({ abi: erc20Abi, data });
+  if (functionName === 'transfer') return treasury === signer ? args[1] : 0n;
+  return functionName === 'transferFrom' && args[0].toLowerCase() === treasury ? args[2] : 0n;
 }
 
 export const allowVault = ({ reader }: PayoutParts, amount: bigint): Call => ({

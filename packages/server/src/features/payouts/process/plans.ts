@@ -11,8 +11,8 @@ import { listObjections, listPayouts } from '../queries.ts';
 import { settlementFor } from '../settlement.ts';
 import { erc20Abi, readVaultSeason, tokenBalance } from '../vaultReader.ts';
 import { countActs, countDone, findAct, hasOpenAct } from './actQueries.ts';
-import { type ActOrder, ActRefused, act } from './acts.ts';
-import { allowVault, fromTreasury, onVault } from './calls.ts';
+import { type ActOrder, ActRefused, act, Shortage } from './acts.ts';
+import { allowVault, assertInTreasury, fromTreasury, onVault } from './calls.ts';
 import { published } from './effects.ts';
 import { bytes, type PayoutParts } from './parts.ts';
 import { listClaimable } from './workQueries.ts';
@@ -25,11 +25,15 @@ const OPEN_SECONDS = 120n;
 export const BATCH_SIZE = 120;
 const STEPS = ['open_for_root', 'close_entries', 'draw', 'allow', 'fund', 'set_root'] as const;
 
-/** Works on every plan; gives whether something was begun. `readTo`: the first block whose logs were not read. */
+/**
+ * Works on every plan; gives whether something was begun. `readTo`: the first block whose logs were not read. Throws Shortage after the last one,
+ * when money was missing for one of them.
+ */
 export async function advancePlans(parts: PayoutParts, readTo: number): Promise<boolean> {
   let begun = false;
   // One root at a time: two must not count on the same money.
   let rooting = false;
+  let short: Shortage | null = null;
   for (const plan of await listOpenPlans(parts.pool)) {
     if (plan.problem !== null) continue;
     try {
@@ -39,11 +43,16 @@ export async function advancePlans(parts: PayoutParts, readTo: number): Promise<
         begun = (await towardsRoot(parts, plan)) || begun;
       }
     } catch (error) {
+      if (error instanceof Shortage) {
+        short = error;
+        continue;
+      }
       if (!(error instanceof ActRefused)) throw error;
       parts.log.error({ seasonId: plan.season_id, problem: error.message }, 'a plan does not go on: people must look');
       await setPlanProblem(parts.pool, plan.season_id, error.message);
     }
   }
+  if (short !== null) throw short;
   return begun;
 }
 
@@ -147,10 +156,12 @@ async function fund(
   const { token, treasury, vault } = parts.reader.settings;
   // Whole, whatever the signer has: strangers may have sent it something.
   const drawn = await countDone(parts.pool, 'draw', seasonId);
-  if (treasury !== signer && drawn <= (await countDone(parts.pool, 'fund', seasonId)))
+  if (treasury !== signer && drawn <= (await countDone(parts.pool, 'fund', seasonId))) {
+    await assertInTreasury(parts, amount);
     return step('draw', fromTreasury(parts, signer, amount));
+  }
   const own = await tokenBalance(client, { token }, signer);
-  if (own < amount) throw new ActRefused(`the payout key has ${own} of ${amount} micro-USDT that the vault needs`);
+  if (own < amount) throw new Shortage(`the payout key has ${own} of ${amount} micro-USDT that the vault needs`);
   const allowance = await client.readContract({
     ...{ address: token, abi: erc20Abi, functionName: 'allowance', args: [signer, vault] },
   });

@@ -5,7 +5,7 @@
 import { checkLedger } from '../../ledger/check.ts';
 import { freezePayouts, listFreezes } from '../../ledger/freeze.ts';
 import { listOpenActs } from './actQueries.ts';
-import { followActs, ownerOf, UnknownTransaction } from './acts.ts';
+import { followActs, ownerOf, Shortage, UnknownTransaction } from './acts.ts';
 import { compareBalances } from './balances.ts';
 import { effectOf } from './effects.ts';
 import type { PayoutParts } from './parts.ts';
@@ -19,6 +19,8 @@ import { readVaultLogs, UnknownPayment } from './vaultLogs.ts';
 export function payoutRounds(parts: PayoutParts): () => Promise<boolean> {
   let fresh = true;
   const { metrics } = parts;
+  // What money was missing for when something was last to be begun.
+  let shortage: string | null = null;
   return async () => {
     parts.soundness.forget();
     const { final } = await parts.reader.head();
@@ -27,7 +29,17 @@ export function payoutRounds(parts: PayoutParts): () => Promise<boolean> {
     if (row.state === 'quarantine') return finished(parts, false);
     fresh = false;
     try {
-      return finished(parts, await work(parts, row.next_block, final));
+      const stop = await whyStopped(parts);
+      const atEnd = await follow(parts, row.next_block, final, stop);
+      await noteState(parts, stop === null ? 'working' : 'stopped', stop ?? shortage);
+      if (stop !== null) return finished(parts, false);
+      if (!atEnd) return finished(parts, true);
+      const { begun, short } = await begin(parts, final);
+      if (short !== null && short !== shortage)
+        parts.log.error({ shortage: short }, 'money is missing: payouts go on by themselves when there is enough');
+      if (short !== shortage) await noteState(parts, 'working', short);
+      shortage = short;
+      return finished(parts, begun);
     } catch (error) {
       if (error instanceof NotSound) {
         metrics.payoutsFrozen.set(1);
@@ -55,22 +67,32 @@ async function finished(parts: PayoutParts, more: boolean): Promise<boolean> {
   return more;
 }
 
-async function work(parts: PayoutParts, nextBlock: number, final: number): Promise<boolean> {
-  const stop = await whyStopped(parts);
+/** What has become of what was begun. False when there are more blocks to read. */
+async function follow(parts: PayoutParts, nextBlock: number, final: number, stop: string | null): Promise<boolean> {
   await followActs(parts, final, (tx, act, receipt, nowMs) => effectOf(parts, tx, act, receipt, nowMs), stop === null);
   await adoptRoots(parts, final);
-  const readTo = await readVaultLogs(parts, nextBlock, final);
-  await noteState(parts, stop === null ? 'working' : 'stopped', stop);
-  if (stop !== null) return false;
-  if (readTo <= final) return true;
+  return (await readVaultLogs(parts, nextBlock, final)) > final;
+}
+
+/** Begins what is to be done; all final blocks are read. What cannot be paid for at present keeps nothing else waiting. */
+async function begin(parts: PayoutParts, final: number): Promise<{ begun: boolean; short: string | null }> {
   if ((await listOpenActs(parts.pool, ownerOf(parts))).length === 0) await compareBalances(parts, final);
-  const begun = [
-    await openSeasons(parts),
-    await sendRefunds(parts, final),
-    await advancePlans(parts, readTo),
-    await transferDue(parts),
-  ];
-  return begun.includes(true);
+  const short = new Set<string>();
+  let begun = false;
+  for (const work of [
+    () => openSeasons(parts),
+    () => sendRefunds(parts, final),
+    () => advancePlans(parts, final + 1),
+    () => transferDue(parts),
+  ]) {
+    try {
+      begun = (await work()) || begun;
+    } catch (error) {
+      if (!(error instanceof Shortage)) throw error;
+      short.add(error.message);
+    }
+  }
+  return { begun, short: short.size === 0 ? null : [...short].join('; ') };
 }
 
 /** The books are asked in every round, not once a minute; the records of the game before something is signed. */

@@ -11,8 +11,8 @@ import { holdPayouts, listObjections, lockPayout, movePayout, type PayoutRow } f
 import { tellPayout } from '../tell.ts';
 import { readVaultSeason } from '../vaultReader.ts';
 import { countActs, findAct, hasOpenAct } from './actQueries.ts';
-import { ActRefused, act, REPLACE_AFTER_MS } from './acts.ts';
-import { fromTreasury, onVault } from './calls.ts';
+import { ActRefused, act, REPLACE_AFTER_MS, Shortage } from './acts.ts';
+import { assertInTreasury, fromTreasury, onVault } from './calls.ts';
 import type { PayoutParts } from './parts.ts';
 import { assertNotPaidBy } from './strangers.ts';
 import { listCryptoRefunds, listDuePayouts, listOpenings, noteOpening } from './workQueries.ts';
@@ -21,9 +21,10 @@ const REFUNDED = 2;
 /** Refunds of a cancelled season that go in one transaction. */
 const REFUND_BATCH = 100;
 
-/** Signs transfers of prizes that were held. */
+/** Signs transfers of prizes that were held. Throws Shortage after the last one, when money was missing for one of them. */
 export async function transferDue(parts: PayoutParts): Promise<boolean> {
   let begun = false;
+  let short: Shortage | null = null;
   for (const payout of await listDuePayouts(parts.pool)) {
     const { season_id: seasonId, user_id: userId } = payout;
     try {
@@ -34,12 +35,17 @@ export async function transferDue(parts: PayoutParts): Promise<boolean> {
         BigInt(payout.amount_micro),
         `payout ${seasonId}:${userId}`,
       );
+      await assertInTreasury(parts, BigInt(payout.amount_micro));
       const call = fromTreasury(parts, bytesToHex(payout.address), BigInt(payout.amount_micro));
       const note = (tx: Tx, hash: Hex, nowMs: number) => noteSent(tx, payout, hash, nowMs);
       if (await act(parts, { kind: 'transfer', ref: `${seasonId}:${userId}`, seasonId, ...call, note })) begun = true;
     } catch (error) {
       // Held by the next round, if not by somebody else.
       if (error instanceof NoLongerDue) continue;
+      if (error instanceof Shortage) {
+        short = error;
+        continue;
+      }
       if (!(error instanceof ActRefused)) throw error;
       await inTransaction(parts, async (tx) => {
         await lockPlan(tx, seasonId);
@@ -50,6 +56,7 @@ export async function transferDue(parts: PayoutParts): Promise<boolean> {
       });
     }
   }
+  if (short !== null) throw short;
   return begun;
 }
 
@@ -86,9 +93,10 @@ async function noteSent(tx: Tx, due: PayoutRow, hash: Hex, nowMs: number): Promi
   tellPayout(tx, payout, 'sent', nowMs, hash);
 }
 
-/** Sends fees in USDT back, the way they came. */
+/** Sends fees in USDT back, the way they came. Throws Shortage after the last one, when money was missing for one of them. */
 export async function sendRefunds(parts: PayoutParts, final: number): Promise<boolean> {
   let begun = false;
+  let short: Shortage | null = null;
   const cancelled = new Map<bigint, { refund: RefundRow; player: Hex }[]>();
   for (const refund of await listCryptoRefunds(parts.pool)) {
     try {
@@ -96,12 +104,17 @@ export async function sendRefunds(parts: PayoutParts, final: number): Promise<bo
       if (target === null) throw new ActRefused('the deposit that is to go back is not known');
       begun = (await sendBack(parts, refund, target, final, cancelled)) || begun;
     } catch (error) {
+      if (error instanceof Shortage) {
+        short = error;
+        continue;
+      }
       if (!(error instanceof ActRefused)) throw error;
       parts.log.error({ refundId: refund.id, problem: error.message }, 'a refund cannot be sent: people must look');
       await markRefundFailed(parts.pool, refund.id, error.message);
     }
   }
   for (const [season, entries] of cancelled) begun = (await refundCancelled(parts, season, entries)) || begun;
+  if (short !== null) throw short;
   return begun;
 }
 
@@ -135,6 +148,7 @@ async function sendBack(
   }
   if (refund.status !== 'due') return false;
   await assertNotPaidBy(parts, to, BigInt(refund.amount_micro), `refund ${refund.id}`);
+  await assertInTreasury(parts, BigInt(refund.amount_micro));
   return order(parts, refund, 'refund_transfer', fromTreasury(parts, to, BigInt(refund.amount_micro)));
 }
 
