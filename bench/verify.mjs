@@ -1,5 +1,8 @@
 // How long a season of 100,000 battles takes to be computed again: raids on camps and villages, as a season's file has them.
 import { createHmac, randomBytes } from 'node:crypto';
+import { bls12_381 } from '@noble/curves/bls12-381';
+import { firstRoundAfter, roundRandomness } from '../packages/rules/dist/beacon/rounds.js';
+import { roundMessage } from '../packages/rules/dist/beacon/signatures.js';
 import { bytesToHex, sha256Bytes } from '../packages/rules/dist/core/random.js';
 import { subtractArmies } from '../packages/rules/dist/core/units.js';
 import { season1 } from '../packages/rules/dist/rulesets/season1.js';
@@ -14,8 +17,17 @@ const HOUR_MS = 3_600_000;
 const START_MS = 1_790_000_000_000;
 const id = (n) => n.toString(16).padStart(24, '0');
 
-/** A sound file with this many battles. */
-export function* seasonFile(battles) {
+/** A beacon with a key of its own. */
+const BEACON_KEY = '2f'.repeat(32);
+const DST = { DST: 'BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_NUL_' };
+const beaconOf = () => ({
+  publicKey: bytesToHex(bls12_381.getPublicKeyForShortSignatures(BEACON_KEY)),
+  genesisMs: 1_700_000_000_000,
+  periodMs: 3_000,
+});
+
+/** A sound file with this many battles; with a beacon each of them waits for a round of its own. */
+export function* seasonFile(battles, withBeacon = false) {
   const secret = new Uint8Array(randomBytes(32));
   const season = {
     t: 'season',
@@ -33,6 +45,7 @@ export function* seasonFile(battles) {
     battles,
     commitment: bytesToHex(sha256Bytes(secret)),
     secret: bytesToHex(secret),
+    ...(withBeacon ? { beacon: beaconOf() } : {}),
   };
   let hash = CHAIN_START;
   let lines = 0;
@@ -65,9 +78,16 @@ export function* seasonFile(battles) {
   orders.clear();
   let hour = 0;
   for (let n = 0; n < battles; n++) {
-    const decided = START_MS + Math.floor((n / battles) * 239 * HOUR_MS) + 1;
+    const decided = START_MS + Math.floor((n / battles) * 239 * HOUR_MS) + 4_000;
     while (START_MS + (hour + 1) * HOUR_MS < decided) yield write({ t: 'tick', n: ++hour, credits: [] });
-    const line = raid(n, { season, secret, player, queueOf, orders, timeline, decided });
+    const round = withBeacon ? firstRoundAfter(season.beacon, decided - 3_001) : null;
+    let randomness = null;
+    if (round !== null) {
+      const signature = bytesToHex(bls12_381.signShortSignature(roundMessage(round), BEACON_KEY, DST));
+      randomness = bytesToHex(roundRandomness(Uint8Array.from(Buffer.from(signature, 'hex'))));
+      yield write({ t: 'round', n: round, signature, givenUp: null, orders: 1 });
+    }
+    const line = raid(n, { season, secret, player, queueOf, orders, timeline, decided, round, randomness });
     const { fight } = line;
     for (const [user, , vp] of fight.moves) {
       const score = scores.get(user) ?? { vp: 0, reached: 0 };
@@ -86,7 +106,7 @@ export function* seasonFile(battles) {
   yield write({ t: 'end', lines });
 }
 
-function raid(n, { season, secret, player, queueOf, orders, timeline, decided }) {
+function raid(n, { season, secret, player, queueOf, orders, timeline, decided, round, randomness }) {
   const queue = queueOf(n);
   const order = (orders.get(queue) ?? 0) + 1;
   orders.set(queue, order);
@@ -107,7 +127,8 @@ function raid(n, { season, secret, player, queueOf, orders, timeline, decided })
     workshop: 1,
     terrain: 'plains',
     clientSeed: createHmac('sha256', 'bench').update(String(n)).digest('hex').slice(0, 32),
-    accepted: decided - 1,
+    accepted: round === null ? decided - 1 : decided - 3_001,
+    ...(round === null ? {} : { round }),
     decided,
   };
   line.ordersHash = hashOf(orderTextOf(season.id, line));
@@ -122,7 +143,7 @@ function raid(n, { season, secret, player, queueOf, orders, timeline, decided })
     fatigueBp: 0,
     repeatIndex,
     captureBonusEligible: false,
-    beacon: null,
+    beacon: round === null ? null : { round, randomness },
   };
   const { seed, varianceBp, outcome, points } = battleSteps(setting, line, fight);
   const home = subtractArmies(
@@ -163,7 +184,7 @@ function raid(n, { season, secret, player, queueOf, orders, timeline, decided })
 }
 
 /** Seconds and memory of computing the file again, apart from making it. */
-export function measureVerify({ battles = 100_000 } = {}) {
+export function measureVerify({ battles = 100_000, withBeacon = false } = {}) {
   const verifier = new SeasonVerifier();
   let ms = 0;
   let cpuMicros = 0;
@@ -177,7 +198,7 @@ export function measureVerify({ battles = 100_000 } = {}) {
     most = Math.max(most, process.memoryUsage().heapUsed);
     batch = [];
   };
-  for (const line of seasonFile(battles)) {
+  for (const line of seasonFile(battles, withBeacon)) {
     batch.push(line);
     if (batch.length === 1_000) take();
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bytesToHex, hexToBytes } from '../core/random.ts';
 import { armyOf } from '../core/units.ts';
+import { type BattleInput, resolveBattle } from './resolve.ts';
 import type { CanonicalBattle } from './seed.ts';
 import { battleSeed, canonicalBattleText, drawVarianceBp } from './seed.ts';
 
@@ -95,6 +96,27 @@ describe('drawVarianceBp', () => {
     expect(least).toBeLessThan(-990);
     expect(most).toBeGreaterThan(990);
     expect(Math.abs(sum / 4000)).toBeLessThan(40);
+  });
+
+  it('lets the attacker win half of 10,000 fights of equal armies', () => {
+    const side = { formation: 'balanced', workshopLevel: 1 } as const;
+    const even: BattleInput = {
+      rulesetId: 'season1',
+      terrain: 'plains',
+      attacker: { ...side, army: armyOf(50, 30, 20, 10) },
+      defender: {
+        formation: side.formation,
+        contributors: [{ userId: null, units: armyOf(50, 30, 20, 10), workshopLevel: 1 }],
+      },
+      siegeFatigueBp: 0,
+    };
+    let won = 0;
+    for (let orderNo = 0; orderNo < 10_000; orderNo++) {
+      const luck = drawVarianceBp(battleSeed(secret, canonicalBattleText({ ...battle, orderNo })));
+      if (resolveBattle(even, luck).winner === 'attacker') won++;
+    }
+    expect(won).toBeGreaterThan(4_850);
+    expect(won).toBeLessThan(5_150);
   });
 
   it('gives the same luck for the same seed', () => {

@@ -2,6 +2,14 @@ import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { describe, expect, it } from 'vitest';
 import { bytesToHex, drawStream, hmacText, sha256Bytes } from './random.ts';
 
+/** Chi-square of equally likely bins as standard deviations from its mean (Wilson and Hilferty): beyond 3.1 one of a thousand lies. */
+function deviation(counts: Uint32Array, draws: number): number {
+  const expected = draws / counts.length;
+  const chiSquare = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+  const freedom = counts.length - 1;
+  return (Math.cbrt(chiSquare / freedom) - (1 - 2 / (9 * freedom))) / Math.sqrt(2 / (9 * freedom));
+}
+
 describe('drawStream', () => {
   it('gives the published vector', () => {
     const stream = drawStream(sha256Bytes(utf8ToBytes('vector-1')), 'battle:00000000-0000-0000-0000-000000000001');
@@ -22,6 +30,28 @@ describe('drawStream', () => {
     const first = drawStream(seed, 'a').int(2 ** 32);
     expect(drawStream(seed, 'b').int(2 ** 32)).not.toBe(first);
     expect(drawStream(sha256Bytes(utf8ToBytes('seed 2')), 'a').int(2 ** 32)).not.toBe(first);
+  });
+
+  it.each([
+    [100, 100],
+    [20_001, 20_001],
+    [3 * 2 ** 30, 96],
+  ])('spreads a million draws below %d evenly over %d bins, and so pairs of them', (bound, bins) => {
+    const stream = drawStream(sha256Bytes(utf8ToBytes('a million draws')), `below ${bound}`);
+    const counts = new Uint32Array(bins);
+    const pairs = new Uint32Array(100);
+    let before = 0;
+    for (let n = 0; n < 1_000_000; n++) {
+      const drawn = stream.int(bound);
+      // Multiplied first: below 2^53 the division is then exact where it matters.
+      counts[Math.floor((drawn * bins) / bound)]! += 1;
+      const tenth = Math.floor((drawn * 10) / bound);
+      if (n % 2 === 1) pairs[before * 10 + tenth]! += 1;
+      before = tenth;
+    }
+    // Where bins are not all of the same size (a bound of 20,001 in tenths), the pairs are as even as the draws allow.
+    expect(Math.abs(deviation(counts, 1_000_000))).toBeLessThan(3.1);
+    expect(Math.abs(deviation(pairs, 500_000))).toBeLessThan(3.1);
   });
 
   it('spreads draws evenly (chi-square over 20,000 draws in 100 bins)', () => {

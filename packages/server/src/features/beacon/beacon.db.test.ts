@@ -243,6 +243,13 @@ describe('the end of a season with a beacon', () => {
     expect(verdict.problems).toEqual([]);
     expect(verdict.beacon).toMatchObject({ publicKey: beacon.publicKey, isQuicknet: false, ordersVoid: 3 });
     expect(verdict.beacon?.roundsMissing).toBe(2);
+    // Committed, then ordered, then the round, then decided, then revealed: without exception.
+    const exceptions = await app.sql(
+      `select b.id from battles b join seasons s on s.id = b.season_id
+         cross join lateral (select s.beacon_genesis + (b.beacon_round - 1) * s.beacon_period_ms * interval '1 ms' as at) r
+       where not (s.created_at <= b.accepted_at and b.accepted_at < r.at and r.at <= b.decided_at and b.decided_at <= s.revealed_at)`,
+    );
+    expect(exceptions).toEqual([]);
   });
 
   const CAME = `(select beacon_round from battles where status = 'completed' order by decided_no limit 1)`;
