@@ -58,7 +58,7 @@ describe('the history of a demo season', () => {
     expect(verdict.problems).toEqual([]);
     expect(verdict).toMatchObject({ ok: true, hours: 240 });
     expect(await sql('select * from broken_invariants')).toEqual([]);
-  });
+  }, 180_000);
 });
 
 describe('a newcomer in the demo world', () => {
@@ -120,7 +120,7 @@ describe('a newcomer in the demo world', () => {
     expect((await again.call('seasons.current')).seasonId).toBe(seasonId);
     expect((await again.call('users.me')).tribe?.id).toBe(tribe?.id);
     expect((await database.pool.query('select 1 from seasons')).rowCount).toBe(1);
-  });
+  }, 180_000);
 });
 
 const NOBODY = { units: { militia: 0, spearman: 0, archer: 0, cavalry: 0 } };
