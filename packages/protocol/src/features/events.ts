@@ -163,7 +163,10 @@ export const eventSchemas = {
   season_started: object({ seasonId: ObjectId, name: Type.String() }),
   season_ending_soon: object({ seasonId: ObjectId, endsAt: Instant }),
   season_ended: object({ seasonId: ObjectId }),
-  season_cancelled: object({ seasonId: ObjectId, reason: oneOf(['too_few_players', 'operator'] as const) }),
+  season_cancelled: object({
+    seasonId: ObjectId,
+    reason: oneOf(['too_few_players', 'no_tribes', 'operator'] as const),
+  }),
 } as const;
 
 export type EventName = keyof typeof eventSchemas;

@@ -31,7 +31,7 @@ export const terms: Translated<TermsText> = {
     [
       'Wann es zurückgeht',
       [
-        'Bei weniger als 24 Spielern zum Start, oder wenn wir eine Saison absagen müssen, bekommen alle das ganze Startgeld so zurück, wie sie es gezahlt haben. Du musst dafür nichts tun.',
+        'Bei weniger als 24 Spielern zum Start, wenn es am Ende keinen Stamm mehr gibt, oder wenn wir eine Saison absagen müssen, bekommen alle das ganze Startgeld so zurück, wie sie es gezahlt haben. Du musst dafür nichts tun.',
         'Sonst wird das Startgeld nicht erstattet: nicht, wenn du verlierst, deinen Stamm verlässt oder aufhörst.',
         'Holt deine Bank eine Kartenzahlung zurück, ruht dein Platz, bis das entschieden ist, und ist verloren, wenn die Bank das Geld behält.',
       ],

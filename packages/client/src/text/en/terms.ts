@@ -31,7 +31,7 @@ const english = {
     [
       'Giving it back',
       [
-        'With fewer than 24 players at the start, or when we have to cancel a season, everyone gets the whole fee back the way it was paid. Nothing needs to be done for it.',
+        'With fewer than 24 players at the start, when no tribe is left at the end, or when we have to cancel a season, everyone gets the whole fee back the way it was paid. Nothing needs to be done for it.',
         'Otherwise the fee is not given back: not when you lose, leave your tribe or stop playing.',
         'If your bank takes a card payment back, your place is suspended until that is decided, and lost if the bank keeps the money.',
       ],

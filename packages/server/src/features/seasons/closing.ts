@@ -27,6 +27,7 @@ import {
   writeTribeRanks,
 } from './closingQueries.ts';
 import { getSeason, hasQueuedBattles, lockSeason, type SeasonRow } from './queries.ts';
+import { cancelSeason } from './start.ts';
 import { holdAllTerritories } from './tickQueries.ts';
 import { applyNextTick, hasDueTicks } from './ticks.ts';
 
@@ -57,6 +58,11 @@ async function freeze(ctx: Context, tx: Tx, seasonId: string): Promise<boolean> 
   const nowMs = ctx.clock.nowMs();
   if (nowMs < season.season_end || (await hasQueuedBattles(tx, seasonId)) || (await hasDueTicks(tx, season, nowMs)))
     return false;
+  // Whoever paid and has nobody to win with or against gets the fee back: a pool that nobody can win would stay for ever.
+  if (season.entry_fee_micro > 0 && (await listFinalSeats(tx, seasonId)).length === 0) {
+    await cancelSeason(tx, season, 'no_tribes', nowMs);
+    return true;
+  }
   const ranked = rankTribes(await listFinalTribes(tx, seasonId));
   await writeTribeRanks(tx, seasonId, ranked);
   await writePlayerRanks(tx, seasonId);

@@ -7,6 +7,9 @@ import { expectInvariants, HOURS, SECRETS } from '../../testing/invariants.ts';
 import { enterPaid } from '../../testing/paidEntries.ts';
 import { startTestApp, type TestApp } from '../../testing/testApp.ts';
 import { outcomes, plainClient, refused, type TestPlayer, times } from '../../testing/testPlayer.ts';
+import { poolOf } from '../ledger/balances.ts';
+import { checkLedger } from '../ledger/check.ts';
+import { workOnPayments } from '../payments/work.ts';
 import { moveSeasons } from './clock.ts';
 import { closeSeason } from './closing.ts';
 import { getSeason, type SeasonRow } from './queries.ts';
@@ -340,6 +343,23 @@ describe('the end of a season', () => {
       28 * 21_250_000,
     );
     expect(await app.number('select count(*) from season_prizes where season_id = $1', [season.id])).toBe(27);
+  });
+
+  it('gives every fee back when no tribe is left that could win', async () => {
+    const season = await app.newSeason({ lengthMs: HOUR_MS, entryFeeMicro: 25_000_000 });
+    await fill(season.id, 24, 'paid');
+    await moveSeasons(app.ctx);
+    app.clock.advance(HOUR_MS);
+    await moveSeasons(app.ctx);
+    expect((await row(season.id)).status).toBe('cancelled');
+    await workOnPayments(app.ctx);
+    expect(
+      await app.number(`select count(*) from refunds where season_id = $1 and reason = 'season_cancelled'`, [
+        season.id,
+      ]),
+    ).toBe(24);
+    expect(await poolOf(app.ctx.pool, season.id)).toBe(0);
+    expect(await checkLedger(app.ctx.pool)).toEqual([]);
   });
 });
 

@@ -30,7 +30,7 @@ export async function startSeason(tx: Tx, season: SeasonRow, nowMs: number): Pro
 export async function cancelSeason(
   tx: Tx,
   season: SeasonRow,
-  reason: 'too_few_players' | 'operator',
+  reason: 'too_few_players' | 'no_tribes' | 'operator',
   nowMs: number,
 ): Promise<void> {
   await markCancelled(tx, season.id, nowMs);
