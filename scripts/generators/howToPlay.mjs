@@ -163,14 +163,42 @@ ${table(
 
 Within a tribe the chieftain gets ${seatShare(rules, 'chieftain')}, each captain ${seatShare(rules, 'captain')} and each warrior ${seatShare(rules, 'warrior')}; the shares of empty seats are divided among those who are there, and so are
 those of ranks that no tribe has. Prizes are paid in USDT to the wallet you play with, after two days in which they are looked at. Free seasons have no prizes.
-${others.map((other) => otherRuleset(other)).join('')}`;
+${others.map((other) => otherRuleset(other, rules)).join('')}`;
 }
 
-const otherRuleset = ({ id, season }) => `
-## Seasons by \`${id}\`
+const otherRuleset = (other, rules) => `
+## Seasons by \`${other.id}\`
 
-${span(season.durationGameMs / season.speed)} of real time at ${season.speed} times the speed: all times above divided by ${season.speed}. The page of the season says which ruleset it goes by.
+${span(other.season.durationGameMs / other.season.speed)} of real time${other.season.speed === 1 ? '' : ` at ${other.season.speed} times the speed: all times divided by ${other.season.speed}`}. The page of the season says which ruleset it goes by. What else is different, in time of the game:
+
+${differences(other, rules)
+  .map(([what, now, usual]) => `- ${what}: ${now} instead of ${usual}`)
+  .join('\n')}
 `;
+
+/** Numbers that a player meets, of those in which two rulesets differ. */
+const differences = (other, rules) =>
+  [
+    ...Object.keys(rules.units).flatMap((unit) => [
+      [`${unit} from barracks`, ({ units }) => units[unit].barracksLevel],
+      [`losses of ${unit} in victory, 1 = average`, ({ units }) => units[unit].exposureBp / 10_000],
+    ]),
+    ['places in a castle', ({ tiers }) => tiers.center.garrisonPlaces],
+    ['territories in which you may have units', ({ territory }) => territory.garrisonsPerPlayer],
+    ['truce after a capture', ({ territory }) => span(territory.truceGameMs)],
+    ['batches in training', ({ village }) => village.trainingQueueMax],
+    ['camp loot per warehouse level', ({ village }) => `+${percent(village.campLootPerWarehouseLevelBp)}`],
+    ['raid charges kept at most', ({ raids }) => raids.maxCharges],
+    ['raid charges at the start', ({ raids }) => raids.startCharges],
+    ['one more raid charge every', ({ raids }) => span(raids.chargeGameMs)],
+    ['gold in camps 1 to 10', ({ raids }) => raids.camps.map(({ lootGold }) => lootGold).join(', ')],
+    ['shield after a raid', ({ raids }) => span(raids.raidedShieldGameMs)],
+    ['shield of a new village', ({ raids }) => span(raids.newVillageShieldGameMs)],
+    ['invitations are open for', ({ tribe }) => span(tribe.inviteGameMs)],
+    ['tribes are closed for the last', ({ tribe }) => span(tribe.noJoiningLastGameMs)],
+  ]
+    .map(([what, of]) => [what, of(other), of(rules)])
+    .filter(([, now, usual]) => now !== usual);
 
 const gold = (amount) => amount.toLocaleString('en-US');
 const usdt = (micro) => String(micro / 1e6);

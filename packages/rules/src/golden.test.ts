@@ -5,10 +5,13 @@ import { battleVictoryPoints } from './battles/victoryPoints.ts';
 import { armyOf } from './core/units.ts';
 import { prizePoolMicro, rankPrizesMicro } from './prizes/split.ts';
 import { season1 } from './rulesets/season1.ts';
+import { season2 } from './rulesets/season2.ts';
 import { armyCap, goldCapacity, goldProtectionBp, upgradeCost } from './villages/buildings.ts';
 import { batchCost, cancelRefund } from './villages/training.ts';
 
 describe('golden examples of GAME_DESIGN 7', () => {
+  const both = [season1, season2];
+
   it('1: gives 100 militia, balanced, on plains, without enemy a power of 100,000', () => {
     const army = { militia: 100, spearman: 0, archer: 0, cavalry: 0 };
     expect(calculateBattlePower(army, 'balanced', 'plains', {})).toBe(100_000);
@@ -28,17 +31,21 @@ describe('golden examples of GAME_DESIGN 7', () => {
   const defenderArmy = armyOf(80, 20, 40, 5);
 
   it('2: takes 18/10/6/3 from the winner and 48/12/24/3 from the loser of the example battle', () => {
-    const losses = lossesFromPowers(season1, {
-      winner: 'attacker',
-      attackerPower: 45_300,
-      defenderPower: 42_100,
-      attackerArmy,
-      attackerFormation: 'offensive',
-      defenderArmy,
-      defenderFormation: 'defensive',
-    });
-    expect(losses.attackerLosses).toEqual(armyOf(18, 10, 6, 3));
-    expect(losses.defenderLosses).toEqual(armyOf(48, 12, 24, 3));
+    const losses = both.map((rules) =>
+      lossesFromPowers(rules, {
+        winner: 'attacker',
+        attackerPower: 45_300,
+        defenderPower: 42_100,
+        attackerArmy,
+        attackerFormation: 'offensive',
+        defenderArmy,
+        defenderFormation: 'defensive',
+      }),
+    );
+    for (const { attackerLosses, defenderLosses } of losses) {
+      expect(attackerLosses).toEqual(armyOf(18, 10, 6, 3));
+      expect(defenderLosses).toEqual(armyOf(48, 12, 24, 3));
+    }
   });
 
   it('2: gives 187 VP to the captor of the center and 50 to the one who lost it', () => {

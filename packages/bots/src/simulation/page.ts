@@ -2,7 +2,7 @@
 import type { BalanceReport, Spread, WinRate } from './balanceReport.ts';
 import { boundText, judge } from './bounds.ts';
 import { drawBars } from './charts.ts';
-import { REMEDIES } from './remedies.ts';
+import { remediesOf } from './remedies.ts';
 import type { StrategyName } from './strategies.ts';
 
 const TITLES: Readonly<Record<StrategyName, string>> = {
@@ -128,6 +128,7 @@ export function chartsOf(report: BalanceReport): ReadonlyMap<string, string> {
 /** The page in Markdown; `folder` is where its charts lie, beside it. */
 export function pageOf(report: BalanceReport): string {
   const judged = judge(report);
+  const remedies = remediesOf(report.ruleset);
   const broken = judged.filter(({ held }) => !held);
   const rows = judged.map(
     ({ bound, value, held }) =>
@@ -140,7 +141,7 @@ export function pageOf(report: BalanceReport): string {
 
 ${seasons} seasons of ${tribes} tribes, seed ${seed}. What is simulated and why these bounds: [README](README.md).
 
-${broken.length === 0 ? 'All bounds hold.' : `**${broken.length} of ${judged.length} bounds do not hold.** To each, what a next ruleset could try; none of it has been simulated yet.\n\n${broken.map(({ bound, value }) => `- ${bound.what}: ${[value, bound.unit].join(' ').trim()} instead of ${boundText(bound)}. ${REMEDIES.get(bound.id) ?? 'No remedy is known yet.'}`).join('\n')}`}
+${broken.length === 0 ? 'All bounds hold.' : `**${broken.length} of ${judged.length} bounds ${broken.length === 1 ? 'does' : 'do'} not hold.** To each, what helped in a next ruleset or could.\n\n${broken.map(({ bound, value }) => `- ${bound.what}: ${[value, bound.unit].join(' ').trim()} instead of ${boundText(bound)}. ${remedies.get(bound.id) ?? 'No remedy is known yet.'}`).join('\n')}`}
 
 ## Bounds
 

@@ -9,7 +9,7 @@ import { rankTribes } from '@cryptotribes/rules/seasons/ranking';
 import { vpForHour } from '@cryptotribes/rules/seasons/vpTick';
 import { createBotRandom } from '../botRandom.ts';
 import { credit } from './land.ts';
-import { intervalMs, planSittings } from './schedule.ts';
+import { ownIntervalMs, planSittings } from './schedule.ts';
 import { attackTogether } from './siege.ts';
 import { sit } from './sitting.ts';
 import type { Tribe, TribePlan, World } from './state.ts';
@@ -41,14 +41,14 @@ export function playSeason({ rules, speed, tribes, seed, hours = hoursInSeason(r
       hour += 1;
     }
   };
-  for (const { atMs, player } of planSittings(world, endMs)) {
+  for (const { atMs, player, awayMs } of planSittings(world, endMs)) {
     while (wave * WAVE_EVERY_MS <= atMs) {
       passTime(wave * WAVE_EVERY_MS);
       attackInWaves(world, wave);
       wave += 1;
     }
     passTime(atMs);
-    sit(world, player, atMs);
+    sit(world, player, atMs, awayMs);
   }
   passTime(endMs);
   for (const player of world.players) bringUpToDate(world, player, endMs);
@@ -93,7 +93,7 @@ function attackInWaves(world: World, wave: number): void {
     if (nowMs * world.speed < strategy.patientDays * DAY_MS) continue;
     // Whoever looks more often is more likely to be there.
     const there = members.filter(
-      (member) => member.activity !== 'noShow' && world.random.chance(HOUR_MS / (HOUR_MS + intervalMs(member) / 2)),
+      (member) => member.activity !== 'noShow' && world.random.chance(HOUR_MS / (HOUR_MS + ownIntervalMs(member) / 2)),
     );
     attackTogether(world, there, nowMs);
   }

@@ -16,23 +16,26 @@ const EASY_BP = 5_000;
 const CLOSE_BP = 8_800;
 
 /** Raids camps as long as there are charges and a camp pays for the units it costs. */
-export function raidCamps(world: World, player: Player, nowMs: number): void {
+export function raidCamps(world: World, player: Player, nowMs: number, awayMs: number): void {
   const { rules, speed } = world;
   for (;;) {
     const { charges } = chargesAt(rules, player.charges, nowMs, speed);
     if (isEmptyArmy(player.home) || charges === 0) return;
-    // Charges that would be lost are spent on closer battles, too.
-    const level = bestCamp(world, player, charges >= rules.raids.maxCharges - 1 ? CLOSE_BP : EASY_BP);
+    // Charges that would be lost before the next look are spent on closer battles and smaller camps, too.
+    const gained = Math.max(1, Math.floor((awayMs * speed) / rules.raids.chargeGameMs));
+    const level = bestCamp(world, player, charges + gained >= rules.raids.maxCharges);
     if (level === null || !raidCamp(world, player, level, nowMs)) return;
   }
 }
 
 /** The camp that pays most after the price of the units lost with average luck; null when none pays or is safe. */
-function bestCamp({ rules }: World, player: Player, mostRatioBp: number): number | null {
+function bestCamp({ rules }: World, player: Player, isUrgent: boolean): number | null {
   const attacker = attackerOf(player, 'balanced');
   let best: { level: number; gain: number } | null = null;
+  const mostRatioBp = isUrgent ? CLOSE_BP : EASY_BP;
   const highest = Math.min(rules.raids.camps.length, player.campsBeaten + 1);
-  for (let level = highest; level >= 1 && level > highest - 3; level--) {
+  const lowest = isUrgent ? 1 : Math.max(1, highest - 2);
+  for (let level = highest; level >= lowest; level--) {
     const outcome = resolveBattle(campBattle(rules, level, attacker), 0);
     if (outcome.winner === 'defender' || outcome.ratioBp > mostRatioBp) continue;
     // Units are worth more than their gold: training them takes the time that others spend in the field.

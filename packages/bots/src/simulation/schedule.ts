@@ -28,12 +28,18 @@ const EVERY_MS: Readonly<Record<Activity, number>> = {
 export const intervalMs = (player: Player): number =>
   player.tribe.strategy.tireless && player.activity !== 'noShow' ? EVERY_MS.hardcore : EVERY_MS[player.activity];
 
-/** The same for somebody who plays without a program's help. */
-export const usualIntervalMs = ({ activity }: Player): number => EVERY_MS[activity];
+/** The same for the person, with or without a program's help. */
+export const ownIntervalMs = ({ activity }: Player): number => EVERY_MS[activity];
+
+/** The part of a program's sittings, which go on around the clock, at which its owner looks, too: as often as others do, awake. */
+export const ownerShare = (player: Player): number =>
+  (intervalMs(player) / ownIntervalMs(player)) * (AWAKE_MS / DAY_MS);
 
 export interface Sitting {
   atMs: number;
   player: Player;
+  /** Real time until the next one: people know when they go to bed, and leave enough to do. */
+  awayMs: number;
 }
 
 /** All sittings up to `endMs`, in order. Everybody sleeps eight hours in a row, each at own hours; most begin in the first minutes. */
@@ -48,10 +54,11 @@ export function planSittings(world: World, endMs: number): Sitting[] {
     const dayBeganMs = -random.between(0, AWAKE_MS - HOUR_MS);
     let atMs = random.between(0, Math.min(everyMs, HOUR_MS) / 4);
     while (atMs < endMs) {
-      sittings.push({ atMs, player });
-      atMs += Math.floor(everyMs * (0.8 + 0.4 * random.next()));
-      const sinceMs = (atMs - dayBeganMs) % DAY_MS;
-      if (sleeps && sinceMs > AWAKE_MS) atMs += DAY_MS - sinceMs;
+      let awayMs = Math.floor(everyMs * (0.8 + 0.4 * random.next()));
+      const sinceMs = (atMs + awayMs - dayBeganMs) % DAY_MS;
+      if (sleeps && sinceMs > AWAKE_MS) awayMs += DAY_MS - sinceMs;
+      sittings.push({ atMs, player, awayMs });
+      atMs += awayMs;
     }
   }
   return sittings.sort((a, b) => a.atMs - b.atMs || (a.player.id < b.player.id ? -1 : 1));

@@ -5,7 +5,7 @@ import { garrisonCapacity, placesUsed } from '@cryptotribes/rules/territories/ga
 import { armyCap } from '@cryptotribes/rules/villages/buildings';
 import { attack, bonusIsDue, garrison, recentBattles, unitsIn, withdraw } from './land.ts';
 import { raidCamps, raidVillage } from './raid.ts';
-import { intervalMs, usualIntervalMs } from './schedule.ts';
+import { ownerShare } from './schedule.ts';
 import { spendGold } from './spend.ts';
 import type { Land, Player, Stack, World } from './state.ts';
 import { chooseTarget, counterTaste, isOpen, powerRatio, shareOf } from './targets.ts';
@@ -19,14 +19,16 @@ const FEEDERS_KEEP = 40;
 const FIRST_ARMY = 70;
 export const TIER_VALUE: Readonly<Record<Tier, number>> = { edge: 1, ring: 2, center: 4 };
 
-export function sit(world: World, player: Player, nowMs: number): void {
+/** One look at the game; the next one is `awayMs` of real time later. */
+export function sit(world: World, player: Player, nowMs: number, awayMs: number): void {
   const { strategy } = player.tribe;
   bringUpToDate(world, player, nowMs);
   if (strategy.villages) while (raidVillage(world, player, nowMs));
-  if (strategy.camps) raidCamps(world, player, nowMs);
-  spendGold(world, player, strategy.counterPicks ? counterTaste(world, player) : strategy.taste, nowMs);
+  if (strategy.camps) raidCamps(world, player, nowMs, awayMs);
+  const wanted = strategy.counterPicks ? counterTaste(world, player) : strategy.taste;
+  spendGold(world, player, wanted, nowMs, awayMs);
   // A bot raids and trains around the clock; the war is its owner's, who looks as often as others do.
-  if (strategy.tireless && !world.random.chance(intervalMs(player) / usualIntervalMs(player))) return;
+  if (strategy.tireless && !world.random.chance(ownerShare(player))) return;
   if (strategy.dealing === 'feeds') {
     feed(world, player, nowMs);
     return;

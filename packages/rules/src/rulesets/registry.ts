@@ -1,15 +1,16 @@
 import { blitz } from './blitz.ts';
 import type { Ruleset } from './ruleset.ts';
 import { season1 } from './season1.ts';
+import { season2 } from './season2.ts';
 
 export const DEFAULT_RULESET_ID = 'season1';
 
 /** Every ruleset there is, the default one first. A new one is a file beside this one, a name here, and no other code. */
-export const RULESET_IDS = ['season1', 'blitz'] as const;
+export const RULESET_IDS = ['season1', 'season2', 'blitz'] as const;
 export type RulesetId = (typeof RULESET_IDS)[number];
 
 const RULESETS: ReadonlyMap<string, Ruleset> = new Map(
-  Object.entries({ season1, blitz } satisfies Record<RulesetId, Ruleset>),
+  Object.entries({ season1, season2, blitz } satisfies Record<RulesetId, Ruleset>),
 );
 
 /** Whether there is a ruleset with this id. */

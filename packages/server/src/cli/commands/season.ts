@@ -62,7 +62,7 @@ const ACTIONS: Record<string, Action> = {
   --fee 0|25           entry fee in USDT; 0 unless given
   --ruleset ID         ${RULESET_IDS.join(' or ')}; ${DEFAULT_RULESET_ID} unless given
 
-A season lasts ten days of game time: with season1 ten days, with blitz (speed 10) 24 hours. Its secret is drawn now and its commitment published at once. A season that has fewer
+A season lasts ten days of game time: with season1 or season2 ten days, with blitz (speed 10) 24 hours. Its secret is drawn now and its commitment published at once. A season that has fewer
 than 24 players when it starts is cancelled; one that starts now is open to whoever comes.`,
     run: (args, io) => {
       // What cannot be read is refused before anything is opened; "now" is then the game's, not this machine's.

@@ -84,7 +84,7 @@ describe('planning a season', () => {
     expect(await acts(season.seasonId)).toEqual([['season.create', operator.id, null]]);
     const { seasons, rulesets } = await treasurer.call('admin.seasons');
     expect(seasons[0]).toEqual(season);
-    expect(rulesets).toEqual(['season1', 'blitz']);
+    expect(rulesets).toEqual(['season1', 'season2', 'blitz']);
   });
 
   it.each([
