@@ -1,12 +1,14 @@
 // Fifty players raid each other in circles, each sending the next order as soon as the last one was answered: how long answers take,
 // and what they are. The raids are decided meanwhile by the same program.
-import { withServer } from './attacks.mjs';
+import { withServer } from './lib/server.mjs';
+import { quantiles } from './lib/stats.mjs';
 
 export async function measureRaids({ seconds, raiders = 50 }) {
-  return withServer([raiders, 'raids'], async ({ url, tokens, userIds }) => {
-    const latencies = [];
+  return withServer({ players: raiders, raids: true }, async ({ url, tokens, userIds }) => {
+    const answered = [];
     const answers = {};
-    const endsAt = performance.now() + seconds * 1000;
+    const startedAt = performance.now();
+    const endsAt = startedAt + seconds * 1000;
     async function raidOn(player) {
       for (let step = 1; performance.now() < endsAt; step++) {
         // Circles of every length: 1 → 2 → 3 …, 1 → 3 → 5 …, and so on.
@@ -22,22 +24,21 @@ export async function measureRaids({ seconds, raiders = 50 }) {
           }),
         });
         const body = await response.json();
-        latencies.push(performance.now() - sentAt);
+        answered.push([sentAt, performance.now() - sentAt]);
         const answer = response.status === 202 ? 'accepted' : `${response.status} ${body.error?.code}`;
         answers[answer] = (answers[answer] ?? 0) + 1;
       }
     }
     await Promise.all(tokens.map((_, player) => raidOn(player)));
-    latencies.sort((a, b) => a - b);
-    const quantile = (q) => Math.round(latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * q))]);
+    const fifthOf = ([sentAt]) => Math.floor(((sentAt - startedAt) / (endsAt - startedAt)) * 5);
+    const fifths = [0, 1, 2, 3, 4].map((fifth) => answered.filter((one) => fifthOf(one) === fifth).map(([, ms]) => ms));
     return {
       raiders,
       seconds,
-      perSecond: Math.round(latencies.length / seconds),
+      perSecond: Math.round(answered.length / seconds),
       answers,
-      p50Ms: quantile(0.5),
-      p95Ms: quantile(0.95),
-      p99Ms: quantile(0.99),
+      ...quantiles(answered.map(([, ms]) => ms)),
+      p95Fifths: fifths.filter((times) => times.length > 0).map((times) => quantiles(times).p95),
     };
   });
 }

@@ -1,135 +1,178 @@
-// The program as it runs in production (durable database), with a season full of players for the benchmarks.
-// Prints one line of JSON: where it answers and how to sign in. Ends with its parent or on SIGTERM.
+// The program as it runs in production (durable database), with a season full of players, for the benchmarks. Started by lib/server.mjs with
+// its options as one argument of JSON; tells its parent where it answers and how to sign in. Ends with its parent or on SIGTERM.
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { readConfig } from '../packages/server/dist/config/config.js';
 import { createSeason } from '../packages/server/dist/features/seasons/service.js';
-import { startEmbeddedPostgres } from '../packages/server/dist/platform/embeddedPostgres.js';
 import { createLogger } from '../packages/server/dist/platform/logger.js';
 import { inTransaction } from '../packages/server/dist/platform/tx.js';
 import { startProgram } from '../packages/server/dist/program.js';
+import { startPostgres } from './lib/postgres.mjs';
+import { recordStatements } from './lib/recordStatements.mjs';
+import { fillWorld, sessionId, userId } from './lib/world.mjs';
 
-const players = Number(process.argv[2] ?? 240);
-/** Everybody may raid everybody, again and again. */
-const raids = process.argv[3] === 'raids';
-const tribes = Math.ceil(players / 12);
-const dataDir = mkdtempSync(path.join(os.tmpdir(), 'ct-bench-'));
-// Reachable for the user PostgreSQL runs as when root starts it; otherwise the data would be put elsewhere and stay.
-chmodSync(dataDir, 0o711);
-const postgres = await startEmbeddedPostgres({ dataDir, log: () => {} });
-const config = readConfig({
-  PORT: '0',
-  DEMO: '0',
-  DATA_DIR: dataDir,
-  LOG_LEVEL: 'error',
-  RATE_LIMIT_GLOBAL: '1000000',
-  RATE_LIMIT_BATTLES: '1000000',
-});
+const options = {
+  players: 240,
+  /** Units of each type that everybody has at home. */
+  army: 9000,
+  /** False: orders are accepted and stay queued. */
+  worker: true,
+  /** Everybody may raid everybody, again and again. */
+  raids: false,
+  /** More arguments for PostgreSQL. */
+  flags: [],
+  /** More settings of the program. */
+  env: {},
+  /** 60 is the demo's: the hourly and ten-minute credits come as often as they do there. */
+  speed: 60,
+  ...JSON.parse(process.argv[2] ?? '{}'),
+};
+const LENGTH_MS = 7_200_000;
+
+const recorder = recordStatements();
+const postgres = await startPostgres({ flags: options.flags });
+const jwtSecret = randomBytes(32).toString('hex');
 const program = await startProgram({
-  config,
+  config: readConfig({
+    PORT: '0',
+    DEMO: '0',
+    DATA_DIR: postgres.dataDir,
+    LOG_LEVEL: 'error',
+    // A benchmark asks for more than there is: what is counted is what is answered.
+    DB_WAIT_MS: '10000',
+    RATE_LIMIT_GLOBAL: '1000000',
+    RATE_LIMIT_BATTLES: '1000000',
+    ...options.env,
+  }),
   log: createLogger('error'),
   databaseUrl: postgres.url,
-  jwtSecret: randomBytes(32).toString('hex'),
+  jwtSecret,
+  worker: options.worker,
+  // Nobody earned what the players of a benchmark have.
+  watchGame: false,
 });
 const { ctx } = program;
 const nowMs = ctx.clock.nowMs();
-// The demo's speed: the hourly and ten-minute credits come as often as they do there.
 const season = await inTransaction(ctx, (tx) =>
   createSeason(ctx, tx, {
     name: 'Bench',
-    speed: 60,
+    speed: options.speed,
     startMs: nowMs,
     registrationStartMs: nowMs,
     entryFeeMicro: 0,
-    tribesAtStart: tribes,
+    tribesAtStart: Math.ceil(options.players / 12),
     demo: false,
-    lengthMs: 3_600_000,
+    lengthMs: LENGTH_MS,
   }),
 );
-const tokens = [];
-const userIds = [];
-const tribeIds = Array.from({ length: tribes }, () => ctx.newId());
-for (let i = 0; i < players; i++) {
-  const userId = ctx.newId();
-  const sessionId = ctx.newId();
-  const at = new Date(nowMs);
-  const expiresAtMs = nowMs + 3_600_000;
-  const run = (text, values) => ctx.pool.query(text, values);
-  await run('insert into users (id, wallet, created_at, last_active_at) values ($1, $2, $3, $3)', [
-    userId,
-    randomBytes(20),
-    at,
-  ]);
-  await run("insert into entries (season_id, user_id, source, created_at) values ($1, $2, 'free', $3)", [
-    season.id,
-    userId,
-    at,
-  ]);
-  await run(
-    `insert into villages (season_id, user_id, gold, militia, spearman, archer, cavalry, barracks_level, vp_reached_at, created_at)
-     values ($1, $2, 20000, 9000, 9000, 9000, 9000, 10, $3, $3)`,
-    [season.id, userId, at],
-  );
-  const tribe = tribeIds[Math.floor(i / 12)];
-  const seat = (i % 12) + 1;
-  if (seat === 1) {
-    const n = Math.floor(i / 12);
-    const tag = [0, 1, 2].map((k) => String.fromCharCode(65 + (Math.floor(n / 26 ** k) % 26))).join('');
-    await run(
-      'insert into tribes (id, season_id, ordinal, name, name_skeleton, tag, created_at) values ($1,$2,$3,$4,$4,$5,$6)',
-      [tribe, season.id, n + 1, `Tribe ${n}`, tag, at],
-    );
-    await run('insert into tribe_scores (tribe_id, season_id, vp_reached_at) values ($1, $2, $3)', [
-      tribe,
-      season.id,
-      at,
-    ]);
-  }
-  const role = seat === 1 ? 'chieftain' : seat <= 3 ? 'captain' : 'warrior';
-  await run(
-    'insert into tribe_seats (tribe_id, seat, season_id, user_id, role, joined_at) values ($1,$2,$3,$4,$5,$6)',
-    [tribe, seat, season.id, userId, role, at],
-  );
-  await run("insert into sessions (id, user_id, kind, created_at, expires_at) values ($1, $2, 'token', $3, $4)", [
-    sessionId,
-    userId,
-    at,
-    new Date(expiresAtMs),
-  ]);
-  userIds.push(userId);
-  tokens.push(ctx.tokens.sign({ userId, sessionId, generation: 1, expiresAtMs }));
-}
-// Every territory is held so strongly that no attack takes it: a truce would end the measurement.
-for (let no = 1; no <= 50; no++) {
-  const tribe = tribeIds[no % tribes];
-  const { rows } = await ctx.pool.query("select user_id from tribe_seats where tribe_id = $1 and role = 'chieftain'", [
-    tribe,
-  ]);
-  const place = [season.id, no];
-  await ctx.pool.query(
-    `update territories set owner_tribe_id = $3, controlled_since = $4, garrison_at = $4, npc_militia = 0, npc_spearman = 0, npc_archer = 0,
-       npc_cavalry = 0 where season_id = $1 and territory_no = $2`,
-    [...place, tribe, new Date(nowMs)],
-  );
-  await ctx.pool.query(
-    `insert into garrison_stacks (season_id, territory_no, user_id, tribe_id, militia, spearman, archer, cavalry)
-     values ($1, $2, $3, $4, 9000, 9000, 9000, 9000)`,
-    [...place, rows[0].user_id, tribe],
-  );
-}
-if (raids) {
+const expiresAtMs = nowMs + LENGTH_MS;
+const { tribes } = await fillWorld(ctx.pool, season.id, {
+  players: options.players,
+  army: options.army,
+  at: new Date(nowMs),
+  expiresAt: new Date(expiresAtMs),
+});
+if (options.raids) {
   await ctx.pool.query('delete from tribe_seats');
   // Charges grow back slowly; the raiders of this measurement have as many as they like.
   await ctx.pool.query('update villages set has_raided_village = true, raid_charges = 30000');
 }
-process.stdout.write(`${JSON.stringify({ url: program.url, tokens, userIds, tribes })}\n`);
+const numbers = Array.from({ length: options.players }, (_, index) => index + 1);
+const tokens = numbers.map((n) =>
+  ctx.tokens.sign({ userId: userId(n), sessionId: sessionId(n), generation: 1, expiresAtMs }),
+);
+
+const delay = monitorEventLoopDelay({ resolution: 10 });
+delay.enable();
+
+async function clearOrders() {
+  const client = await ctx.pool.connect();
+  try {
+    // The tables of what happened refuse this; a benchmark may begin anew.
+    await client.query('set session_replication_role = replica');
+    for (const table of ['battle_defenders', 'battles', 'training_batches', 'news'])
+      await client.query(`delete from ${table}`);
+    await client.query(
+      'update villages set gold = 20000, militia = $1, spearman = $1, archer = $1, cavalry = $1, next_due_at = null',
+      [options.army],
+    );
+    await client.query('reset session_replication_role');
+  } finally {
+    client.release(true);
+  }
+}
+
+/** What the parent may ask for between two rounds. */
+const tasks = {
+  /** The statements of the next request. */
+  record: () => recorder.start(),
+  recorded: () => recorder.take(),
+  /** Nothing is queued any more, and everybody has what they began with. */
+  clearOrders: async () => {
+    // What the last requests left to do may hold what is cleared here: then once more.
+    for (let tries = 1; ; tries++) {
+      try {
+        await clearOrders();
+        break;
+      } catch (error) {
+        if (tries === 5 || error.code !== '40P01') throw error;
+      }
+    }
+    await ctx.pool.query('vacuum analyze battles, training_batches, news, villages, territories');
+  },
+  queued: async () =>
+    (await ctx.pool.query("select count(*)::int as n from battles where status = 'queued'")).rows[0].n,
+  query: async ({ text, values }) => (await ctx.pool.query(text, values)).rows,
+  /** Processor time and memory so far; the longest the loop was held up since the last call, ms. */
+  usage: () => {
+    const usage = { cpu: process.cpuUsage(), memory: process.memoryUsage(), loopMaxMs: delay.max / 1e6 };
+    delay.reset();
+    return usage;
+  },
+  /** The database stays, for other processes. */
+  rest: () => program.stop(),
+  collectGarbage: () => globalThis.gc?.(),
+  /** News to one player, to a tribe's members, or to everybody. */
+  tell: async ({ to, count = 1 }) => {
+    for (let n = 0; n < count; n++)
+      await inTransaction(ctx, async (tx) =>
+        tx.tell(
+          to.season ? { season: season.id } : to,
+          'saga',
+          { kind: 'tally', text: `@${process.hrtime.bigint()}` },
+          ctx.clock.nowMs(),
+        ),
+      );
+  },
+};
+process.on('message', async ({ task, value }) => {
+  try {
+    process.send({ value: await tasks[task](value) });
+  } catch (error) {
+    process.send({ error: `${task}: ${error.stack}` });
+  }
+});
+
+const { rows: land } = await ctx.pool.query(
+  'select id, territory_no, owner_tribe_id from territories where season_id = $1 order by territory_no',
+  [season.id],
+);
+process.send({
+  url: program.url,
+  databaseUrl: postgres.url,
+  postgresPid: postgres.pid,
+  jwtSecret,
+  dataDir: postgres.dataDir,
+  seasonId: season.id,
+  tokens,
+  userIds: numbers.map(userId),
+  tribes,
+  land: land.map((row) => ({ id: row.id, no: row.territory_no, ownerTribeId: row.owner_tribe_id })),
+});
 
 const stop = async () => {
   await program.stop();
   await postgres.stop();
-  rmSync(dataDir, { recursive: true, force: true });
   process.exit(0);
 };
 process.on('SIGTERM', () => void stop());

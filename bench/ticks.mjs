@@ -1,18 +1,16 @@
-// Milliseconds of one hourly and one ten-minute credit in a season with that many players, all fifty territories held by full tribes,
+// Milliseconds of hourly and ten-minute credits in a season with that many players, all fifty territories held by full tribes,
 // over the program's own code and a durable database. Most of them have room for gold; every tenth warehouse is full. Every tenth player was
 // active within the last hour and is told; `all` as an argument: everybody was.
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { readConfig } from '../packages/server/dist/config/config.js';
 import { createSeason } from '../packages/server/dist/features/seasons/service.js';
 import { applyNextTick } from '../packages/server/dist/features/seasons/ticks.js';
 import { ManualClock } from '../packages/server/dist/platform/clock.js';
-import { startEmbeddedPostgres } from '../packages/server/dist/platform/embeddedPostgres.js';
 import { createLogger } from '../packages/server/dist/platform/logger.js';
 import { inTransaction } from '../packages/server/dist/platform/tx.js';
 import { startProgram } from '../packages/server/dist/program.js';
+import { startPostgres } from './lib/postgres.mjs';
+import { prepareLoops, runGoldLoop, runVpLoop } from './spec/tickLoops.mjs';
 
 const SLOT_MS = 600_000;
 const TERRITORIES = 50;
@@ -66,15 +64,16 @@ async function fill(pool, seasonId, players, at, share) {
   await run('vacuum analyze');
 }
 
-export async function measureTicks(players, hours = 3, share = 10) {
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'ct-bench-'));
-  // Reachable for the user PostgreSQL runs as when root starts it; otherwise the data would be put elsewhere and stay.
-  chmodSync(dataDir, 0o711);
-  const postgres = await startEmbeddedPostgres({ dataDir, log: () => {} });
+/**
+ * `rounds` credits of each kind after one to warm up, in ms: { gold, vp }; with `loops` also the same credits by SPEC 7.3's and 7.4's loops, on
+ * the same server over copies of the same rows: { goldLoop, vpLoop }.
+ */
+export async function measureTicks(players, { rounds = 5, share = 10, loops = 0 } = {}) {
+  const postgres = await startPostgres();
   const startMs = Date.parse('2026-01-01T00:00:00Z');
   const clock = new ManualClock(startMs);
   const program = await startProgram({
-    config: readConfig({ PORT: '0', DEMO: '0', ROLE: 'worker', DATA_DIR: dataDir, LOG_LEVEL: 'error' }),
+    config: readConfig({ PORT: '0', DEMO: '0', ROLE: 'worker', DATA_DIR: postgres.dataDir, LOG_LEVEL: 'error' }),
     log: createLogger('error'),
     databaseUrl: postgres.url,
     jwtSecret: randomBytes(32).toString('hex'),
@@ -97,34 +96,39 @@ export async function measureTicks(players, hours = 3, share = 10) {
     // Numbering and sending the news goes on beside it and is not part of a credit.
     await ctx.publisher.stop();
     await fill(ctx.pool, season.id, players, new Date(startMs), share);
-    const ms = { gold: [], vp: [] };
-    const tick = async (kind) => {
+    const ms = { gold: [], vp: [], goldLoop: [], vpLoop: [] };
+    const timed = async (kind, round, work) => {
       const from = performance.now();
-      if (!(await applyNextTick(ctx, season, kind))) throw new Error(`no ${kind} tick was due`);
-      ms[kind].push(performance.now() - from);
+      await work();
+      if (round > 0) ms[kind].push(performance.now() - from);
     };
-    for (let slot = 1; slot <= hours * 6; slot++) {
-      clock.set(startMs + slot * SLOT_MS);
-      await tick('gold');
-      if (slot % 6 === 0) await tick('vp');
+    for (const kind of ['gold', 'vp']) {
+      for (let round = 0; round <= rounds; round++) {
+        const spanMs = kind === 'gold' ? SLOT_MS : SLOT_MS * 6;
+        clock.set(Math.max(ctx.clock.nowMs(), startMs + (round + 1) * spanMs));
+        await timed(kind, round, async () => {
+          if (!(await applyNextTick(ctx, season, kind))) throw new Error(`no ${kind} tick was due`);
+        });
+      }
     }
-    return { players, told: 1 / share, gold: summary(ms.gold), vp: summary(ms.vp) };
+    if (loops > 0) {
+      await prepareLoops(ctx.pool, season.id);
+      for (let round = 0; round <= loops; round++) {
+        await timed('goldLoop', round, () => runGoldLoop(ctx.pool, season.id));
+        await timed('vpLoop', round, () => runVpLoop(ctx.pool, season.id));
+      }
+    }
+    return { players, ...ms };
   } finally {
     await program.stop();
     await postgres.stop();
-    rmSync(dataDir, { recursive: true, force: true });
   }
-}
-
-function summary(values) {
-  const sorted = values.map(Math.round).sort((a, b) => a - b);
-  return { median: sorted[Math.floor(sorted.length / 2)], max: sorted.at(-1), of: sorted.length };
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
   const args = process.argv.slice(2);
   const share = args.includes('all') ? 1 : 10;
   for (const players of args.map(Number).filter(Number.isFinite))
-    console.log(JSON.stringify(await measureTicks(players, 3, share)));
+    console.log(JSON.stringify(await measureTicks(players, { share })));
   process.exit(0);
 }

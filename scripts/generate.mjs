@@ -10,6 +10,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { apiGenerator } from './generators/api.mjs';
 import { balanceGenerators } from './generators/balance.mjs';
+import { benchmarksGenerator } from './generators/benchmarks.mjs';
 import { contractGenerators } from './generators/contracts.mjs';
 import { gasGenerator } from './generators/gas.mjs';
 import { howToPlayGenerator } from './generators/howToPlay.mjs';
@@ -58,6 +59,7 @@ const generators = [
   howToPlayGenerator,
   vectorsGenerator,
   gasGenerator,
+  benchmarksGenerator,
   ...balanceGenerators,
 ];
 for (const generator of generators) await refresh(generator);

@@ -1,6 +1,6 @@
 import { halfUpBp, largestRemainder, mulDivCeil, mulDivFloor, productAtLeast } from '../core/rounding.ts';
 import type { Army, Formation, UnitType } from '../core/units.ts';
-import { armyOf, emptyArmy, UNIT_TYPES } from '../core/units.ts';
+import { armyOf, emptyArmy } from '../core/units.ts';
 import type { Ruleset } from '../rulesets/ruleset.ts';
 
 const FULL_BP = 10_000;
@@ -37,8 +37,10 @@ export function lossesFromPowers(rules: Ruleset, input: LossInput): BattleLosses
   const loserPower = attackerWins ? input.defenderPower : input.attackerPower;
   const winnerFormation = attackerWins ? input.attackerFormation : input.defenderFormation;
   const loserFormation = attackerWins ? input.defenderFormation : input.attackerFormation;
-  const winnerRates = winnerRatesBp(rules, winnerFormation, loserPower, winnerPower);
-  const loserRate = loserRateBp(rules, loserFormation, loserPower, winnerPower);
+  const isEven = productAtLeast(loserPower, FULL_BP, winnerPower, rules.battle.evenRatioBp);
+  const rates = ratesOf(rules);
+  const winnerRates = winnerRatesBp(rates[winnerFormation], isEven, loserPower, winnerPower);
+  const loserRate = loserRateBp(rates[loserFormation], isEven, loserPower, winnerPower);
   const loserRates = armyOf(loserRate, loserRate, loserRate, loserRate);
   const attackerRatesBp = attackerWins ? winnerRates : loserRates;
   const defenderRatesBp = attackerWins ? loserRates : winnerRates;
@@ -51,26 +53,25 @@ export function lossesFromPowers(rules: Ruleset, input: LossInput): BattleLosses
 }
 
 /** Winner's rate of each type: loss x min(1, r / even ratio) x formation x exposure, at most all. */
-function winnerRatesBp(rules: Ruleset, formation: Formation, loserPower: number, winnerPower: number): Army {
+function winnerRatesBp({ winner }: FormationRates, isEven: boolean, loserPower: number, winnerPower: number): Army {
   if (loserPower === 0) return emptyArmy();
-  const rate = (unit: UnitType): number => {
-    const full = winnerFullRate(rules, formation, unit);
-    if (isEven(rules, loserPower, winnerPower)) return Math.min(FULL_BP, floorDiv(full.numerator, full.denominator));
-    const { numerator, denominator } = full.overRatio;
-    return Math.min(FULL_BP, mulDivFloor(numerator, loserPower, denominator * winnerPower));
-  };
-  return armyOf(rate('militia'), rate('spearman'), rate('archer'), rate('cavalry'));
+  if (isEven) return armyOf(winner[0].even, winner[1].even, winner[2].even, winner[3].even);
+  return armyOf(
+    winnerRateBp(winner[0], loserPower, winnerPower),
+    winnerRateBp(winner[1], loserPower, winnerPower),
+    winnerRateBp(winner[2], loserPower, winnerPower),
+    winnerRateBp(winner[3], loserPower, winnerPower),
+  );
 }
+const winnerRateBp = ({ overRatio }: WinnerRate, loserPower: number, winnerPower: number): number =>
+  Math.min(FULL_BP, mulDivFloor(overRatio.numerator, loserPower, overRatio.denominator * winnerPower));
 
 /** Loser's rate: (loss + rout x max(0, (even - r) / even)) x formation, at most all; the same for all types. */
-function loserRateBp(rules: Ruleset, formation: Formation, loserPower: number, winnerPower: number): number {
-  const { loserLossBp, loserRoutBp, evenRatioBp } = rules.battle;
-  const { lossesBp } = rules.formations[formation];
-  if (isEven(rules, loserPower, winnerPower)) return Math.min(FULL_BP, mulDivFloor(loserLossBp, lossesBp, FULL_BP));
+function loserRateBp({ loser }: FormationRates, isEven: boolean, loserPower: number, winnerPower: number): number {
+  const { even, most, falling } = loser;
+  if (isEven) return even;
   // floor(f x (loss + rout - rout x r / even)): the falling part is subtracted rounded up, the rest is exact when
   // loss + rout is 100 %; otherwise both are brought over one denominator first.
-  const most = (loserLossBp + loserRoutBp) * lossesBp;
-  const falling = reduced(loserRoutBp * lossesBp, evenRatioBp);
   if (most % FULL_BP === 0) {
     const drop = mulDivCeil(falling.numerator, loserPower, falling.denominator * winnerPower);
     return Math.min(FULL_BP, Math.max(0, most / FULL_BP - drop));
@@ -79,40 +80,55 @@ function loserRateBp(rules: Ruleset, formation: Formation, loserPower: number, w
   return Math.min(FULL_BP, Math.max(0, Math.floor((most - drop) / FULL_BP)));
 }
 
-function isEven(rules: Ruleset, loserPower: number, winnerPower: number): boolean {
-  return productAtLeast(loserPower, FULL_BP, winnerPower, rules.battle.evenRatioBp);
-}
-
 interface Fraction {
   numerator: number;
   denominator: number;
 }
 
-interface WinnerRate extends Fraction {
-  /** The full rate divided by the even ratio: times r it is the rate below the even ratio. */
+/** Loss x formation x exposure: in whole bp, at most all; and divided by the even ratio: times r it is the rate below the even ratio. */
+interface WinnerRate {
+  even: number;
   overRatio: Fraction;
 }
 
-const winnerRates = new WeakMap<Ruleset, Map<string, WinnerRate>>();
+interface FormationRates {
+  /** In the order of UNIT_TYPES. */
+  winner: readonly [WinnerRate, WinnerRate, WinnerRate, WinnerRate];
+  /** At the even ratio and above; the most there is, in bp of bp; what falls off it times r. */
+  loser: { even: number; most: number; falling: Fraction };
+}
 
-/** Loss x formation x exposure in bp as a reduced fraction; kept per ruleset, which never changes. */
-function winnerFullRate(rules: Ruleset, formation: Formation, unit: UnitType): WinnerRate {
-  let rates = winnerRates.get(rules);
+const kept = new WeakMap<Ruleset, Record<Formation, FormationRates>>();
+
+/** The parts of all rates that no battle changes, as reduced fractions; kept per ruleset, which never changes. */
+function ratesOf(rules: Ruleset): Record<Formation, FormationRates> {
+  let rates = kept.get(rules);
   if (rates === undefined) {
-    rates = new Map();
-    winnerRates.set(rules, rates);
+    const of = (formation: Formation): FormationRates => formationRates(rules, formation);
+    rates = { offensive: of('offensive'), balanced: of('balanced'), defensive: of('defensive') };
+    kept.set(rules, rates);
   }
-  const key = `${formation}/${unit}`;
-  let rate = rates.get(key);
-  if (rate === undefined) {
-    const full = reduced(
-      rules.battle.winnerLossBp * rules.formations[formation].lossesBp * rules.units[unit].exposureBp,
-      FULL_BP * FULL_BP,
-    );
-    rate = { ...full, overRatio: reduced(full.numerator * FULL_BP, full.denominator * rules.battle.evenRatioBp) };
-    rates.set(key, rate);
-  }
-  return rate;
+  return rates;
+}
+
+function formationRates(rules: Ruleset, formation: Formation): FormationRates {
+  const { winnerLossBp, loserLossBp, loserRoutBp, evenRatioBp } = rules.battle;
+  const { lossesBp } = rules.formations[formation];
+  const winner = (unit: UnitType): WinnerRate => {
+    const full = reduced(winnerLossBp * lossesBp * rules.units[unit].exposureBp, FULL_BP * FULL_BP);
+    return {
+      even: Math.min(FULL_BP, floorDiv(full.numerator, full.denominator)),
+      overRatio: reduced(full.numerator * FULL_BP, full.denominator * evenRatioBp),
+    };
+  };
+  return {
+    winner: [winner('militia'), winner('spearman'), winner('archer'), winner('cavalry')],
+    loser: {
+      even: Math.min(FULL_BP, mulDivFloor(loserLossBp, lossesBp, FULL_BP)),
+      most: (loserLossBp + loserRoutBp) * lossesBp,
+      falling: reduced(loserRoutBp * lossesBp, evenRatioBp),
+    },
+  };
 }
 
 function reduced(numerator: number, denominator: number): Fraction {
@@ -140,14 +156,18 @@ function applyRates(army: Readonly<Army>, ratesBp: Readonly<Army>): Army {
  */
 export function shareLosses(losses: Readonly<Army>, contributors: readonly Readonly<Army>[]): Army[] {
   if (contributors.length === 1) return [{ ...losses }];
-  const shares = contributors.map(() => emptyArmy());
-  for (const unit of UNIT_TYPES) {
-    if (losses[unit] === 0) continue;
-    const parts = largestRemainder(
-      losses[unit],
-      contributors.map((units) => units[unit]),
-    );
-    for (const [index, part] of parts.entries()) shares[index]![unit] = part;
-  }
-  return shares;
+  const militia = shareOut(losses.militia, contributors, (units) => units.militia);
+  const spearman = shareOut(losses.spearman, contributors, (units) => units.spearman);
+  const archer = shareOut(losses.archer, contributors, (units) => units.archer);
+  const cavalry = shareOut(losses.cavalry, contributors, (units) => units.cavalry);
+  return contributors.map((_, index) => armyOf(militia[index], spearman[index], archer[index], cavalry[index]));
 }
+
+/** The parts of one type's losses, in the contributors' order; nothing when there are none. */
+const shareOut = (
+  losses: number,
+  contributors: readonly Readonly<Army>[],
+  countOf: (units: Readonly<Army>) => number,
+): readonly number[] => (losses === 0 ? NONE : largestRemainder(losses, contributors.map(countOf)));
+
+const NONE: readonly number[] = [];

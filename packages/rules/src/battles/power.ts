@@ -64,7 +64,8 @@ export function calculateBattlePower(
 export function sidePower(rules: Ruleset, detachments: readonly Detachment[], side: SideModifiers): number {
   checkSide(rules, detachments, side);
   const tables = sideTables(rules, side.role, side.terrain, side.formation);
-  return flooredSum(tables.full, detachments, counterTable(rules), side.enemy);
+  const counter = counterTable(rules);
+  return flooredSum(tables.full, detachments, counter, baseOf(counter, side.enemy));
 }
 
 /** The ledger of a battle report: Muster, Craft, Counters, Ground, Formation. */
@@ -72,12 +73,13 @@ export function powerSteps(rules: Ruleset, detachments: readonly Detachment[], s
   checkSide(rules, detachments, side);
   const tables = sideTables(rules, side.role, side.terrain, side.formation);
   const counter = counterTable(rules);
+  const enemy = baseOf(counter, side.enemy);
   return {
     base: flooredSum(tables.muster, detachments, counter, null),
     workshop: flooredSum(tables.craft, detachments, counter, null),
-    counter: flooredSum(tables.craft, detachments, counter, side.enemy),
-    terrain: flooredSum(tables.ground, detachments, counter, side.enemy),
-    formation: flooredSum(tables.full, detachments, counter, side.enemy),
+    counter: flooredSum(tables.craft, detachments, counter, enemy),
+    terrain: flooredSum(tables.ground, detachments, counter, enemy),
+    formation: flooredSum(tables.full, detachments, counter, enemy),
   };
 }
 
@@ -90,31 +92,50 @@ function flooredSum(
   table: PowerTable,
   detachments: readonly Detachment[],
   counter: CounterTable,
-  enemy: Readonly<Army> | null,
+  enemy: EnemyBase | null,
 ): number {
-  const [w0, w1, w2, w3] = counter.baseWeights as [number, number, number, number];
-  const enemyBase = enemy ? [enemy.militia * w0, enemy.spearman * w1, enemy.archer * w2, enemy.cavalry * w3] : NO_BASE;
-  const enemyTotal = enemyBase[0]! + enemyBase[1]! + enemyBase[2]! + enemyBase[3]!;
   let plain = 0;
   let countering = 0;
-  for (const { units, workshopLevel } of detachments) {
+  for (let index = 0; index < detachments.length; index++) {
+    const { units, workshopLevel } = detachments[index]!;
     const row = table.coefficients[workshopLevel - 1]!;
-    for (let unit = 0; unit < 4; unit++) {
-      const power = countAt(units, unit) * row[unit]!;
-      plain += power;
-      const target = counter.countered[unit]!;
-      if (target >= 0) countering += power * enemyBase[target]!;
-    }
+    const militia = units.militia * row[0]!;
+    const spearman = units.spearman * row[1]!;
+    const archer = units.archer * row[2]!;
+    const cavalry = units.cavalry * row[3]!;
+    plain += militia + spearman + archer + cavalry;
+    if (enemy === null) continue;
+    const { against } = enemy;
+    countering += militia * against[0] + spearman * against[1] + archer * against[2] + cavalry * against[3];
   }
   const scaled = countering * counter.bonusNumerator;
-  const divisor = enemyTotal * counter.bonusDenominator;
+  const divisor = enemy === null ? 0 : enemy.total * counter.bonusDenominator;
   // All terms are >= 0, so a sum within the safe range was exact at every step.
   if (!Number.isSafeInteger(plain + scaled) || !Number.isSafeInteger(divisor)) {
-    return flooredSumBig(table, detachments, counter, enemyBase);
+    return flooredSumBig(table, detachments, counter, enemy?.base ?? NO_BASE);
   }
   const bonus = divisor === 0 ? 0 : (scaled - (scaled % divisor)) / divisor;
   const sum = plain + bonus;
   return (sum - (sum % table.denominator)) / table.denominator;
+}
+
+type ByUnit = readonly [number, number, number, number];
+interface EnemyBase {
+  /** Base power by type. */
+  base: ByUnit;
+  total: number;
+  /** By our type: the base power of the type that it counters, 0 without one. */
+  against: ByUnit;
+}
+
+function baseOf(counter: CounterTable, enemy: Readonly<Army>): EnemyBase {
+  const [w0, w1, w2, w3] = counter.baseWeights as ByUnit;
+  const base: ByUnit = [enemy.militia * w0, enemy.spearman * w1, enemy.archer * w2, enemy.cavalry * w3];
+  const at = (unit: number): number => {
+    const target = counter.countered[unit]!;
+    return target < 0 ? 0 : base[target]!;
+  };
+  return { base, total: base[0] + base[1] + base[2] + base[3], against: [at(0), at(1), at(2), at(3)] };
 }
 
 /** The same sum with BigInt, for armies beyond the safe range of numbers. */

@@ -35,7 +35,7 @@ export interface CounterTable {
 }
 
 interface RulesetTables {
-  sides: Map<string, SideTables>;
+  sides: Record<Role, Partial<Record<Terrain, Partial<Record<Formation, SideTables>>>>>;
   counter: CounterTable;
 }
 
@@ -44,12 +44,16 @@ const kept = new WeakMap<Ruleset, RulesetTables>();
 
 /** Coefficients of one side. */
 export function sideTables(rules: Ruleset, role: Role, terrain: Terrain, formation: Formation): SideTables {
-  const { sides } = tablesOf(rules);
-  const key = `${role}/${terrain}/${formation}`;
-  let tables = sides.get(key);
+  const byTerrain = tablesOf(rules).sides[role];
+  let byFormation = byTerrain[terrain];
+  if (byFormation === undefined) {
+    byFormation = {};
+    byTerrain[terrain] = byFormation;
+  }
+  let tables = byFormation[formation];
   if (tables === undefined) {
     tables = buildSide(rules, role, terrain, formation);
-    sides.set(key, tables);
+    byFormation[formation] = tables;
   }
   return tables;
 }
@@ -62,7 +66,7 @@ export function counterTable(rules: Ruleset): CounterTable {
 function tablesOf(rules: Ruleset): RulesetTables {
   let tables = kept.get(rules);
   if (tables === undefined) {
-    tables = { sides: new Map(), counter: buildCounter(rules) };
+    tables = { sides: { attacker: {}, defender: {} }, counter: buildCounter(rules) };
     kept.set(rules, tables);
   }
   return tables;

@@ -1,6 +1,6 @@
 import { mulDivFloor } from '../core/rounding.ts';
 import type { Army, Formation, Terrain } from '../core/units.ts';
-import { addArmies, emptyArmy, isEmptyArmy } from '../core/units.ts';
+import { emptyArmy, isEmptyArmy } from '../core/units.ts';
 import { rulesetById } from '../rulesets/registry.ts';
 import { lossesFromPowers, shareLosses } from './losses.ts';
 import type { Detachment, PowerSteps } from './power.ts';
@@ -53,7 +53,14 @@ export interface BattleOutcome {
 
 /** All units of the defending side. */
 export function defenderArmyOf(input: BattleInput): Army {
-  return input.defender.contributors.reduce<Army>((sum, { units }) => addArmies(sum, units), emptyArmy());
+  const army = emptyArmy();
+  for (const { units } of input.defender.contributors) {
+    army.militia += units.militia;
+    army.spearman += units.spearman;
+    army.archer += units.archer;
+    army.cavalry += units.cavalry;
+  }
+  return army;
 }
 
 /**

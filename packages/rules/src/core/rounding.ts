@@ -74,16 +74,34 @@ export function largestRemainder(total: number, weights: readonly number[]): num
 function splitNumbers(total: number, weights: readonly number[], sum: number): number[] {
   let left = total;
   const remainders: number[] = [];
-  const parts = weights.map((weight) => {
+  const parts: number[] = [];
+  for (const weight of weights) {
     const product = total * weight;
     const remainder = product % sum;
     const part = (product - remainder) / sum;
     remainders.push(remainder);
+    parts.push(part);
     left -= part;
-    return part;
-  });
-  if (left === 0) return parts;
+  }
+  if (left <= FEW) {
+    for (; left > 0; left--) {
+      const at = largest(remainders);
+      parts[at] = parts[at]! + 1;
+      remainders[at] = -1;
+    }
+    return parts;
+  }
   return handOut(parts, left, (a, b) => remainders[b]! - remainders[a]!);
+}
+
+/** So many are found one by one; more are sorted. */
+const FEW = 4;
+
+/** Where the largest of some numbers is, the first of equal ones. */
+function largest(values: readonly number[]): number {
+  let at = 0;
+  for (let index = 1; index < values.length; index++) if (values[index]! > values[at]!) at = index;
+  return at;
 }
 
 function splitBig(total: number, weights: readonly number[]): number[] {

@@ -63,10 +63,14 @@ export function hasUnits(have: Readonly<Army>, want: Readonly<Army>): boolean {
 
 /** Throws RangeError unless every count is an integer from 0 to `most` (a count outside is our bug, not a player's mistake). */
 export function assertArmy(army: Readonly<Army>, most = 10_000_000): void {
-  for (const unit of UNIT_TYPES) {
-    const count = army[unit];
-    if (!Number.isSafeInteger(count) || count < 0 || count > most) {
-      throw new RangeError(`Count of ${unit} is not an integer from 0 to ${most}`);
-    }
+  assertCount('militia', army.militia, most);
+  assertCount('spearman', army.spearman, most);
+  assertCount('archer', army.archer, most);
+  assertCount('cavalry', army.cavalry, most);
+}
+
+function assertCount(unit: UnitType, count: number, most: number): void {
+  if (!Number.isSafeInteger(count) || count < 0 || count > most) {
+    throw new RangeError(`Count of ${unit} is not an integer from 0 to ${most}`);
   }
 }

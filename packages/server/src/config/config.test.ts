@@ -37,6 +37,7 @@ describe('readConfig', () => {
       databaseUrl: null,
       migrationDatabaseUrl: null,
       dbPoolSize: 16,
+      maxSockets: 12_000,
       dbWaitMs: 1_000,
       telemetry: { otlp: null, sentry: null },
       redisUrl: null,

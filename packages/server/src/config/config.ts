@@ -40,6 +40,8 @@ export interface Config {
   readonly dbPoolSize: number;
   /** How long all of a request's waits for connections may take together; then it is answered with 503. */
   readonly dbWaitMs: number;
+  /** Sockets of this process. One that is refused tries again, at another process if there is one. */
+  readonly maxSockets: number;
   /** null = no Redis: limits and caches stay in this process. */
   readonly redisUrl: string | null;
   /** Origin under which players reach the API, without a slash at the end. */
@@ -215,6 +217,7 @@ export function readConfig(env: Environment): Config {
     databaseUrl: reader.url('DATABASE_URL', ['postgres:', 'postgresql:']),
     migrationDatabaseUrl: readMigrationUrl(reader),
     dbPoolSize: reader.integer('DB_POOL_SIZE', 16, 2, 500),
+    maxSockets: reader.integer('MAX_SOCKETS', 12_000, 10, 500_000),
     dbWaitMs: reader.integer('DB_WAIT_MS', 1_000, 100, 30_000),
     redisUrl: reader.url('REDIS_URL', ['redis:', 'rediss:']),
     publicUrl,

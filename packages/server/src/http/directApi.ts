@@ -34,6 +34,10 @@ export function createDirectApi(ctx: Context, userId: string | null, onCommand: 
         await assertAllowed(ctx.pool, definition, request);
         return await handler.handle(ctx, request);
       }
+      if (handler.kind === 'text') {
+        await assertAllowed(ctx.pool, definition, request);
+        return JSON.parse(await handler.handle(ctx, request));
+      }
       if (handler.kind !== 'command') throw new Error(`${name} needs a real request`);
       const data = await inTransaction(ctx, async (tx) => {
         await assertAllowed(tx, definition, request);

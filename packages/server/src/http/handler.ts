@@ -35,11 +35,25 @@ export interface RawHandler<N extends RouteName> {
   kind: 'raw';
   handle: (ctx: Context, call: Call<N>, reply: FastifyReply) => Promise<string | Buffer | Readable>;
 }
-export type Handler<N extends RouteName> = QueryHandler<N> | CommandHandler<N> | DirectHandler<N> | RawHandler<N>;
+/** Reads, and answers with the JSON of its data: for answers of which most is the same for everybody and is written once. */
+export interface TextHandler<N extends RouteName> {
+  kind: 'text';
+  handle: (ctx: Context, call: Call<N>) => Promise<string>;
+}
+export type Handler<N extends RouteName> =
+  | QueryHandler<N>
+  | TextHandler<N>
+  | CommandHandler<N>
+  | DirectHandler<N>
+  | RawHandler<N>;
 export type Handlers = { [N in RouteName]: Handler<N> };
 
 export const query = <N extends RouteName>(handle: QueryHandler<N>['handle']): QueryHandler<N> => ({
   kind: 'query',
+  handle,
+});
+export const text = <N extends RouteName>(handle: TextHandler<N>['handle']): TextHandler<N> => ({
+  kind: 'text',
   handle,
 });
 export const command = <N extends RouteName>(handle: CommandHandler<N>['handle']): CommandHandler<N> => ({

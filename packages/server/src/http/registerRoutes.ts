@@ -7,6 +7,7 @@ import { type RouteName, routes } from '@cryptotribes/protocol/routes';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import Type from 'typebox';
 import type { Context } from '../context.ts';
+import { readsOf } from '../platform/reads.ts';
 import { inTransaction } from '../platform/tx.ts';
 import { failpoint } from '../testBuild/failpoint.ts';
 import { meta } from './failure.ts';
@@ -77,13 +78,20 @@ function registerRoute(
       };
       reply.code(status);
       if (handler.kind === 'command') return runCommand(ctx, definition, handler, call, reply, status);
-      await assertAllowed(ctx.pool, definition, call);
+      await assertAllowed(readsOf(ctx.pool), definition, call);
       if (handler.kind === 'raw') return handler.handle(ctx, call, reply);
+      if (handler.kind === 'text') {
+        const data = await handler.handle(ctx, call);
+        reply.type('application/json; charset=utf-8').serializer(asItIs);
+        return `{"success":true,"data":${data},"meta":${JSON.stringify(meta(ctx, request.id))}}`;
+      }
       const data = handler.kind === 'query' ? await handler.handle(ctx, call) : await handler.handle(ctx, call, reply);
       return { success: true, data, meta: meta(ctx, request.id) };
     },
   });
 }
+
+const asItIs = (text: unknown): string => text as string;
 
 async function runCommand(
   ctx: Context,

@@ -12,20 +12,30 @@ import { BoundedPool, RETRY_AFTER_SECONDS } from './boundedPool.ts';
 export interface Statement {
   readonly name: string;
   readonly text: string;
+  /** SQL types of its parameters, when it may be asked for a list of them at once (platform/reads). */
+  readonly keys?: readonly string[];
 }
-/** A pool or an open transaction: what every query function takes first. */
+/** A pool, its gathered reads (`readsOf`) or an open transaction: what every query function takes first. */
 export interface Db {
+  /** Gathered reads: no transaction, a statement may be asked again. */
+  readonly gathers?: boolean;
   query<R extends pg.QueryResultRow>(config: pg.QueryConfig): Promise<pg.QueryResult<R>>;
 }
 
 /** A statement that the server prepares once per connection. The name must be unique in the program. */
 export const statement = (name: string, text: string): Statement => ({ name, text });
+/** A reading statement that `readsOf(pool)` may ask for many at once; `keys` are the SQL types of its parameters. */
+export const keyedStatement = (name: string, keys: readonly string[], text: string): Statement => ({
+  name,
+  text,
+  keys,
+});
 
 /** How often a newer version has changed the tables under this program's statements: part of their names from then on. */
 let replanned = 0;
-const prepared = (sql: Statement, values: unknown[]): pg.QueryConfig => ({
-  name: replanned === 0 ? sql.name : `${sql.name} ${replanned}`,
-  text: sql.text,
+const prepared = (sql: Statement, values: unknown[]): pg.QueryConfig & Pick<Statement, 'keys'> => ({
+  ...sql,
+  ...(replanned === 0 ? {} : { name: `${sql.name} ${replanned}` }),
   values,
 });
 
@@ -42,7 +52,7 @@ async function ask<R extends pg.QueryResultRow>(db: Db, sql: Statement, values: 
     // Under new names all statements are prepared anew, on all connections.
     if (replanned === before) replanned++;
     // A transaction is over with its first error and runs again as a whole.
-    if (!(db instanceof pg.Pool)) throw error;
+    if (!(db instanceof pg.Pool) && !db.gathers) throw error;
     return await db.query<R>(prepared(sql, values));
   }
 }

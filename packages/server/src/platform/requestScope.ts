@@ -13,5 +13,7 @@ export interface RequestScope {
 const scopes = new AsyncLocalStorage<RequestScope>();
 
 export const runInScope = <T>(scope: RequestScope, work: () => T): T => scopes.run(scope, work);
+/** For work that belongs to no request, though one may have begun it. */
+export const runWithoutScope = <T>(work: () => T): T => scopes.exit(work);
 /** Undefined outside requests. */
 export const currentScope = (): RequestScope | undefined => scopes.getStore();

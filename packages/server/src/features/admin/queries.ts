@@ -1,7 +1,7 @@
 import type { AdminRole } from '@cryptotribes/protocol/core/adminRoles';
-import { type Db, many, run, statement, timestamp } from '../../platform/db.ts';
+import { type Db, keyedStatement, many, run, statement, timestamp } from '../../platform/db.ts';
 
-const rolesOf = statement('admin.roles', 'select role from admins where user_id = $1 order by role');
+const rolesOf = keyedStatement('admin.roles', ['text'], 'select role from admins where user_id = $1 order by role');
 /** The roles somebody holds; empty for everybody who runs nothing. */
 export async function listRoles(db: Db, userId: string): Promise<AdminRole[]> {
   return (await many<{ role: AdminRole }>(db, rolesOf, [userId])).map((row) => row.role);

@@ -1,4 +1,4 @@
-import { type Db, many, maybeOne, one, run, statement, timestamp } from '../../platform/db.ts';
+import { type Db, keyedStatement, many, maybeOne, one, run, statement, timestamp } from '../../platform/db.ts';
 
 /** A row of sessions; times in milliseconds. */
 export interface Session {
@@ -94,10 +94,18 @@ const deleteExpired = statement('auth.deleteExpired', 'delete from sessions wher
 export const deleteExpiredSessions = (db: Db, userId: string, nowMs: number): Promise<number> =>
   run(db, deleteExpired, [userId, timestamp(nowMs)]);
 
-const byId = statement('auth.sessionById', `select ${columns} from sessions where id = $1 and kind = 'token'`);
+const byId = keyedStatement(
+  'auth.sessionById',
+  ['text'],
+  `select ${columns} from sessions where id = $1 and kind = 'token'`,
+);
 export const getTokenSession = (db: Db, id: string): Promise<Session | null> => maybeOne(db, byId, [id]);
 
-const byCookie = statement('auth.sessionByCookie', `select ${columns} from sessions where cookie_hash = $1`);
+const byCookie = keyedStatement(
+  'auth.sessionByCookie',
+  ['bytea'],
+  `select ${columns} from sessions where cookie_hash = $1`,
+);
 export const getCookieSession = (db: Db, hash: Buffer): Promise<Session | null> => maybeOne(db, byCookie, [hash]);
 
 // Locked so that of two refreshes with one token the second sees what the first has done.

@@ -7,6 +7,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { AppError } from '@cryptotribes/protocol/core/errors';
 import type { Context } from '../../context.ts';
 import { asUnavailable, type Db } from '../../platform/db.ts';
+import { readsOf } from '../../platform/reads.ts';
 import type { Tx } from '../../platform/tx.ts';
 import { findSessionCookie } from './cookie.ts';
 import {
@@ -93,14 +94,14 @@ export async function authenticate(ctx: SessionContext, credentials: Credentials
 async function authenticateToken(ctx: SessionContext, token: string): Promise<Auth | null> {
   const claims = ctx.tokens.verify(token);
   if (claims === null) return null;
-  const session = await findSession(ctx, claims.sessionId, () => getTokenSession(ctx.pool, claims.sessionId));
+  const session = await findSession(ctx, claims.sessionId, () => getTokenSession(readsOf(ctx.pool), claims.sessionId));
   if (session === null || session.user_id !== claims.userId || session.generation !== claims.generation) return null;
   return toAuth(session);
 }
 
 async function authenticateCookie(ctx: SessionContext, cookie: string): Promise<Auth | null> {
   const hash = hashCookie(cookie);
-  const session = await findSession(ctx, hash.toString('hex'), () => getCookieSession(ctx.pool, hash));
+  const session = await findSession(ctx, hash.toString('hex'), () => getCookieSession(readsOf(ctx.pool), hash));
   return session === null ? null : toAuth(session);
 }
 

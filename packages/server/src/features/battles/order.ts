@@ -16,7 +16,7 @@ import { openTerritory } from '../territories/service.ts';
 import { holdSeat } from '../tribes/membership.ts';
 import { saveVillage } from '../villages/queries.ts';
 import { openVillage } from '../villages/service.ts';
-import { type FrozenOrder, insertOrder, type Order, positionOf } from './queries.ts';
+import { type FrozenOrder, insertOrder, type Order } from './queries.ts';
 
 export async function orderAttack(
   ctx: Context,
@@ -92,13 +92,13 @@ export async function orderAttack(
     tx.tell({ tribe: territory.owner_tribe_id }, 'attack_incoming', { battleId: order.id, attacker, ...place }, nowMs);
   }
   tx.afterCommit(() => ctx.battleBell.ring());
-  const position = await positionOf(tx, season.id, info.id, order.orderNo);
   return {
     battleId: order.id,
     status: 'queued',
-    estimatedProcessingTime: `${position}s`,
+    estimatedProcessingTime: `${pending}s`,
     orderNo: order.orderNo,
-    position,
+    // The territory is held: nobody's order is behind this one.
+    position: pending,
     clientSeed: order.clientSeed.toString('hex'),
     beacon,
     remainingArmy: village.home,

@@ -1,5 +1,5 @@
 import type { Army, Formation, Terrain } from '@cryptotribes/rules/core/units';
-import { type Db, many, maybeOne, one, run, statement, timestamp } from '../../platform/db.ts';
+import { type Db, many, maybeOne, run, statement, timestamp } from '../../platform/db.ts';
 import { currentScope } from '../../platform/requestScope.ts';
 import { toArmy } from '../villages/queries.ts';
 
@@ -73,15 +73,6 @@ export const insertOrder = (
     currentScope()?.requestId ?? null,
     order.beaconRound,
   ]);
-
-const position = statement(
-  'battles.position',
-  `select count(*)::int as n from battles where season_id = $1 and territory_no = $2 and status = 'queued' and order_no <= $3`,
-);
-/** 1 = next to be fought. */
-export async function positionOf(db: Db, seasonId: string, territoryNo: number, orderNo: number): Promise<number> {
-  return (await one<{ n: number }>(db, position, [seasonId, territoryNo, orderNo])).n;
-}
 
 /** An order as it is read back. */
 export interface OrderRow extends Army {

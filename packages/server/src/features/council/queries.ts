@@ -1,5 +1,15 @@
 import type { MessageReason } from '@cryptotribes/protocol/features/council';
-import { type Db, many, maybeOne, one, run, statement, timestamp, timestampOrNull } from '../../platform/db.ts';
+import {
+  type Db,
+  keyedStatement,
+  many,
+  maybeOne,
+  one,
+  run,
+  statement,
+  timestamp,
+  timestampOrNull,
+} from '../../platform/db.ts';
 
 export interface MessageRow {
   id: string;
@@ -94,8 +104,9 @@ export interface ReadState {
   unread: number;
   muted_until: number | null;
 }
-const state = statement(
+const state = keyedStatement(
   'council.state',
+  ['text', 'text'],
   `select coalesce(c.last_message_no, 0) as last_no, coalesce(m.read_no, 0) as read_no, m.muted_until,
      (select count(*)::int from (select 1 from tribe_messages x where x.tribe_id = $1 and x.message_no > coalesce(m.read_no, 0)
         and x.user_id <> $2 limit 1000) y) as unread

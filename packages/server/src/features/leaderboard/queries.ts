@@ -1,5 +1,5 @@
 import type { TribeStanding } from '@cryptotribes/rules/seasons/ranking';
-import { type Db, many, maybeOne, statement, timestamp } from '../../platform/db.ts';
+import { type Db, keyedStatement, many, maybeOne, statement, timestamp } from '../../platform/db.ts';
 import type { Standing } from './standings.ts';
 
 export interface PlayerRow extends Standing {
@@ -70,7 +70,7 @@ export async function listPlayersBefore(
   return limit === 0 ? [] : (await many<PlayerRow>(db, before, [seasonId, 0, ...key(standing)])).slice(-limit);
 }
 
-const player = statement('leaderboard.player', withNames('and user_id = $2'));
+const player = keyedStatement('leaderboard.player', ['text', 'text'], withNames('and user_id = $2'));
 export const getPlayer = (db: Db, seasonId: string, userId: string): Promise<PlayerRow | null> =>
   maybeOne(db, player, [seasonId, userId]);
 

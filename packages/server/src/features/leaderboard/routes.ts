@@ -1,12 +1,14 @@
-import { query } from '../../http/handler.ts';
+import { query, text } from '../../http/handler.ts';
+import { readsOf } from '../../platform/reads.ts';
 import { seasonOrCurrent } from '../seasons/service.ts';
-import { showPlayers, showTribeRanks } from './show.ts';
+import { playersText, showTribeRanks } from './show.ts';
 
 export const leaderboardHandlers = {
-  'leaderboard.players': query<'leaderboard.players'>(async (ctx, call) => {
+  'leaderboard.players': text<'leaderboard.players'>(async (ctx, call) => {
     const viewerId = call.auth?.userId ?? null;
-    const season = await seasonOrCurrent(ctx.pool, call.query.seasonId, viewerId);
-    return showPlayers(ctx.pool, season.id, viewerId, call.query);
+    const db = readsOf(ctx.pool);
+    const season = await seasonOrCurrent(db, call.query.seasonId, viewerId);
+    return playersText(db, season.id, viewerId, call.query);
   }),
   'leaderboard.tribes': query<'leaderboard.tribes'>(async (ctx, call) => {
     const viewerId = call.auth?.userId ?? null;

@@ -30,35 +30,62 @@ const PlayerCursor = Type.Tuple([Direction, Whole, Whole, Type.String({ maxLengt
 const TribeCursor = Type.Tuple([Direction, Whole, Whole, Whole, Type.String({ maxLength: 24 })]);
 const MAX_OFFSET = 1_000_000;
 
-export async function showPlayers(
+/** JSON of a page of players. What is the same for everybody is made once for all who ask at the same time. */
+export async function playersText(
   db: Db,
   seasonId: string,
   viewerId: string | null,
   query: RouteQuery<'leaderboard.players'>,
-): Promise<RouteData<'leaderboard.players'>> {
+): Promise<string> {
   const limit = queryInteger(query.limit, 100, 1, 100);
   const mine = viewerId === null ? null : await getPlayer(db, seasonId, viewerId);
-  if (query.search !== undefined) return foundPlayers(db, seasonId, mine, query.search);
+  if (query.search !== undefined) return JSON.stringify(await foundPlayers(db, seasonId, mine, query.search));
   const { rows, hasMore } = await playerPage(db, seasonId, mine, limit, query);
-  const [first, last] = [rows[0], rows.at(-1)];
-  const [firstRank, ownRank, total, hours] = await Promise.all([
-    first === undefined ? 0 : rankOf(db, seasonId, first),
+  const [page, ownRank, total] = await Promise.all([
+    shownPage(db, seasonId, rows),
     mine === null ? 0 : rankOf(db, seasonId, mine),
     countPlayers(db, seasonId),
-    playerHours(db, seasonId, idsOf(rows, mine)),
   ]);
-  const players = rows.map((row, index) => showPlayer(row, firstRank + index, hours));
   // Read at the same moment as the page, it has the same rank there.
-  const own = players.find((row) => row.userId === viewerId);
-  const me = mine === null ? null : (own ?? showPlayer(mine, ownRank, hours));
-  return {
-    players,
+  const own = page.players.find((row) => row.userId === viewerId);
+  const me = mine === null ? null : (own ?? showPlayer(mine, ownRank, await playerHours(db, seasonId, [mine.userId])));
+  const [first, last] = [rows[0], rows.at(-1)];
+  const rest: Omit<RouteData<'leaderboard.players'>, 'players'> = {
     userRank: me === null ? null : { rank: me.rank, victoryPoints: me.victoryPoints },
     me,
     total,
     next: last !== undefined && hasMore ? playerCursor('after', last) : null,
-    previous: first !== undefined && firstRank > 1 ? playerCursor('before', first) : null,
+    previous: first !== undefined && page.firstRank > 1 ? playerCursor('before', first) : null,
   };
+  return `{"players":${page.text},${JSON.stringify(rest).slice(1)}`;
+}
+
+interface ShownPage {
+  firstRank: number;
+  players: PlayerRank[];
+  /** JSON of `players`. */
+  text: string;
+}
+/** By the first row of a page, which all have in common whose question was answered together, and the number of rows. */
+const shownPages = new WeakMap<PlayerRow, Map<number, Promise<ShownPage>>>();
+
+function shownPage(db: Db, seasonId: string, rows: readonly PlayerRow[]): Promise<ShownPage> {
+  const [first] = rows;
+  if (first === undefined) return Promise.resolve({ firstRank: 0, players: [], text: '[]' });
+  const shown = shownPages.get(first) ?? new Map<number, Promise<ShownPage>>();
+  shownPages.set(first, shown);
+  const page = shown.get(rows.length) ?? showPage(db, seasonId, rows, first);
+  shown.set(rows.length, page);
+  return page;
+}
+
+async function showPage(db: Db, seasonId: string, rows: readonly PlayerRow[], first: PlayerRow): Promise<ShownPage> {
+  const [firstRank, hours] = await Promise.all([
+    rankOf(db, seasonId, first),
+    playerHours(db, seasonId, idsOf(rows, null)),
+  ]);
+  const players = rows.map((row, index) => showPlayer(row, firstRank + index, hours));
+  return { firstRank, players, text: JSON.stringify(players) };
 }
 
 const idsOf = (rows: readonly PlayerRow[], mine: PlayerRow | null): string[] =>

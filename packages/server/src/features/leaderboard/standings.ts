@@ -3,7 +3,16 @@
  * Small seasons are counted anew each time. In large ones every 200th place is remembered for some seconds, and only the way from the
  * nearest of these marks is counted: a rank may then be that old.
  */
-import { type Db, many, maybeOne, one, type Statement, statement, timestamp } from '../../platform/db.ts';
+import {
+  type Db,
+  keyedStatement,
+  many,
+  maybeOne,
+  one,
+  type Statement,
+  statement,
+  timestamp,
+} from '../../platform/db.ts';
 
 /** A player's place in the order. */
 export interface Standing {
@@ -35,8 +44,9 @@ const countUpTo = statement(
   'standings.countUpTo',
   'select count(*)::int as n from (select 1 from villages where season_id = $1 limit $2) found',
 );
-const countBefore = statement(
+const countBefore = keyedStatement(
   'standings.countBefore',
+  ['text', 'bigint', 'timestamptz', 'text'],
   `select count(*)::int as n from villages where season_id = $1 and (${order}) < ($2::bigint, $3::timestamptz, $4::text)`,
 );
 // Walks the index from a mark on. The limit says how far that is at most: else a plan is made for a tenth of all players.
@@ -44,8 +54,9 @@ const walk = (limit: number, end: string): string =>
   `select count(*)::int as n from (
      select user_id, victory_points, vp_reached_at from villages
      where season_id = $1 and (${order}) >= ($2::bigint, $3::timestamptz, $4::text) order by ${order} limit ${limit}) walked ${end}`;
-const countBetween = statement(
+const countBetween = keyedStatement(
   'standings.countBetween',
+  ['text', 'bigint', 'timestamptz', 'text', 'bigint', 'timestamptz', 'text'],
   walk(2 * MARK_EVERY, `where (${order}) < ($5::bigint, $6::timestamptz, $7::text)`),
 );
 const countFrom = statement('standings.countFrom', walk(10_000, ''));

@@ -1,5 +1,5 @@
 import type { EventName } from '@cryptotribes/protocol/features/events';
-import { type Db, many, maybeOne, one, run, statement } from '../../platform/db.ts';
+import { type Db, keyedStatement, many, maybeOne, one, run, statement } from '../../platform/db.ts';
 
 export interface PublishedNews {
   pub: number;
@@ -63,7 +63,11 @@ const streamAfter = statement(
 export const listStreamAfter = (db: Db, recipient: string, seq: number, limit: number): Promise<PublishedNews[]> =>
   many(db, streamAfter, [recipient, seq, limit]);
 
-const streamState = statement('news.streamState', 'select last_seq, pruned_seq from news_streams where recipient = $1');
+const streamState = keyedStatement(
+  'news.streamState',
+  ['text'],
+  'select last_seq, pruned_seq from news_streams where recipient = $1',
+);
 export async function getStreamState(db: Db, recipient: string): Promise<{ lastSeq: number; prunedSeq: number }> {
   const row = await maybeOne<{ last_seq: number; pruned_seq: number }>(db, streamState, [recipient]);
   return { lastSeq: row?.last_seq ?? 0, prunedSeq: row?.pruned_seq ?? 0 };

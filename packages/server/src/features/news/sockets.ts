@@ -8,6 +8,7 @@ import { type Socket, Server as SocketServer } from 'socket.io';
 import type { Context } from '../../context.ts';
 import { callerAddress, trustFunction } from '../../http/callerAddress.ts';
 import { isAllowedOrigin } from '../../http/origin.ts';
+import { readsOf } from '../../platform/reads.ts';
 import { Signal } from '../../platform/signal.ts';
 import { Turnstile } from '../../platform/turnstile.ts';
 import { seasonStream, userStream } from '../../platform/tx.ts';
@@ -34,9 +35,9 @@ export interface SocketGateway {
 
 const MAX_PER_PLAYER = 10;
 const MAX_PER_ADDRESS = 500;
-/** Of one process. A socket that is refused tries again, at another process if there is one. */
-const MAX_SOCKETS = 12_000;
 const CHECK_SESSIONS_MS = 5_000;
+/** Sessions that are looked up with one question. */
+const CHECKED_TOGETHER = 100;
 
 interface SocketData {
   auth: Auth | null;
@@ -115,7 +116,7 @@ export function openSockets(app: FastifyInstance, ctx: Context, counts: Connecti
   // After a cut everybody comes back at once: the database is asked for a few at a time, so that it has time for orders, too.
   const crowd = new Turnstile({
     atOnce: Math.max(2, Math.floor(ctx.config.dbPoolSize / 2)),
-    maxWaiting: 2 * MAX_SOCKETS,
+    maxWaiting: 2 * ctx.config.maxSockets,
   });
   const io: SocketServer = new SocketServer(app.server, {
     transports: ['websocket'],
@@ -129,7 +130,7 @@ export function openSockets(app: FastifyInstance, ctx: Context, counts: Connecti
       // A page of another site may not open a socket with the player's cookie (RELIABILITY RT8).
       const { origin, host } = request.headers;
       const isOurs = origin === undefined || isAllowedOrigin(origin, host, ctx.config);
-      done(null, isOurs && io.engine.clientsCount < MAX_SOCKETS);
+      done(null, isOurs && io.engine.clientsCount < ctx.config.maxSockets);
     },
   });
   io.engine.on('connection', (connection: EngineConnection) => {
@@ -213,7 +214,8 @@ async function greet(ctx: Context, socket: GameSocket): Promise<void> {
   if (userId !== null && (await identify(ctx, socket)) === null) throw new Error('the session has ended');
   // The own room before the season is looked up: joining another season meanwhile is heard there.
   if (userId) await socket.join(userStream(userId));
-  const season = await getCurrentSeason(ctx.pool, userId);
+  const db = readsOf(ctx.pool);
+  const season = await getCurrentSeason(db, userId);
   socket.data.seasonId = season?.id ?? null;
   if (season) await socket.join(seasonStream(season.id));
   const mine = userId === null ? null : userStream(userId);
@@ -272,13 +274,17 @@ function inTurn(ctx: Context, socket: GameSocket, work: () => Promise<void>): Pr
 
 /** Sockets of sessions that have ended are cut: those whose time is over, and whatever a lost notification left behind. */
 async function checkSessions(ctx: Context, io: SocketServer): Promise<void> {
-  for (const socket of io.of('/').sockets.values() as Iterable<GameSocket>) {
-    if (socket.data.auth === null) continue;
-    try {
-      if ((await identify(ctx, socket)) === null) socket.disconnect(true);
-    } catch (error) {
-      // When the database does not answer nobody is thrown out.
-      if (error instanceof Error && error.message === 'INVALID_TOKEN') socket.disconnect(true);
-    }
+  const signedIn = [...io.of('/').sockets.values()].filter((socket) => socket.data.auth !== null) as GameSocket[];
+  for (let first = 0; first < signedIn.length; first += CHECKED_TOGETHER) {
+    await Promise.all(signedIn.slice(first, first + CHECKED_TOGETHER).map((socket) => checkSession(ctx, socket)));
+  }
+}
+
+async function checkSession(ctx: Context, socket: GameSocket): Promise<void> {
+  try {
+    if ((await identify(ctx, socket)) === null) socket.disconnect(true);
+  } catch (error) {
+    // When the database does not answer nobody is thrown out.
+    if (error instanceof Error && error.message === 'INVALID_TOKEN') socket.disconnect(true);
   }
 }

@@ -1,10 +1,11 @@
 /** Entries, as far as paying for them goes. */
 import { AppError } from '@cryptotribes/protocol/core/errors';
-import { type Db, maybeOne, statement } from '../../platform/db.ts';
+import { type Db, keyedStatement, maybeOne } from '../../platform/db.ts';
 import type { EntryRow } from './queries.ts';
 
-const byPlayer = statement(
+const byPlayer = keyedStatement(
   'payments.entry',
+  ['text', 'text'],
   'select created_at, payment_id, hold from entries where season_id = $1 and user_id = $2',
 );
 export const findEntry = (db: Db, seasonId: string, userId: string): Promise<EntryRow | null> =>

@@ -1,6 +1,16 @@
 import type { BeaconChain } from '@cryptotribes/rules/beacon/rounds';
 import type { Army, Formation } from '@cryptotribes/rules/core/units';
-import { type Db, many, maybeOne, one, run, statement, timestamp, timestampOrNull } from '../../platform/db.ts';
+import {
+  type Db,
+  keyedStatement,
+  many,
+  maybeOne,
+  one,
+  run,
+  statement,
+  timestamp,
+  timestampOrNull,
+} from '../../platform/db.ts';
 
 export type SeasonStatus = 'registration' | 'active' | 'ended' | 'paid_out' | 'cancelled';
 /** A season as stored; times in milliseconds. */
@@ -40,7 +50,11 @@ const columns = `id, season_number, name, ruleset_id, speed, status, registratio
 const byId = statement('seasons.byId', `select ${columns} from seasons where id = $1`);
 export const getSeason = (db: Db, id: string): Promise<SeasonRow | null> => maybeOne(db, byId, [id]);
 
-const current = statement('seasons.current', `select ${columns} from seasons where id = current_season($1)`);
+const current = keyedStatement(
+  'seasons.current',
+  ['text'],
+  `select ${columns} from seasons where id = current_season($1)`,
+);
 /**
  * The newest running season that the player has entered, else the newest open one entered. Otherwise, and for visitors (null): the running
  * season; else the one open for registration; else the last one; null before the first.

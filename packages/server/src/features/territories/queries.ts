@@ -1,5 +1,15 @@
 import type { Army, Formation } from '@cryptotribes/rules/core/units';
-import { type Db, many, maybeOne, one, run, statement, timestamp, timestampOrNull } from '../../platform/db.ts';
+import {
+  type Db,
+  keyedStatement,
+  many,
+  maybeOne,
+  one,
+  run,
+  statement,
+  timestamp,
+  timestampOrNull,
+} from '../../platform/db.ts';
 import { ROUND_SETTLED } from '../beacon/queries.ts';
 import { toArmy } from '../villages/queries.ts';
 
@@ -203,6 +213,23 @@ const view = `select ${columns}, tr.name as tribe_name, tr.tag, tr.ordinal, g.*,
   left join garrison_stacks m on m.season_id = t.season_id and m.territory_no = t.territory_no and m.user_id = $2`;
 const viewAll = statement('territories.viewAll', `${view} where t.season_id = $1 order by t.territory_no`);
 const viewOne = statement('territories.viewOne', `${view} where t.id = $1`);
+
+const ownPlaces = keyedStatement(
+  'territories.ownPlaces',
+  ['text', 'text'],
+  `select coalesce(s.territory_no, q.territory_no) as territory_no, coalesce(q.n, 0) as pending_mine, s.militia as m_militia,
+     s.spearman as m_spearman, s.archer as m_archer, s.cavalry as m_cavalry
+   from (select * from garrison_stacks where season_id = $1 and user_id = $2) s
+   full join (select territory_no, count(*)::int as n from battles
+     where season_id = $1 and attacker_id = $2 and status = 'queued' and territory_no is not null group by 1) q using (territory_no)`,
+);
+export type OwnPlace = Pick<
+  TerritoryView,
+  'territory_no' | 'pending_mine' | 'm_militia' | 'm_spearman' | 'm_archer' | 'm_cavalry'
+>;
+/** Where a player has units or orders on their way. */
+export const listOwnPlaces = (db: Db, seasonId: string, userId: string): Promise<OwnPlace[]> =>
+  many(db, ownPlaces, [seasonId, userId]);
 
 export const listTerritoryViews = (db: Db, seasonId: string, userId: string | null): Promise<TerritoryView[]> =>
   many(db, viewAll, [seasonId, userId]);

@@ -1,17 +1,16 @@
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
-import { command, query, signedIn } from '../../http/handler.ts';
+import { command, query, signedIn, text } from '../../http/handler.ts';
+import { readsOf } from '../../platform/reads.ts';
 import { seasonOrCurrent } from '../seasons/service.ts';
 import { moveIntoGarrison, withdrawFromGarrison } from './service.ts';
-import { showTerritories, showTerritory } from './show.ts';
+import { showTerritory, territoriesText } from './show.ts';
 
 export const territoryHandlers = {
-  'territories.list': query<'territories.list'>(async (ctx, call) => {
-    const season = await seasonOrCurrent(ctx.pool, call.query.seasonId, call.auth?.userId ?? null);
-    const rules = rulesetById(season.ruleset_id);
-    return {
-      seasonId: season.id,
-      territories: await showTerritories(ctx, season.id, call.auth?.userId ?? null, rules),
-    };
+  'territories.list': text<'territories.list'>(async (ctx, call) => {
+    const userId = call.auth?.userId ?? null;
+    const season = await seasonOrCurrent(readsOf(ctx.pool), call.query.seasonId, userId);
+    const territories = await territoriesText(ctx, season.id, userId, rulesetById(season.ruleset_id));
+    return `{"seasonId":${JSON.stringify(season.id)},"territories":${territories}}`;
   }),
   'territories.get': query<'territories.get'>((ctx, call) =>
     showTerritory(ctx, call.params.territoryId, call.auth?.userId ?? null),

@@ -10,6 +10,7 @@ import { garrisonCapacity } from '@cryptotribes/rules/territories/garrison';
 import { territoryInfo } from '@cryptotribes/rules/territories/map';
 import type { Context } from '../../context.ts';
 import type { Db } from '../../platform/db.ts';
+import { readsOf } from '../../platform/reads.ts';
 import type { Tx } from '../../platform/tx.ts';
 import { captureBonusEligible, listRecentBattles, repeatIndexOf, siegeFatigueOf } from '../battles/history.ts';
 import { getSeason } from '../seasons/queries.ts';
@@ -18,6 +19,7 @@ import {
   countPending,
   getTerritoryView,
   getTribeRef,
+  listOwnPlaces,
   listStacks,
   listTerritoryViews,
   npcUnits,
@@ -28,14 +30,34 @@ import { listWorkshopLevels } from './workshops.ts';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-export async function showTerritories(
+/** What everybody sees of the land, as it was read for several requests at once, and each territory's JSON. */
+const textsOf = new WeakMap<TerritoryView[], string[]>();
+
+/** JSON of all territories, as `TerritorySummary[]`: what is the same for everybody is written once for all who ask at the same time. */
+export async function territoriesText(
   ctx: Context,
   seasonId: string,
   userId: string | null,
   rules: Ruleset,
-): Promise<TerritorySummary[]> {
+): Promise<string> {
+  const db = readsOf(ctx.pool);
+  const [rows, own] = await Promise.all([
+    listTerritoryViews(db, seasonId, null),
+    userId === null ? [] : listOwnPlaces(db, seasonId, userId),
+  ]);
   const nowMs = ctx.clock.nowMs();
-  return (await listTerritoryViews(ctx.pool, seasonId, userId)).map((row) => summary(row, rules, nowMs));
+  const texts = textsOf.get(rows) ?? rows.map((row) => JSON.stringify(summary(row, rules, nowMs)));
+  textsOf.set(rows, texts);
+  if (own.length === 0) return `[${texts.join(',')}]`;
+  const mine = new Map(own.map((place) => [place.territory_no, place]));
+  const parts = rows.map((row, index) => {
+    const { pending_mine = 0, ...units } = mine.get(row.territory_no) ?? {};
+    if (!mine.has(row.territory_no)) return texts[index];
+    // Read a moment apart from the others' orders: mine are among them.
+    const pending = Math.max(row.pending, pending_mine);
+    return JSON.stringify(summary({ ...row, ...units, pending, pending_mine }, rules, nowMs));
+  });
+  return `[${parts.join(',')}]`;
 }
 
 function summary(row: TerritoryView, rules: Ruleset, nowMs: number): TerritorySummary {

@@ -1,6 +1,6 @@
 /** Who sits where. Other features ask here. */
 import type { TribeRole } from '@cryptotribes/rules/tribes/roster';
-import { type Db, maybeOne, statement } from '../../platform/db.ts';
+import { type Db, keyedStatement, maybeOne, statement } from '../../platform/db.ts';
 
 export interface Seat {
   tribeId: string;
@@ -8,8 +8,9 @@ export interface Seat {
   role: TribeRole;
 }
 
-const find = statement(
+const find = keyedStatement(
   'seats.find',
+  ['text', 'text'],
   'select tribe_id as "tribeId", seat, role from tribe_seats where season_id = $1 and user_id = $2',
 );
 export const findSeat = (db: Db, seasonId: string, userId: string): Promise<Seat | null> =>

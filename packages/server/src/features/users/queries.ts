@@ -1,5 +1,5 @@
 import type { Formation } from '@cryptotribes/rules/core/units';
-import { type Db, maybeOne, one, run, statement, timestamp } from '../../platform/db.ts';
+import { type Db, keyedStatement, maybeOne, one, run, statement, timestamp } from '../../platform/db.ts';
 
 const upsertWallet = statement(
   'users.upsertWallet',
@@ -28,8 +28,9 @@ export interface SignedInRow {
   victory_points: number | null;
   tribe_id: string | null;
 }
-const signedIn = statement(
+const signedIn = keyedStatement(
   'users.signedIn',
+  ['text'],
   `select u.id, u.wallet, u.username, s.ruleset_id, v.gold, v.victory_points, t.tribe_id
    from users u
    left join seasons s on s.id = current_season(u.id) and s.status in ('active', 'registration')

@@ -8,7 +8,17 @@ import {
 import { startCharges } from '@cryptotribes/rules/raids/charges';
 import type { Ruleset } from '@cryptotribes/rules/rulesets/ruleset';
 import { newVillage } from '@cryptotribes/rules/villages/buildings';
-import { type Db, many, maybeOne, one, run, statement, timestamp, timestampOrNull } from '../../platform/db.ts';
+import {
+  type Db,
+  keyedStatement,
+  many,
+  maybeOne,
+  one,
+  run,
+  statement,
+  timestamp,
+  timestampOrNull,
+} from '../../platform/db.ts';
 import { type Batch, nextDueMs, type ReturningUnits, type Upgrade, type Village } from './village.ts';
 
 interface VillageRow extends Army {
@@ -80,7 +90,11 @@ const lockVillages = statement(
   'villages.lock',
   `select ${columns} from villages where season_id = $1 and user_id = any($2) order by user_id for no key update`,
 );
-const readVillage = statement('villages.read', `select ${columns} from villages where season_id = $1 and user_id = $2`);
+const readVillage = keyedStatement(
+  'villages.read',
+  ['text', 'text'],
+  `select ${columns} from villages where season_id = $1 and user_id = $2`,
+);
 const readBatches = statement(
   'villages.batches',
   `select id, user_id, unit_type, quantity, cost_gold, start_at, end_at from training_batches
@@ -350,13 +364,15 @@ export const lockDueVillages = (
   limit: number,
 ): Promise<{ season_id: string; user_id: string }[]> => many(db, lockDue, [timestamp(nowMs), limit]);
 
-const marchingUnits = statement(
+const marchingUnits = keyedStatement(
   'villages.marchingUnits',
+  ['text', 'text'],
   `select coalesce(sum(militia + spearman + archer + cavalry), 0)::int as n from battles
    where season_id = $1 and attacker_id = $2 and status = 'queued'`,
 );
-const garrisonUnits = statement(
+const garrisonUnits = keyedStatement(
   'villages.garrisonUnits',
+  ['text', 'text'],
   `select coalesce(sum(militia + spearman + archer + cavalry), 0)::int as n from garrison_stacks where season_id = $1 and user_id = $2`,
 );
 /** Units of a player that are neither at home nor in training: in queued battles and in garrisons. */

@@ -9,7 +9,8 @@ import { territoryInfo } from '@cryptotribes/rules/territories/map';
 import { armyCap, goldCapacity, goldProtectionBp, newVillage } from '@cryptotribes/rules/villages/buildings';
 import { baseGoldPerHour, incomePerHourHalves } from '@cryptotribes/rules/villages/income';
 import type { Context } from '../../context.ts';
-import { many, statement } from '../../platform/db.ts';
+import { keyedStatement, many } from '../../platform/db.ts';
+import { readsOf } from '../../platform/reads.ts';
 import { rolesOf } from '../admin/roles.ts';
 import { unreadOf } from '../council/service.ts';
 import { rankOf } from '../leaderboard/standings.ts';
@@ -22,16 +23,19 @@ import { countUnitsAway, readVillageRow, toArmy } from './queries.ts';
 import { iso, livingUnits } from './service.ts';
 import type { Village } from './village.ts';
 
-const tribeOf = statement(
+const tribeOf = keyedStatement(
   'me.tribe',
+  ['text', 'text'],
   `select t.id, t.name, t.tag, t.ordinal, s.role from tribe_seats s join tribes t on t.id = s.tribe_id where s.season_id = $1 and s.user_id = $2`,
 );
-const garrisonsOf = statement(
+const garrisonsOf = keyedStatement(
   'me.garrisons',
+  ['text', 'text'],
   `select territory_no, militia, spearman, archer, cavalry from garrison_stacks where season_id = $1 and user_id = $2 order by territory_no`,
 );
-const marchesOf = statement(
+const marchesOf = keyedStatement(
   'me.marches',
+  ['text', 'text'],
   `select b.id, b.territory_no, b.camp_level, b.target_user_id, b.militia, b.spearman, b.archer, b.cavalry, b.accepted_at,
      (select count(*)::int from battles q where q.season_id = b.season_id and q.status = 'queued'
         and (q.territory_no = b.territory_no or q.raid_queue = b.raid_queue) and q.order_no <= b.order_no) as position
@@ -73,7 +77,7 @@ function asOf(village: Village, nowMs: number): Village {
 
 export async function showMe(ctx: Context, userId: string): Promise<Me> {
   const nowMs = ctx.clock.nowMs();
-  const db = ctx.pool;
+  const db = readsOf(ctx.pool);
   const [person, season, roles] = await Promise.all([
     getSignedInUser(db, userId),
     currentSeason(db, userId),
