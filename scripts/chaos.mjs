@@ -2,6 +2,7 @@
  * `npm run chaos -- --kills 200 --seed 1`: plays while everything around is killed, and compares afterwards (docs/OPERATIONS.md).
  * `--failover` kills a primary with a synchronous standby instead, without Redis and with it.
  * `--full-disk` fills the disk of the database instead, `--kills` times.
+ * `--with <checkout>` has half of the processes from another version, built there.
  * `--control` does so on a database that acknowledges before it has written: that run must fail.
  * Exit code: 0 = nothing was lost and nothing is wrong, 1 = something is, 2 = not understood.
  */
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '20' },
     control: { type: 'boolean', default: false },
     failover: { type: 'boolean', default: false },
+    with: { type: 'string' },
     'full-disk': { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
   },
@@ -95,7 +97,7 @@ if (values.failover) {
   }
   isGood = await run({ disk: disk.value }, false, folder);
 } else {
-  isGood = await run({}, values.control);
+  isGood = await run(values.with === undefined ? {} : { other: path.resolve(values.with) }, values.control);
   if (values.control && isGood) console.log('The control lost nothing: try again with more kills.');
   if (values.control && !isGood) console.log('The control lost what was acknowledged, as it must.');
 }

@@ -1,6 +1,7 @@
 /** The built program as a process of its own: as an operator starts it, or its test build, which can be made to fall. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 
 /** What deploy/ecosystem.config.cjs says of one process. */
 export interface ShippedProcess {
@@ -41,6 +42,10 @@ export async function startGameProcess(env: Environment): Promise<GameProcess> {
   await game.ready;
   return game;
 }
+
+/** `ct start` of a checkout, this one's unless given; does not wait for it. */
+export const launchProgram = (env: Environment, checkout: string | null = null): GameProcess =>
+  launch([checkout === null ? CT : path.join(checkout, 'packages/server/bin/ct.mjs'), 'start'], env);
 
 /** Starts the same program with its test doors, FAILPOINT and TEST_CLOCK (testBuild/), and does not wait for it: it may be made to fall at once. */
 export const launchTestBuild = (env: Environment): GameProcess => launch([TEST_BUILD], { LOG_LEVEL: 'error', ...env });

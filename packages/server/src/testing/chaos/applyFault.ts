@@ -50,6 +50,8 @@ export async function applyFault(
       return worker && pauseProcess(worker, lastsMs);
     case 'pause database':
       return cluster.database.pause(lastsMs);
+    case 'move clock':
+      return cluster.moveClock(lastsMs);
     case 'pause redis':
       return cluster.redis?.pause(lastsMs);
     case 'empty redis':

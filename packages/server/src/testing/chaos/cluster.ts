@@ -1,8 +1,9 @@
 /** The game as several processes with everything they stand on, where each part can be disturbed: two APIs, two workers, PostgreSQL, Redis. */
 import { randomBytes } from 'node:crypto';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { findFreePort } from '../../platform/embedded/connection.ts';
+import { launchProgram, launchTestBuild } from '../gameProcess.ts';
 import type { DatabaseServer } from './databaseServer.ts';
 import { isCommit, isHttpCommand, type Line, openLine, withoutSync } from './line.ts';
 import { signal } from './processes.ts';
@@ -25,6 +26,8 @@ export interface Cluster {
   readonly databaseLine: Line;
   /** What went wrong that no fault explains. */
   readonly faults: readonly string[];
+  /** The time of the whole game moves on by so much. */
+  moveClock(byMs: number): void;
   /** New sessions of the database acknowledge what is not on the disk. */
   makeCareless(): void;
   /** Resolves when every process is ready. */
@@ -38,9 +41,11 @@ export interface ClusterOptions {
   readonly database: DatabaseServer;
   readonly redis: RedisServer | null;
   readonly disk: SmallDisk | null;
+  /** A checkout of another version, built; the second API and the second worker are its. */
+  readonly other?: string;
 }
 
-export async function startCluster({ folder, database, redis, disk }: ClusterOptions): Promise<Cluster> {
+export async function startCluster({ folder, database, redis, disk, other }: ClusterOptions): Promise<Cluster> {
   const faults: string[] = [];
   const apiPorts = [await findFreePort(), await findFreePort()];
   let turn = 0;
@@ -70,18 +75,25 @@ export async function startCluster({ folder, database, redis, disk }: ClusterOpt
     RATE_LIMIT_BATTLES: '1000000',
     ...(redis === null ? {} : { REDIS_URL: redis.url }),
   };
-  const start = (name: string, own: Record<string, string>): Supervised =>
+  const clock = path.join(folder, 'clock');
+  let aheadMs = 0;
+  writeFileSync(clock, String(aheadMs));
+  const start = (name: string, own: Record<string, string>, checkout: string | null = null): Supervised =>
     supervise({
       name,
-      env: { ...env, ...own },
+      // The clock moves in the test build alone; it is the same program line by line.
+      launch: () =>
+        other === undefined
+          ? launchTestBuild({ ...env, ...own, TEST_CLOCK: clock })
+          : launchProgram({ ...env, ...own }, checkout),
       onFault: (what) => faults.push(what),
       onOutput: (text) => appendFileSync(path.join(folder, `${name}.log`), `${text}\n`),
     });
   // The first one brings the schema; the others would wait for it.
   const apis = [start('api-1', { ROLE: 'api', PORT: String(apiPorts[0]) })];
   await apis[0]?.ready();
-  apis.push(start('api-2', { ROLE: 'api', PORT: String(apiPorts[1]) }));
-  const workers = [start('worker-1', { ROLE: 'worker' }), start('worker-2', { ROLE: 'worker' })];
+  apis.push(start('api-2', { ROLE: 'api', PORT: String(apiPorts[1]) }, other));
+  const workers = [start('worker-1', { ROLE: 'worker' }), start('worker-2', { ROLE: 'worker' }, other)];
   const all = [...apis, ...workers];
   return {
     url,
@@ -93,6 +105,10 @@ export async function startCluster({ folder, database, redis, disk }: ClusterOpt
     playersLine,
     databaseLine,
     faults,
+    moveClock: (byMs) => {
+      aheadMs += byMs;
+      writeFileSync(clock, String(aheadMs));
+    },
     makeCareless: () => {
       isCareless = true;
       databaseLine.cut();

@@ -12,6 +12,7 @@ export const TROUBLES = [
   'pause api',
   'pause worker',
   'pause database',
+  'move clock',
   'pause redis',
   'empty redis',
 ] as const;
@@ -24,7 +25,7 @@ export interface Fault {
   readonly kind: FaultKind;
   /** Which of several equal processes, 0 or 1. */
   readonly target: number;
-  /** How long a pause lasts, or what was ended stays away. */
+  /** How long a pause lasts, or what was ended stays away; how far the clock moves. */
   readonly lastsMs: number;
   /** Until the next fault. */
   readonly thenMs: number;
@@ -39,6 +40,8 @@ export interface PlanOptions {
   readonly kills: number;
   /** False: nothing is done to Redis. */
   readonly redis?: boolean;
+  /** False: time is the database's. */
+  readonly clock?: boolean;
   /** Only these; all unless given. */
   readonly only?: readonly FaultKind[];
   /** Kills in a round; a single one is always waited for. */
@@ -56,9 +59,17 @@ const DECK: readonly Kill[] = [
 export const isKill = (kind: FaultKind): kind is Kill => KILLS.some((kill) => kill === kind);
 
 /** Rounds with exactly so many kills. Every kind comes up in two rounds. */
-export function makePlan({ seed, kills, redis = true, only, killsInARound = KILLS_IN_A_ROUND }: PlanOptions): Round[] {
+export function makePlan({
+  seed,
+  kills,
+  redis = true,
+  clock = true,
+  only,
+  killsInARound = KILLS_IN_A_ROUND,
+}: PlanOptions): Round[] {
   const dice = new Dice(`chaos ${seed}`);
-  const isWanted = (kind: FaultKind) => (redis || !kind.includes('redis')) && (only?.includes(kind) ?? true);
+  const isWanted = (kind: FaultKind) =>
+    (redis || !kind.includes('redis')) && (clock || kind !== 'move clock') && (only?.includes(kind) ?? true);
   const nextKill = dealer(dice, DECK.filter(isWanted));
   const troubles = TROUBLES.filter(isWanted);
   const nextTrouble = troubles.length === 0 ? null : dealer(dice, troubles);
@@ -73,7 +84,7 @@ export function makePlan({ seed, kills, redis = true, only, killsInARound = KILL
 }
 
 function faultOf(dice: Dice, kind: FaultKind): Fault {
-  const isLong = kind.startsWith('pause') || kind === 'kill redis';
+  const isLong = kind.startsWith('pause') || kind === 'kill redis' || kind === 'move clock';
   const lastsMs = isLong ? 500 + dice.below(2_500) : dice.below(400);
   return { kind, target: dice.below(2), lastsMs, thenMs: 200 + dice.below(900), alone: dice.chance(500) };
 }

@@ -31,6 +31,8 @@ export interface ChaosOptions {
   readonly failover?: { readonly binDir: string; readonly haproxy: string };
   /** The database is on a disk of this kind, and nothing happens but that it is full now and then. */
   readonly disk?: SmallDisk;
+  /** A checkout of another version, built: half of the processes are its. The clock stays as it is then. */
+  readonly other?: string;
   /** False: without Redis, also where there is one. */
   readonly redis?: boolean;
   readonly say?: (line: string) => void;
@@ -73,7 +75,7 @@ export async function openChaos(options: ChaosOptions): Promise<Chaos> {
         const redis = run.cluster.redis !== null;
         const plan = options.disk
           ? fullDisk(kills)
-          : makePlan({ seed: options.seed, kills, redis, ...only, ...inARound });
+          : makePlan({ seed: options.seed, kills, redis, clock: options.other === undefined, ...only, ...inARound });
         return playRounds({ ...options, control }, plan, run);
       },
     };
@@ -93,7 +95,13 @@ async function open(options: ChaosOptions, closing: (() => Promise<unknown> | un
   if (redis) closing.push(() => redis.stop());
   const database = await openDatabase(options);
   closing.push(() => database.stop());
-  const cluster = await startCluster({ folder: options.folder, database, redis, disk: options.disk ?? null });
+  const cluster = await startCluster({
+    folder: options.folder,
+    database,
+    redis,
+    disk: options.disk ?? null,
+    ...(options.other === undefined ? {} : { other: options.other }),
+  });
   closing.push(() => cluster.stop());
   await cluster.ready();
   const journal = new Journal();

@@ -1,5 +1,5 @@
 /** Keeps a program running: whenever it ends it is started again, as PM2 or systemd do. */
-import { type GameProcess, startGameProcess } from '../gameProcess.ts';
+import type { GameProcess } from '../gameProcess.ts';
 
 const AGAIN_MS = 200;
 const READY_WITHIN_MS = 60_000;
@@ -20,7 +20,7 @@ export interface Supervised {
 
 export interface SupervisorOptions {
   readonly name: string;
-  readonly env: Readonly<Record<string, string>>;
+  readonly launch: () => GameProcess;
   /** The program ended by itself, or said what it must never say. */
   readonly onFault: (what: string) => void;
   /** All that a program said, when it has ended. */
@@ -29,6 +29,7 @@ export interface SupervisorOptions {
 
 export function supervise(options: SupervisorOptions): Supervised {
   let current: GameProcess | null = null;
+  let starting: GameProcess | null = null;
   let isStopping = false;
   let isWanted = false;
   let awayMs = 0;
@@ -36,15 +37,17 @@ export function supervise(options: SupervisorOptions): Supervised {
 
   async function run(): Promise<void> {
     while (!isStopping) {
+      const process = options.launch();
+      starting = process;
       try {
-        current = await startGameProcess(options.env);
+        await process.ready;
       } catch (error) {
         // Without its database it cannot start and says so; whoever watches over it tries again.
         options.onOutput(String(error));
         await pause(AGAIN_MS);
         continue;
       }
-      const process = current;
+      current = process;
       isWanted = false;
       for (const resolve of waiting.splice(0)) resolve();
       const how = await process.gone;
@@ -85,10 +88,10 @@ export function supervise(options: SupervisorOptions): Supervised {
     },
     stop: async () => {
       isStopping = true;
-      // One that is just starting is ready, or has given up, in a moment.
-      const untilGone = setInterval(kill, 50);
+      isWanted = true;
+      starting?.child.kill('SIGCONT');
+      starting?.child.kill('SIGKILL');
       await running;
-      clearInterval(untilGone);
     },
   };
 }
