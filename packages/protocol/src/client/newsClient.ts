@@ -18,8 +18,8 @@ export interface NewsClientOptions {
   onConnection?: (connected: boolean) => void;
   /** The machine's time. */
   nowMs?: () => number;
-  /** How long to wait before missing news are asked for once more, when that failed. */
-  askAgainMs?: number;
+  /** How long to wait before what the server could not do is tried once more: fetching missing news, or taking the socket. */
+  againMs?: number;
   /** A member of the own tribe came or went. */
   onPresence?: (message: PresenceMessage) => void;
 }
@@ -123,6 +123,18 @@ interface Travelling {
 
 export function createNewsClient(options: NewsClientOptions): NewsClient {
   let hello: SocketHello | null = null;
+  const againMs = options.againMs ?? 1_000;
+  let returning: ReturnType<typeof setTimeout> | null = null;
+  let returned = 0;
+  const comeBack = () => {
+    returning ??= setTimeout(
+      () => {
+        returning = null;
+        socket.connect();
+      },
+      againMs * 2 ** Math.min(returned++, 3),
+    );
+  };
   const fetchAfter = async (stream: StreamName, after: number) => {
     const page = await options.api.call('events.list', { query: { stream, after: String(after), limit: '200' } });
     return { events: page.events as News[], reset: page.reset, lastSeq: page.lastSeq };
@@ -153,7 +165,7 @@ export function createNewsClient(options: NewsClientOptions): NewsClient {
       later[name] ??= setTimeout(() => {
         delete later[name];
         orLater(name, streams[name].askAgain());
-      }, options.askAgainMs ?? 3_000);
+      }, againMs);
     });
   };
   socket.on('hello', (message: SocketHello) => {
@@ -166,6 +178,7 @@ export function createNewsClient(options: NewsClientOptions): NewsClient {
       !message.reset &&
       !longAway;
     hello = message;
+    returned = 0;
     identity = message.userId;
     options.onConnection?.(true);
     for (const name of ['me', 'season'] as const) {
@@ -188,9 +201,13 @@ export function createNewsClient(options: NewsClientOptions): NewsClient {
   socket.on('presence', (message: PresenceMessage) => options.onPresence?.(message));
   socket.on('disconnect', (reason) => {
     options.onConnection?.(false);
-    if (reason === 'io server disconnect') setTimeout(() => socket.connect(), 1000);
+    if (reason === 'io server disconnect') comeBack();
   });
-  socket.on('connect_error', () => options.onConnection?.(false));
+  socket.on('connect_error', (error: Error) => {
+    options.onConnection?.(false);
+    // The server was reached and could not take the socket, which then gives up. A sign-in that has ended will not come back to life.
+    if (!socket.active && error.message !== 'INVALID_TOKEN') comeBack();
+  });
 
   return {
     position: (stream) => streams[stream].last,
@@ -199,7 +216,7 @@ export function createNewsClient(options: NewsClientOptions): NewsClient {
       socket.connect();
     },
     stop: () => {
-      for (const timer of Object.values(later)) clearTimeout(timer);
+      for (const timer of [returning, ...Object.values(later)]) if (timer !== null) clearTimeout(timer);
       socket.close();
     },
   };

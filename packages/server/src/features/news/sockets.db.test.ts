@@ -5,6 +5,7 @@ import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { inTransaction } from '../../platform/tx.ts';
 import { openBreakableLine } from '../../testing/breakableLine.ts';
+import { openLine } from '../../testing/chaos/line.ts';
 import { startTestApp, type TestApp } from '../../testing/testApp.ts';
 import { plainClient, type TestPlayer, times } from '../../testing/testPlayer.ts';
 
@@ -147,8 +148,8 @@ describe('a socket', () => {
 });
 
 describe('the news client', () => {
-  async function follow(player: TestPlayer, nowMs = Date.now, api = plainClient(app.url, player.token)) {
-    const line = await openBreakableLine(app.url);
+  async function follow(player: TestPlayer, nowMs = Date.now, api = player.client, url = app.url) {
+    const line = await openBreakableLine(url);
     const heard: News[] = [];
     let resets = 0;
     const connection: boolean[] = [];
@@ -157,7 +158,7 @@ describe('the news client', () => {
       url: line.url,
       getToken: () => player.token,
       nowMs,
-      askAgainMs: 20,
+      againMs: 20,
       onNews: (news) => heard.push(news),
       onReset: () => {
         resets++;
@@ -209,6 +210,30 @@ describe('the news client', () => {
     line.mend();
     await until(() => expect(own()).toEqual([1]));
     expect(failures).toBeLessThan(1);
+  });
+
+  it('comes back by itself after the server was there and its database was not', async () => {
+    const player = await app.newPlayer();
+    const database = new URL(app.database.appUrl);
+    const ports = [Number(database.port)];
+    const databaseLine = await openLine({ targets: () => ports, isCommand: () => false });
+    database.port = String(databaseLine.port);
+    const another = await app.startAnother({ databaseUrl: database.href });
+    closers.push(
+      () => another.stop(),
+      () => databaseLine.close(),
+    );
+    const { line, own, connection } = await follow(player, Date.now, player.client, another.url as string);
+    const [port = 0] = ports.splice(0);
+    databaseLine.cut();
+    line.cut();
+    line.mend();
+    // Refused by the server itself: without news of its own the client has to try again.
+    await until(() => expect(connection.filter((isOpen) => !isOpen).length).toBeGreaterThan(2));
+    ports.push(port);
+    await until(() => expect(connection.at(-1)).toBe(true));
+    await tell(player, 1);
+    await until(() => expect(own()).toEqual([1]));
   });
 
   it('takes a snapshot after an absence so long that income may not have been told', async () => {
