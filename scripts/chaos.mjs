@@ -57,6 +57,8 @@ async function run(more, control = false, folder = newFolder()) {
   let report;
   try {
     chaos = await openChaos({ seed, players, limitMs, folder, say, ...more });
+    for (const signal of ['SIGINT', 'SIGTERM'])
+      process.once(signal, () => void chaos.stop().then(() => process.exit(130)));
     report = await chaos.run(kills, { control });
   } finally {
     await chaos?.stop();
