@@ -12,7 +12,7 @@ import { openTestChain, type TestChain } from '@cryptotribes/server/testing/chai
 import { findAnvil } from '@cryptotribes/server/testing/findPrograms';
 import { enterPaid } from '@cryptotribes/server/testing/paidEntries';
 import { endPaidSeason, makeUsers } from '@cryptotribes/server/testing/paidSeason';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { encodeFunctionData, type Hex } from 'viem';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DESKTOP, launchBrowser, PHONE, SIZES, visit } from './support/browser.ts';
@@ -230,9 +230,15 @@ describe.skipIf(!findAnvil(process.env).ok)('prizes', () => {
     });
   });
 
-  /** The press of an act with its dialog, and what is seen then. */
-  async function press(page: Page, label: string, given: { confirm?: string; fill?: Record<string, string> } = {}) {
-    await page.getByRole('button', { name: label, exact: true }).first().click();
+  interface Given {
+    readonly within?: Locator;
+    readonly confirm?: string;
+    readonly fill?: Record<string, string>;
+  }
+
+  /** The press of an act with its dialog, until it is done. */
+  async function press(page: Page, label: string, given: Given = {}) {
+    await (given.within ?? page).getByRole('button', { name: label, exact: true }).first().click();
     const dialog = page.getByTestId('admin-act');
     const reason = dialog.locator('[name="reason"]');
     if ((await reason.count()) > 0) await reason.fill('As agreed on Monday.');
@@ -279,7 +285,7 @@ describe.skipIf(!findAnvil(process.env).ok)('prizes', () => {
     await agree();
     const desk = `/admin/payouts/${seasonId}`;
     const row = (page: Page, status: string) => page.getByTestId('payout').filter({ hasText: status });
-    const options = { viewport: DESKTOP, origin: world.origin, reducedMotion: true };
+    const options = { viewport: DESKTOP, origin: world.origin };
     await visit(browser, options, async ({ page }) => {
       await openAs(page, treasurer, desk);
       await press(page, 'Take the approval back');
@@ -334,8 +340,10 @@ describe.skipIf(!findAnvil(process.env).ok)('prizes', () => {
     await visit(browser, options, async ({ page }) => {
       await openAs(page, treasurer, '/admin/payouts');
       await expectFine(page, 'deposits and refunds');
-      await press(page, 'Decide', { fill: { decision: 'dismiss' } });
-      await page.getByText('No deposit waits.').waitFor();
+      // Others are of the tests before: their chain paid for players this world does not know.
+      const stray = page.getByRole('row').filter({ hasText: '7.00 USDT' });
+      await press(page, 'Decide', { within: stray, fill: { decision: 'dismiss' } });
+      await stray.waitFor({ state: 'detached' });
       await press(page, 'Paid by hand', { fill: { proof: '0xabcdef' } });
       const { proposals } = await operator.api.call('admin.proposals', { query: { status: 'open' } });
       expect(proposals.map(({ kind }) => kind)).toContain('refund.paid');
