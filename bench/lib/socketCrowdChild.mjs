@@ -51,7 +51,8 @@ function hear(member, text) {
 
 function take(member, stream, seq) {
   const last = member.last[stream];
-  if (seq <= last) member.doubled++;
+  // What was fetched may still arrive by the socket: the game's client drops it by its number, too.
+  if (seq <= last) member.doubled += seq > (member.fetchedTo?.[stream] ?? 0) ? 1 : 0;
   else member.lost += seq - last - 1;
   member.last[stream] = Math.max(last, seq);
 }
@@ -67,6 +68,7 @@ async function catchUp(member) {
       if (!data || data.events.length === 0) break;
       for (const event of data.events) {
         take(member, stream, event.seq);
+        member.fetchedTo = { ...member.fetchedTo, [stream]: event.seq };
         member.fetched++;
       }
     }
