@@ -246,6 +246,7 @@ describe.each(SIZES)('the administration, $name', (viewport) => {
       await openAs(page, support, '/admin/flags');
       const card = page.getByTestId('flag').filter({ hasText: name });
       const facts = card.getByTestId('flag-evidence');
+      await facts.locator('dt').first().waitFor();
       // Facts with names, not the record as it is stored.
       expect((await facts.locator('dt').allTextContents()).sort()).toEqual([
         'attacker',
