@@ -29,8 +29,8 @@ describe.skipIf(!findAnvil(process.env).ok)('the entry fee', () => {
       entryFeeMicro: Number(FEE),
       env: {
         ...stripe.env,
-        ...{ PAYMENTS: 'both', ETH_RPC_URL: chain.anvil.rpcUrl, CHAIN_ID: String(chain.anvil.chainId) },
-        ...{ USDT_ADDRESS: chain.usdt, VAULT_ADDRESS: chain.vault, TREASURY_ADDRESS: chain.treasury },
+        PAYMENTS: 'both',
+        ...chain.env,
         CHAIN_CONFIRMATIONS: String(CONFIRMATIONS),
       },
     });

@@ -34,8 +34,8 @@ describe.skipIf(!findAnvil(process.env).ok)('prizes', () => {
     [browser, chain] = await Promise.all([launchBrowser(), openTestChain()]);
     world = await startWorld({
       env: {
-        ...{ PAYMENTS: 'crypto', ETH_RPC_URL: chain.anvil.rpcUrl, CHAIN_ID: String(chain.anvil.chainId) },
-        ...{ USDT_ADDRESS: chain.usdt, VAULT_ADDRESS: chain.vault, TREASURY_ADDRESS: chain.treasury },
+        PAYMENTS: 'crypto',
+        ...chain.env,
         PAYOUT_REVIEW_MINUTES: '0',
       },
     });

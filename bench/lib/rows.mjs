@@ -60,3 +60,13 @@ export function lineOf(row) {
   const verdict = verdictOf(row);
   return `${parts.join('; ')}${verdict && ` → ${verdict}`}${row.note ? ` [${row.note}]` : ''}`;
 }
+
+/** Makes the rows of a part in which less is better: (name, what, unit, values, limit). */
+export const lessIsBetter = (part) => (name, what, unit, values, limit) => ({
+  id: `${part}.${name}`,
+  what,
+  unit,
+  values,
+  lessIsBetter: true,
+  ...(limit ? { limit } : {}),
+});

@@ -1,6 +1,7 @@
 import { chromium } from 'playwright-core';
 import { startDemoGame, waitForLand } from '../../scripts/lib/demoGame.mjs';
 import { builtServer } from '../../scripts/lib/paths.mjs';
+import { lessIsBetter } from '../lib/rows.mjs';
 import { measureFirstPaint } from '../page/firstPaint.mjs';
 import { measureHeap } from '../page/heap.mjs';
 import { measureFirstLoad, measureInput } from '../page/input.mjs';
@@ -34,14 +35,7 @@ export async function pagePart() {
     const inputs = await several(measureInput);
     const pans = (await several(measureMapPan)).map((pan) => pan.p95);
     const heap = await measureHeap(browser, game.origin, { seconds: 20 });
-    const row = (name, what, unit, values, limit) => ({
-      id: `page.${name}`,
-      what,
-      unit,
-      values,
-      lessIsBetter: true,
-      ...(limit ? { limit } : {}),
-    });
+    const row = lessIsBetter('page');
     return [
       row(
         'lcp',

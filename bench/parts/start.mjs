@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { inRoot } from '../../scripts/lib/paths.mjs';
+import { lessIsBetter } from '../lib/rows.mjs';
 import { cpuSeconds, memoryMb, treeOf } from '../lib/tree.mjs';
 
 const READY_MS = 240_000;
@@ -47,14 +48,7 @@ async function withIdle(game, { installing, first, again }) {
       cpu.push(((cpuSeconds(pids) - before) / ((performance.now() - startedAt) / 1000)) * 100);
       memory.push(memoryMb(treeOf(game.pid)));
     }
-    const row = (name, what, unit, values, limit) => ({
-      id: `start.${name}`,
-      what,
-      unit,
-      values,
-      lessIsBetter: true,
-      ...(limit ? { limit } : {}),
-    });
+    const row = lessIsBetter('start');
     return [
       row('install', 'npm ci, with a filled cache', 's', [installing]),
       row('first', 'npm start in a fresh clone until it is ready: build, database, demo world', 's', [first]),

@@ -1,17 +1,7 @@
 import { QUICKNET } from '@cryptotribes/rules/beacon/rounds';
 import { describe, expect, it } from 'vitest';
+import { configProblems as problems } from '../testing/configProblems.ts';
 import { readConfig } from './config.ts';
-import { ConfigError } from './configError.ts';
-
-function problems(env: Record<string, string>): readonly string[] {
-  try {
-    readConfig(env);
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
-    throw error;
-  }
-}
 
 describe('BEACON_URL', () => {
   it('is off unless set, and means quicknet at every address given', () => {

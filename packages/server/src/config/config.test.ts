@@ -1,22 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { configProblems as problems } from '../testing/configProblems.ts';
 import { parseDurationSeconds, readConfig, withBoundPort } from './config.ts';
-import { ConfigError } from './configError.ts';
 import type { Environment } from './envReader.ts';
 import { THRESHOLD_DEFAULTS } from './fairPlay.ts';
 
 const LONG = 'f3b1c94e27a85d60'.repeat(4);
 const OTHER = '0e9d7a5c31b8f246'.repeat(4);
 const PRODUCTION: Environment = { NODE_ENV: 'production', JWT_SECRET: LONG, CRON_SECRET: OTHER };
-
-function problems(env: Environment): readonly string[] {
-  try {
-    readConfig(env);
-    return [];
-  } catch (error) {
-    if (error instanceof ConfigError) return error.problems;
-    throw error;
-  }
-}
 
 describe('readConfig', () => {
   it('takes a project id of WalletConnect as its dashboard shows it, and nothing else', () => {

@@ -101,8 +101,7 @@ async function start(options: PaidDemoOptions, closing: (() => unknown)[]) {
   const log = createLogger('warn');
   const env = {
     ...{ DATA_DIR: options.dataDir, PORT: String(options.port), DEMO: '0', DEMO_BOTS: String(options.players) },
-    ...{ PAYMENTS: 'crypto', ETH_RPC_URL: chain.anvil.rpcUrl, CHAIN_ID: String(chain.anvil.chainId) },
-    ...{ USDT_ADDRESS: chain.usdt, VAULT_ADDRESS: chain.vault, TREASURY_ADDRESS: chain.treasury },
+    ...{ PAYMENTS: 'crypto', ...chain.env },
     ...{ PAYOUT_REVIEW_MINUTES: String(options.reviewMinutes), RATE_LIMIT_AUTH: '10000', RATE_LIMIT_GLOBAL: '100000' },
   };
   const config = readConfig(env);

@@ -28,15 +28,15 @@ export const ROUND_SETTLED = `(b.beacon_round is null or exists (select 1 from b
 export interface WantedRound {
   season_id: string;
   round: number;
-  public_key: Buffer;
-  genesis: number;
-  period_ms: number;
+  beacon_public_key: Buffer | null;
+  beacon_genesis: number | null;
+  beacon_period_ms: number | null;
   /** When it was asked for in vain for the first time; null = not yet. */
   asked_at: number | null;
 }
 const wanted = statement(
   'beacon.wanted',
-  `select w.season_id, w.round, s.beacon_public_key as public_key, s.beacon_genesis as genesis, s.beacon_period_ms as period_ms, r.asked_at
+  `select w.season_id, w.round, s.beacon_public_key, s.beacon_genesis, s.beacon_period_ms, r.asked_at
    from (select distinct season_id, beacon_round as round from battles where status = 'queued' and beacon_round is not null) w
    join seasons s on s.id = w.season_id left join beacon_rounds r on r.season_id = w.season_id and r.round = w.round
    where num_nonnulls(r.signature, r.given_up_at) = 0

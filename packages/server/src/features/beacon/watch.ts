@@ -2,8 +2,9 @@
  * Fetching the rounds that orders wait for. A round that does not come is asked for again with growing pauses; ten minutes after its time it is
  * given up for all its orders, which are void then (docs/FAIRNESS.md). Safe in several processes: a round is settled once.
  */
-import { type BeaconChain, roundGivenUpMs } from '@cryptotribes/rules/beacon/rounds';
+import { roundGivenUpMs } from '@cryptotribes/rules/beacon/rounds';
 import type { Context } from '../../context.ts';
+import { beaconOf } from './acceptance.ts';
 import { fetchRound } from './fetchRound.ts';
 import { giveUpRound, listWantedRounds, noteAsked, storeRound, type WantedRound } from './queries.ts';
 
@@ -47,11 +48,8 @@ async function settle(
   timeoutMs: number | undefined,
 ): Promise<void> {
   const { season_id: seasonId, round } = wanted;
-  const chain: BeaconChain = {
-    publicKey: wanted.public_key.toString('hex'),
-    genesisMs: wanted.genesis,
-    periodMs: wanted.period_ms,
-  };
+  const chain = beaconOf(wanted);
+  if (chain === null) throw new Error('a round is wanted in a season without a beacon');
   const signature = await fetchRound({
     urls: ctx.config.beacon?.urls ?? [],
     chain,

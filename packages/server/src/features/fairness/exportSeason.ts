@@ -102,8 +102,19 @@ interface Course {
  */
 async function* course(db: Db, season: SeasonRow): AsyncGenerator<RecordLine> {
   const rules = rulesetById(season.ruleset_id);
+  const chain = beaconOf(season);
+  const rounds: Course[] =
+    chain === null
+      ? []
+      : [
+          {
+            rows: roundLines(db, season.id),
+            next: null,
+            atMs: (line) => (line.t === 'round' ? roundStartMs(chain, line.n) : 0),
+          },
+        ];
   const sources: Course[] = [
-    { rows: roundLines(db, season), next: null, atMs: (line) => (line.t === 'round' ? roundMs(season, line.n) : 0) },
+    ...rounds,
     { rows: tenureLines(db, season.id), next: null, atMs: (line) => (line.t === 'tenure' ? line.from : 0) },
     { rows: readBuildings(db, season.id), next: null, atMs: (line) => (line.t === 'building' ? line.at : 0) },
     { rows: readBattles(db, season.id), next: null, atMs: (line) => (line.t === 'battle' ? line.decided : 0) },
@@ -131,13 +142,8 @@ async function advance(source: Course): Promise<void> {
   source.next = done ? null : value;
 }
 
-async function* roundLines(db: Db, season: SeasonRow): AsyncGenerator<RecordLine> {
-  if (beaconOf(season) === null) return;
-  for await (const row of readRounds(db, season.id)) yield { t: 'round', ...row };
-}
-function roundMs(season: SeasonRow, round: number): number {
-  const chain = beaconOf(season);
-  return chain === null ? 0 : roundStartMs(chain, round);
+async function* roundLines(db: Db, seasonId: string): AsyncGenerator<RecordLine> {
+  for await (const row of readRounds(db, seasonId)) yield { t: 'round', ...row };
 }
 async function* tenureLines(db: Db, seasonId: string): AsyncGenerator<RecordLine> {
   for await (const row of readTenures(db, seasonId)) yield { t: 'tenure', ...row };

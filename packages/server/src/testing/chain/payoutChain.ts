@@ -34,14 +34,7 @@ export async function startPayoutChain(chain: TestChain) {
   await chain.mine(FINALITY + 1);
   await chain.token(chain.treasury, 'approve', chain.operator, MAX_UINT);
   const { timestamp } = await chain.client.getBlock();
-  const env = {
-    PAYMENTS: 'crypto',
-    ETH_RPC_URL: chain.anvil.rpcUrl,
-    CHAIN_ID: String(chain.anvil.chainId),
-    USDT_ADDRESS: chain.usdt,
-    VAULT_ADDRESS: chain.vault,
-    TREASURY_ADDRESS: chain.treasury,
-  };
+  const env = { PAYMENTS: 'crypto', ...chain.env };
   const copies: { name: string; pool: pg.Pool }[] = [];
   const app = await startTestApp({ season: false, env, nowMs: Number(timestamp) * 1_000 });
   const watch = createDepositWatch(app.ctx, (app.ctx.chain as NonNullable<TestApp['ctx']['chain']>).reader);
@@ -100,6 +93,19 @@ export async function startPayoutChain(chain: TestChain) {
         (await pool.query<R>(text, values)).rows,
       begin: () => begin(withDatabaseName(payoutUrl, name), withDatabaseName(app.database.url, name)),
     };
+  };
+  const release = (parts: PayoutParts, on: Pick<TestApp, 'sql'> = app) =>
+    on.sql(
+      `insert into payout_releases (quarantine_no, reason, released_at) select quarantine_no, 'test', $1 from payout_process where chain_id = $2`,
+      [new Date(app.clock.nowMs()), parts.reader.settings.chainId],
+    );
+  /** A process that may act: the key has sent transactions before, so it waits for a release first. */
+  const working = async () => {
+    const process = await begin();
+    await process.round();
+    await release(process.parts);
+    await process.round();
+    return process;
   };
   const makeFinal = async () => {
     await chain.mine(FINALITY + 1);
@@ -205,11 +211,8 @@ export async function startPayoutChain(chain: TestChain) {
       }
       return { winners: rows.length, off };
     },
-    release: (parts: PayoutParts, on: Pick<TestApp, 'sql'> = app) =>
-      on.sql(
-        `insert into payout_releases (quarantine_no, reason, released_at) select quarantine_no, 'test', $1 from payout_process where chain_id = $2`,
-        [new Date(app.clock.nowMs()), parts.reader.settings.chainId],
-      ),
+    release,
+    working,
     stop: async () => {
       await closer.close();
       for (const { name, pool } of copies) {

@@ -35,6 +35,8 @@ export interface TestChain {
   readonly people: readonly Address[];
   readonly usdt: Address;
   readonly vault: Address;
+  /** Settings with which a program finds it; PAYMENTS is for whoever starts one. */
+  readonly env: Readonly<Record<string, string>>;
   /** Calls the token as `from`; answers with the mined receipt, also of a call that failed. */
   token(from: Address, call: 'mint' | 'approve' | 'transfer', to: Address, amount: bigint): Promise<TransactionReceipt>;
   /** Any contract call as `from`; throws when it would fail. */
@@ -134,6 +136,10 @@ async function equip(anvil: Anvil, ownMinter: boolean): Promise<TestChain> {
     people,
     usdt,
     vault,
+    env: {
+      ...{ ETH_RPC_URL: anvil.rpcUrl, CHAIN_ID: String(anvil.chainId) },
+      ...{ USDT_ADDRESS: usdt, VAULT_ADDRESS: vault, TREASURY_ADDRESS: treasury },
+    },
     token,
     receipt: wait,
     call: async (from, to, data) => wait(await client.sendTransaction({ account: from, to, data })),

@@ -6,7 +6,7 @@ import { findFreePort } from '../../platform/embedded/connection.ts';
 import { launchProgram, launchTestBuild } from '../gameProcess.ts';
 import type { DatabaseServer } from './databaseServer.ts';
 import { isCommit, isHttpCommand, type Line, openLine, withoutSync } from './line.ts';
-import { signal } from './processes.ts';
+import { pauseAll } from './processes.ts';
 import type { RedisServer } from './redisServer.ts';
 import type { SmallDisk } from './smallDisk.ts';
 import { type Supervised, supervise } from './supervisor.ts';
@@ -127,8 +127,5 @@ export async function startCluster({ folder, database, redis, disk, other }: Clu
 /** The process stands still for so long; nothing happens to one that is just starting. */
 export async function pauseProcess(one: Supervised, forMs: number): Promise<void> {
   const pid = one.pid();
-  if (pid === null) return;
-  signal(pid, 'SIGSTOP');
-  await new Promise((resolve) => setTimeout(resolve, forMs));
-  signal(pid, 'SIGCONT');
+  if (pid !== null) await pauseAll([pid], forMs);
 }

@@ -2,7 +2,7 @@
 import pg from 'pg';
 import { APP_ROLE, asRole, ensureRole } from '../../platform/appRole.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../platform/embeddedPostgres.ts';
-import { childrenOf, signal } from './processes.ts';
+import { childrenOf, pauseAll, signal } from './processes.ts';
 
 export interface DatabaseServer {
   /** As the owner of the tables, straight at the server. */
@@ -76,18 +76,8 @@ export async function startDatabaseServer(options: DatabaseServerOptions): Promi
       isWanted = false;
       watch();
     },
-    killSession: async (nth, struck) => {
-      const sessions = await sessionsOf(server.url);
-      struck();
-      const pid = sessions[nth % sessions.length];
-      if (pid !== undefined) signal(pid, 'SIGKILL');
-    },
-    pause: async (forMs) => {
-      const pids = everyProcess();
-      for (const pid of pids) signal(pid, 'SIGSTOP');
-      await sleep(forMs);
-      for (const pid of pids) signal(pid, 'SIGCONT');
-    },
+    killSession: (nth, struck) => killSession(server.url, nth, struck),
+    pause: (forMs) => pauseAll(everyProcess(), forMs),
     stop: () => {
       isWanted = true;
       return server.stop();
@@ -95,8 +85,16 @@ export async function startDatabaseServer(options: DatabaseServerOptions): Promi
   };
 }
 
+/** kill -9 of one of the game's sessions, `struck` just before. */
+export async function killSession(url: string, nth: number, struck: () => void): Promise<void> {
+  const sessions = await sessionsOf(url);
+  struck();
+  const pid = sessions[nth % sessions.length];
+  if (pid !== undefined) signal(pid, 'SIGKILL');
+}
+
 /** The processes of the game's sessions, the busy ones first; waits until there are some: it may be just coming back from another fault. */
-export async function sessionsOf(url: string): Promise<number[]> {
+async function sessionsOf(url: string): Promise<number[]> {
   for (;;) {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
     client.on('error', () => {});

@@ -4,9 +4,9 @@
  */
 import { APP_ROLE, asRole, ensureRole } from '../../platform/appRole.ts';
 import type { DatabaseServer } from './databaseServer.ts';
-import { sessionsOf } from './databaseServer.ts';
+import { killSession } from './databaseServer.ts';
 import { startHaproxy } from './haproxy.ts';
-import { signal } from './processes.ts';
+import { pauseAll } from './processes.ts';
 import { CHECK_ROLE, initialise, openSystemCluster, type SystemCluster } from './systemCluster.ts';
 
 export interface FailoverOptions {
@@ -53,18 +53,8 @@ export async function startFailoverServer(options: FailoverOptions): Promise<Dat
       // Whoever waits for it sees why it failed.
       joining.catch(() => {});
     },
-    killSession: async (nth, struck) => {
-      const sessions = await sessionsOf(primary.url);
-      struck();
-      const pid = sessions[nth % sessions.length];
-      if (pid !== undefined) signal(pid, 'SIGKILL');
-    },
-    pause: async (forMs) => {
-      const pids = primary.pids();
-      for (const pid of pids) signal(pid, 'SIGSTOP');
-      await sleep(forMs);
-      for (const pid of pids) signal(pid, 'SIGCONT');
-    },
+    killSession: (nth, struck) => killSession(primary.url, nth, struck),
+    pause: (forMs) => pauseAll(primary.pids(), forMs),
     stop: async () => {
       await joining.catch(() => {});
       await haproxy.stop();

@@ -22,6 +22,13 @@ function parentOf(pid: number): number | null {
   }
 }
 
+/** They stand still for so long. */
+export async function pauseAll(pids: readonly number[], forMs: number): Promise<void> {
+  for (const pid of pids) signal(pid, 'SIGSTOP');
+  await new Promise((resolve) => setTimeout(resolve, forMs));
+  for (const pid of pids) signal(pid, 'SIGCONT');
+}
+
 /** Sends the signal; false when the process is gone. */
 export function signal(pid: number, name: NodeJS.Signals): boolean {
   try {

@@ -40,14 +40,7 @@ describe.skipIf(!findAnvil(process.env).ok)('a worker that watches the chain and
     await chain?.stop();
   });
 
-  const env = () => ({
-    PAYMENTS: 'crypto',
-    ETH_RPC_URL: chain.anvil.rpcUrl,
-    CHAIN_ID: String(chain.anvil.chainId),
-    USDT_ADDRESS: chain.usdt,
-    VAULT_ADDRESS: chain.vault,
-    TREASURY_ADDRESS: chain.treasury,
-  });
+  const env = () => ({ PAYMENTS: 'crypto', ...chain.env });
   const ask = (player: Payer) =>
     inTransaction(app.ctx, async (tx) => {
       const nowMs = app.clock.nowMs();

@@ -37,10 +37,7 @@ describe.skipIf(!findAnvil(process.env).ok)('paying in USDT', () => {
     const { timestamp } = await chain.client.getBlock();
     app = await startTestApp({
       ...{ startsInMs: 24 * HOUR_MS, entryFeeMicro: Number(FEE_MICRO), nowMs: Number(timestamp) * 1_000 },
-      env: {
-        ...{ PAYMENTS: 'crypto', ETH_RPC_URL: proxy.url, CHAIN_ID: '31337', USDT_ADDRESS: chain.usdt },
-        ...{ VAULT_ADDRESS: chain.vault, TREASURY_ADDRESS: chain.treasury },
-      },
+      env: { PAYMENTS: 'crypto', ...chain.env, ETH_RPC_URL: proxy.url },
     });
     if (app.ctx.chain === null) throw new Error('USDT is off');
     watch = createDepositWatch(app.ctx, app.ctx.chain.reader);

@@ -46,15 +46,7 @@ describe.skipIf(!findAnvil(process.env).ok)('fees on the chain', () => {
     await chain?.stop();
   });
 
-  const env = () => ({
-    PAYMENTS: 'crypto',
-    ETH_RPC_URL: proxy.url,
-    CHAIN_ID: '31337',
-    USDT_ADDRESS: chain.usdt,
-    VAULT_ADDRESS: chain.vault,
-    TREASURY_ADDRESS: chain.treasury,
-    SEASON_MAX_PLAYERS: '5',
-  });
+  const env = () => ({ PAYMENTS: 'crypto', ...chain.env, ETH_RPC_URL: proxy.url, SEASON_MAX_PLAYERS: '5' });
 
   beforeEach(async () => {
     proxy.fault = 'none';

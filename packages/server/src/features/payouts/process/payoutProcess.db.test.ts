@@ -35,14 +35,6 @@ describe.skipIf(!findAnvil(process.env).ok)('the payout process', () => {
     expect(stops).toEqual([]);
   });
 
-  /** A process that may act: the test chain's key has sent transactions before, so it waits for a release first. */
-  async function working() {
-    const process = await pay.begin();
-    await process.round();
-    await pay.release(process.parts);
-    await process.round();
-    return process;
-  }
   const claim = async (seasonId: string, userId: string): Promise<Hex> => {
     const [row] = await pay.app.sql<{ address: Buffer; amount_micro: string; proof: Buffer[] }>(
       'select address, amount_micro::text, proof from payouts where season_id = $1 and user_id = $2',
@@ -64,7 +56,7 @@ describe.skipIf(!findAnvil(process.env).ok)('the payout process', () => {
 
   it('funds the vault, sets the root, sees claims and pays the rest in a batch, until the season is paid out', async () => {
     const { seasonId, users } = await pay.endedSeason(26, 10);
-    const { round } = await working();
+    const { round } = await pay.working();
     await pay.plan(seasonId);
     await pay.settle(round);
     expect(await pay.statuses(seasonId)).toEqual({ planned: 26 });
@@ -124,7 +116,7 @@ describe.skipIf(!findAnvil(process.env).ok)('the payout process', () => {
   it('pays everybody once when it falls at every step of every act, and what was held when it is released', async () => {
     const { seasonId, users } = await pay.endedSeason(25, 5);
     const held = users[7]?.userId ?? '';
-    const { parts } = await working();
+    const { parts } = await pay.working();
     let falls = 0;
     const fallen = new Map<string, boolean>();
     // Every second time that a step is reached, so that each act falls at each of its steps and then comes past it.
@@ -215,7 +207,7 @@ describe.skipIf(!findAnvil(process.env).ok)('the payout process', () => {
       `insert into sanctions (user_id, kind, reason, since, by_user) values ($1, 'banned', 'test', to_timestamp(0), $2)`,
       [banned, operator.id],
     );
-    const { round } = await working();
+    const { round } = await pay.working();
     await hold(seasonId, held);
     await pay.plan(seasonId);
     await pay.approve(seasonId);
@@ -263,7 +255,7 @@ describe.skipIf(!findAnvil(process.env).ok)('the payout process', () => {
   it('does nothing on an old copy of the database until it is released, and then pays nobody twice', async () => {
     const { seasonId, users } = await pay.endedSeason(24, 24);
     const held = users[3]?.userId ?? '';
-    const { round } = await working();
+    const { round } = await pay.working();
     await hold(seasonId, held);
     await pay.plan(seasonId);
     await pay.approve(seasonId);
@@ -301,7 +293,7 @@ describe.skipIf(!findAnvil(process.env).ok)('the payout process', () => {
 
   it('stops when the books disagree, and when the chain has a millionth less than they say', async () => {
     const { seasonId } = await pay.endedSeason(24, 0);
-    const { round } = await working();
+    const { round } = await pay.working();
     await pay.settle(round);
     expect(await pay.app.sql('select 1 from payout_freezes')).toEqual([]);
     await chain.token(chain.treasury, 'transfer', chain.people[6] as Address, 1n);
@@ -323,7 +315,7 @@ describe.skipIf(!findAnvil(process.env).ok)('the payout process', () => {
 
   it('asks whether the game’s records hold before it signs anything, and shows how it is to Prometheus', async () => {
     const { seasonId, users } = await pay.endedSeason(24, 0);
-    const { round, parts } = await working();
+    const { round, parts } = await pay.working();
     await pay.plan(seasonId);
     await pay.approve(seasonId);
     const points = (by: number) =>
@@ -368,7 +360,7 @@ describe.skipIf(!findAnvil(process.env).ok)('the payout process', () => {
     const payer = chain.people[5] as Address;
     // From here on the key belongs to the process.
     await chain.token(chain.operator, 'mint', payer, 6n * 25_000_000n);
-    const { round } = await working();
+    const { round } = await pay.working();
     await pay.settle(round);
     expect(await pay.app.sql('select problem from vault_openings where opened_at is not null')).toEqual([
       { problem: null },

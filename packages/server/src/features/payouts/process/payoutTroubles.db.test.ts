@@ -41,13 +41,6 @@ describe.skipIf(!findAnvil(process.env).ok)('the payout process in trouble', () 
     expect(stops).toEqual([]);
   });
 
-  async function working() {
-    const process = await pay.begin();
-    await process.round();
-    await pay.release(process.parts);
-    await process.round();
-    return process;
-  }
   /** A season whose root two people have agreed to. */
   async function approved(
     players: number,
@@ -55,7 +48,7 @@ describe.skipIf(!findAnvil(process.env).ok)('the payout process in trouble', () 
     beforePlan: (seasonId: string, users: Users) => unknown = () => {},
   ) {
     const { seasonId, users } = await pay.endedSeason(players, inVault);
-    const process = await working();
+    const process = await pay.working();
     await beforePlan(seasonId, users);
     await pay.plan(seasonId);
     await pay.approve(seasonId);
@@ -273,7 +266,7 @@ describe.skipIf(!findAnvil(process.env).ok)('the payout process in trouble', () 
     await pay.makeFinal();
     expect(await pay.app.number('select count(*) from entries')).toBe(users.length);
     // From here on the key belongs to the process.
-    const { round } = await working();
+    const { round } = await pay.working();
     await inTransaction(pay.app.ctx, async (tx) => {
       const row = await lockSeason(tx, season.id);
       if (row !== null) await cancelSeason(tx, row, 'operator', pay.app.clock.nowMs());
@@ -308,7 +301,7 @@ describe.skipIf(!findAnvil(process.env).ok)('the payout process in trouble', () 
     const payer = chain.people[5] as Address;
     await chain.token(chain.minter, 'mint', payer, 3n * FEE_MICRO);
     await pay.watch.round();
-    const { round } = await working();
+    const { round } = await pay.working();
     for (let n = 0; n < 3; n++) await chain.token(payer, 'transfer', chain.treasury, FEE_MICRO);
     await pay.makeFinal();
     const { deposits } = await pay.admins.treasurer.call('admin.deposits');
