@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts';
 import { createPool, transaction } from './db.ts';
+import { later } from './later.ts';
 import { createLogger } from './logger.ts';
 
 let database: TestDatabase;
@@ -39,28 +40,25 @@ describe('a database connection that is ended by the server', () => {
 });
 
 describe('a transaction that loses a race', () => {
-  const bothWays = async (first: number, second: number, met: () => Promise<void>) =>
-    transaction(database.pool, async (client) => {
-      await client.query('update huts set size = size + 1 where id = $1', [first]);
-      await met();
-      await client.query('update huts set size = size + 1 where id = $1', [second]);
-    });
-
   it('is run again as a whole: of two that wait for each other both succeed', async () => {
     await database.pool.query('create table huts (id int primary key, size int not null)');
     await database.pool.query('insert into huts values (1, 0), (2, 0)');
     let tries = 0;
     let holding = 0;
-    let bothHold = (): void => {};
-    const both = new Promise<void>((resolve) => {
-      bothHold = resolve;
-    });
-    const met = async () => {
-      tries++;
-      if (++holding === 2) bothHold();
-      await both;
+    const bothHold = later<void>();
+    const oneIsThrough = later<void>();
+    const bothWays = async (first: number, second: number) => {
+      await transaction(database.pool, async (client) => {
+        // Whoever lost could be faster than the other wakes up, take the same row again, and both would meet once more.
+        if (++tries > 2) await oneIsThrough.promise;
+        await client.query('update huts set size = size + 1 where id = $1', [first]);
+        if (++holding === 2) bothHold.resolve();
+        await bothHold.promise;
+        await client.query('update huts set size = size + 1 where id = $1', [second]);
+      });
+      oneIsThrough.resolve();
     };
-    await Promise.all([bothWays(1, 2, met), bothWays(2, 1, met)]);
+    await Promise.all([bothWays(1, 2), bothWays(2, 1)]);
     expect(tries).toBe(3);
     expect((await database.pool.query('select size from huts')).rows).toEqual([{ size: 2 }, { size: 2 }]);
   });

@@ -7,6 +7,7 @@
 import type pg from 'pg';
 import { busy } from './boundedPool.ts';
 import type { Db, Statement } from './db.ts';
+import { later } from './later.ts';
 import { currentScope, type RequestScope, runInScope, runWithoutScope } from './requestScope.ts';
 
 /** Questions of one kind that are on their way at most; whoever asks meanwhile is gathered. A statement without keys is a kind with its values. */
@@ -143,14 +144,4 @@ function overList(text: string, keys: readonly string[]): string {
   const one = text.replace(/\$(\d+)/g, (_all, n: string) => `batch_key.p${n}`);
   return `select batch_key.batch_place::int, r.* from unnest(${lists}) with ordinality as batch_key(${names}, batch_place)
     cross join lateral (select q.*, (row_number() over ())::int as batch_row from (${one}) q) r order by batch_key.batch_place, r.batch_row`;
-}
-
-function later<T>() {
-  let resolve: (value: T) => void = () => {};
-  let reject: (error: unknown) => void = () => {};
-  const promise = new Promise<T>((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
-  return { promise, resolve, reject };
 }
