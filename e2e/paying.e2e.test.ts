@@ -222,7 +222,8 @@ describe.skipIf(!findAnvil(process.env).ok)('the entry fee', () => {
     ] as const;
     await visit(browser, options(DESKTOP), async ({ page }) => {
       for (const [changes, sentence] of cases) {
-        await page.unrouteAll();
+        // What the page before is still asking is answered first.
+        await page.unrouteAll({ behavior: 'wait' });
         await page.route('**/v1/payments/options*', async (route) => {
           const response = await route.fetch();
           const answer = (await response.json()) as { data: object };
@@ -260,12 +261,12 @@ describe.skipIf(!findAnvil(process.env).ok)('the entry fee', () => {
       await page.evaluate(() => Object.assign(window, { mark: true }));
       await page.getByRole('navigation').getByRole('link', { name: 'Village' }).first().click();
       await page.waitForURL(`${world.origin}/village`);
-      await expect.poll(isOld).toBe(false);
+      await expect.poll(isOld, { timeout: 10_000 }).toBe(false);
       // And back by the history of the browser: a new document once more.
       await page.evaluate(() => Object.assign(window, { mark: true }));
       await page.goBack();
       await page.waitForURL(`${world.origin}/enter`);
-      await expect.poll(isOld).toBe(false);
+      await expect.poll(isOld, { timeout: 10_000 }).toBe(false);
     });
   });
 });
