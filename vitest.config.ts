@@ -80,6 +80,8 @@ export default defineConfig({
           maxWorkers: 3,
           // A machine that does something else for seconds is no fault of the page; what is broken fails twice.
           retry: process.env.CI ? 1 : 0,
+          // As long as any other step of a page may take (e2e/support/browser.ts).
+          expect: { poll: { timeout: 10_000 } },
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

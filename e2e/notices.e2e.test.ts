@@ -38,7 +38,7 @@ describe.each(SIZES)('notices, $name', (viewport) => {
       await cards.getByText('Your tribe lost Windtor.').waitFor();
       expect(await cards.count()).toBe(2);
       await page.getByRole('alert').getByText('Icevein').waitFor();
-      await expect.poll(() => page.title(), { timeout: 5_000 }).toMatch(/^\(3\) /);
+      await expect.poll(() => page.title()).toMatch(/^\(3\) /);
       expect(await axeViolations(page)).toEqual([]);
       await cards.getByRole('link', { name: 'See the land' }).last().click();
       await page.waitForURL(`${world.origin}/territories/33`);

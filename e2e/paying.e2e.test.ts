@@ -261,12 +261,12 @@ describe.skipIf(!findAnvil(process.env).ok)('the entry fee', () => {
       await page.evaluate(() => Object.assign(window, { mark: true }));
       await page.getByRole('navigation').getByRole('link', { name: 'Village' }).first().click();
       await page.waitForURL(`${world.origin}/village`);
-      await expect.poll(isOld, { timeout: 10_000 }).toBe(false);
+      await expect.poll(isOld).toBe(false);
       // And back by the history of the browser: a new document once more.
       await page.evaluate(() => Object.assign(window, { mark: true }));
       await page.goBack();
       await page.waitForURL(`${world.origin}/enter`);
-      await expect.poll(isOld, { timeout: 10_000 }).toBe(false);
+      await expect.poll(isOld).toBe(false);
     });
   });
 });
