@@ -4,11 +4,13 @@ import { adminRolesOf, namesTribe, type Role, type Verdict, verdictFor } from '@
 import type { RouteDefinition } from '@cryptotribes/protocol/core/route';
 import { actingAdmin } from '../features/admin/roles.ts';
 import type { Auth } from '../features/auth/sessions.ts';
-import { assertValidSeat, findEntry } from '../features/payments/entries.ts';
-import { currentSeason, type SeasonRow } from '../features/seasons/service.ts';
-import { findSeat, isOpenTribe, type Seat } from '../features/tribes/membership.ts';
+import { assertValidSeat } from '../features/payments/entries.ts';
+
+import type { SeasonRow } from '../features/seasons/service.ts';
+import { isOpenTribe, type Seat } from '../features/tribes/membership.ts';
 import { entryRequired } from '../features/villages/service.ts';
 import type { Db } from '../platform/db.ts';
+import { readStanding } from './policyQueries.ts';
 
 interface Caller {
   auth: Auth | null;
@@ -27,11 +29,12 @@ export async function assertAllowed(db: Db, definition: RouteDefinition, call: C
   }
   if (call.auth === null) throw new AppError('INVALID_TOKEN');
   if (definition.access === 'user') return;
-  const season = await currentSeason(db, call.auth.userId);
-  const entry = await findEntry(db, season.id, call.auth.userId);
+  const standing = await readStanding(db, call.auth.userId);
+  if (standing === null) throw new AppError('SEASON_NOT_FOUND');
+  const { season, entry } = standing;
   assertValidSeat(season.id, entry);
   const entered = entry !== null;
-  const seat = entered && definition.access !== 'entrant' ? await findSeat(db, season.id, call.auth.userId) : null;
+  const seat = entered && definition.access !== 'entrant' ? standing.seat : null;
   const tribeId = namesTribe(definition) ? (call.params as { tribeId: string }).tribeId : null;
   const role = roleOf(entered, seat, tribeId);
   const verdict = verdictFor(definition, role);

@@ -109,6 +109,8 @@ export function createPool(options: PoolOptions): pg.Pool {
     connectionString: options.url,
     max: options.size,
     connectionTimeoutMillis: 4_000,
+    // Questions that do not wait for each other's answers are sent at once.
+    pipeline: true,
     // A server that is gone without a word is noticed.
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
@@ -129,18 +131,41 @@ export function createPool(options: PoolOptions): pg.Pool {
   return pool;
 }
 
+/** A connection beside those of the pool, for COPY, which pipelined ones cannot do. Whoever opens it ends it. */
+export async function connectForCopy(pool: pg.Pool): Promise<pg.Client> {
+  const client = new pg.Client({ ...pool.options, pipeline: false });
+  // Its statements fail with it; without a listener the process would end.
+  client.on('error', () => {});
+  await client.connect();
+  return client;
+}
+
 const RETRY_STATES = new Set(['40001', '40P01']);
 const MAX_TRIES = 6;
 
-/** Runs `work` in one transaction. It may run several times: it must change nothing outside the database. */
-export async function transaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+/**
+ * Runs `work` in one transaction. It may run several times: it must change nothing outside the database. What `work` hands to `withCommit` is
+ * sent together with the commit: a last statement whose result nothing depends on. When it fails, nothing is committed.
+ */
+export async function transaction<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient, withCommit: (send: () => Promise<unknown>) => void) => Promise<T>,
+): Promise<T> {
   for (let tries = 1; ; tries++) {
     const client = await connect(pool);
     let broken: Error | undefined;
     try {
-      await client.query('begin');
-      const result = await work(client);
-      await client.query('commit');
+      let last = async (): Promise<unknown> => undefined;
+      // Not waited for: the first statement goes with it, and fails with it.
+      const begun = together(client, () => client.query('begin'));
+      begun.catch(() => {});
+      const result = await work(client, (send) => {
+        last = send;
+      });
+      await begun;
+      const [, { command }] = await together(client, () => Promise.all([last(), client.query('commit')]));
+      // PostgreSQL ends a transaction in which a statement failed so, without an error.
+      if (command !== 'COMMIT') throw new Error('a transaction went on after one of its statements had failed');
       return result;
     } catch (error) {
       await client.query('rollback').catch((rollbackError: Error) => {
@@ -152,6 +177,14 @@ export async function transaction<T>(pool: pg.Pool, work: (client: pg.PoolClient
       client.release(broken);
     }
   }
+}
+
+/** What is asked within `send`, and at once after it, leaves in one piece. */
+export function together<T>(client: pg.PoolClient, send: () => T): T {
+  const { stream } = client.connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+  return send();
 }
 
 async function connect(pool: pg.Pool): Promise<pg.PoolClient> {

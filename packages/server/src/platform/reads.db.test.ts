@@ -20,11 +20,13 @@ const same = statement('test.same', 'select $1::int + 1 as n');
 beforeAll(async () => {
   database = await createTestDatabase();
   pool = createPool({ url: database.url, size: 4, log: pino({ level: 'silent' }), name: 'test' });
-  const query = pool.query.bind(pool) as (config: pg.QueryConfig) => Promise<pg.QueryResult>;
-  pool.query = ((config: pg.QueryConfig) => {
-    asked.push(config.name ?? config.text);
-    return query(config);
-  }) as typeof pool.query;
+  pool.on('connect', (client) => {
+    const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+    client.query = ((config: string | pg.QueryConfig, ...rest: unknown[]) => {
+      asked.push(typeof config === 'string' ? config : (config.name ?? config.text));
+      return query(config, ...rest);
+    }) as typeof client.query;
+  });
 });
 afterAll(async () => {
   await pool.end();
@@ -58,6 +60,31 @@ describe('reads of many requests', () => {
     const all = await Promise.all([1, 1, 2].map((n) => many<{ n: number }>(readsOf(pool), same, [n])));
     expect(all.map((rows) => rows[0]?.n)).toEqual([2, 2, 3]);
     expect(asked).toEqual(['test.same', 'test.same']);
+  });
+
+  it('of several kinds go over one connection, without waiting for each other', async () => {
+    const own = keyedStatement('test.backend', ['int'], 'select pg_backend_pid() as pid, $1::int as n');
+    const other = statement('test.otherBackend', 'select pg_backend_pid() as pid, pg_sleep($1::int * 0.05)::text');
+    const all = await Promise.all([
+      many<{ pid: number }>(readsOf(pool), other, [1]),
+      many<{ pid: number }>(readsOf(pool), own, [1]),
+      many<{ pid: number }>(readsOf(pool), own, [2]),
+    ]);
+    expect(new Set(all.map(([row]) => row?.pid)).size).toBe(1);
+  });
+
+  it('of a kind that is slow leave room for others', async () => {
+    const slow = statement('test.slow', 'select $1::int as n, pg_sleep(0.6)::text');
+    const quick = keyedStatement('test.quick', ['int'], 'select $1::int as n');
+    const order: string[] = [];
+    const slowOnes = [];
+    for (const n of [1, 1, 1, 1]) {
+      slowOnes.push(many(readsOf(pool), slow, [n]).then(() => order.push('slow')));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    await many(readsOf(pool), quick, [1]).then(() => order.push('quick'));
+    await Promise.all(slowOnes);
+    expect(order[0]).toBe('quick');
   });
 
   it('never answer with what was read before somebody asked', async () => {

@@ -4,14 +4,16 @@
  * What always holds: a question is sent after everything it answers was asked for, so an answer is never older than its request. Rows may be
  * shared by several requests: whoever reads must not change them. Only for reading; within a transaction its own connection is asked.
  */
-import type pg from 'pg';
+import pg from 'pg';
 import { busy } from './boundedPool.ts';
-import type { Db, Statement } from './db.ts';
+import { type Db, type Statement, together } from './db.ts';
 import { later } from './later.ts';
 import { currentScope, type RequestScope, runInScope, runWithoutScope } from './requestScope.ts';
 
-/** Questions of one kind that are on their way at most; whoever asks meanwhile is gathered. A statement without keys is a kind with its values. */
-const LANES = 2;
+/** Bunches of questions on their way at most; whoever asks meanwhile is gathered. */
+const LANES = 3;
+/** Of one kind at most: a slow one leaves lanes to the others. A statement without keys is a kind with its values. */
+const LANES_OF_A_KIND = 2;
 /** Keys in one question at most. */
 const MOST_KEYS = 100;
 
@@ -26,9 +28,14 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 interface Queue {
+  config: Asked;
   waiting: Map<string, Waiting>;
   onTheWay: number;
-  isScheduled: boolean;
+}
+interface Question {
+  config: Asked;
+  queue: Queue;
+  waiting: readonly Waiting[];
 }
 
 const madeFor = new WeakMap<pg.Pool, Db>();
@@ -40,45 +47,53 @@ export function readsOf(pool: pg.Pool): Db {
   return reads;
 }
 
-function createReads(pool: Db): Db {
+function createReads(pool: pg.Pool): Db {
   const queues = new Map<string, Queue>();
+  let lanes = 0;
+  let isScheduled = false;
 
   function ask(config: Asked & { name: string }): Promise<Rows> {
     const values = config.values ?? [];
     const key = JSON.stringify(values);
     const kind = config.keys ? config.name : `${config.name} ${key}`;
-    const queue = queues.get(kind) ?? { waiting: new Map(), onTheWay: 0, isScheduled: false };
+    const queue = queues.get(kind) ?? { config, waiting: new Map(), onTheWay: 0 };
     queues.set(kind, queue);
     const same = queue.waiting.get(key);
     if (same) return same.promise;
     const { promise, resolve, reject } = later<Rows>();
     const waiting: Waiting = { values, scope: currentScope(), promise, resolve, reject };
     queue.waiting.set(key, waiting);
-    schedule(config, kind, queue);
-    if (queue.onTheWay >= LANES) refuseInTime(queue, key, waiting);
+    if (lanes >= LANES || queue.onTheWay >= LANES_OF_A_KIND) refuseInTime(queue, key, waiting);
+    schedule();
     return promise;
   }
 
   /** After everything that has arrived by now was read: requests come in bunches. */
-  function schedule(config: Asked & { name: string }, kind: string, queue: Queue): void {
-    if (queue.waiting.size === 0) {
-      if (queue.onTheWay === 0) queues.delete(kind);
-      return;
-    }
-    if (queue.isScheduled || queue.onTheWay >= LANES) return;
-    queue.isScheduled = true;
+  function schedule(): void {
+    if (isScheduled || lanes >= LANES) return;
+    isScheduled = true;
     setImmediate(() => {
-      queue.isScheduled = false;
-      const batch = [...queue.waiting].slice(0, MOST_KEYS);
-      for (const [key] of batch) queue.waiting.delete(key);
-      queue.onTheWay++;
-      const waiting = batch.map(([, one]) => one);
-      void withPatienceOf(waiting, () => answer(pool, config, waiting)).finally(() => {
-        queue.onTheWay--;
-        schedule(config, kind, queue);
+      isScheduled = false;
+      const questions = [...queues].flatMap(([kind, queue]) => take(kind, queue));
+      if (questions.length === 0) return;
+      lanes++;
+      const patience = questions.flatMap(({ waiting }) => waiting);
+      void withPatienceOf(patience, () => answerAll(pool, questions)).finally(() => {
+        lanes--;
+        for (const { queue } of questions) queue.onTheWay--;
+        schedule();
       });
-      schedule(config, kind, queue);
     });
+  }
+
+  /** What waits in a queue as one question, if it may be sent now. */
+  function take(kind: string, queue: Queue): Question[] {
+    if (queue.waiting.size === 0 && queue.onTheWay === 0) queues.delete(kind);
+    if (queue.waiting.size === 0 || queue.onTheWay >= LANES_OF_A_KIND) return [];
+    const batch = [...queue.waiting].slice(0, MOST_KEYS);
+    for (const [key] of batch) queue.waiting.delete(key);
+    queue.onTheWay++;
+    return [{ config: queue.config, queue, waiting: batch.map(([, one]) => one) }];
   }
 
   return {
@@ -89,6 +104,20 @@ function createReads(pool: Db): Db {
       return { rows, rowCount: rows.length } as pg.QueryResult<R>;
     },
   };
+}
+
+/** Sends all questions over one connection without waiting in between (pipelined). Never rejects. */
+async function answerAll(pool: pg.Pool, questions: readonly Question[]): Promise<void> {
+  let client: pg.PoolClient;
+  try {
+    client = await pool.connect();
+  } catch (error) {
+    for (const { waiting } of questions) for (const { reject } of waiting) reject(error);
+    return;
+  }
+  const errors = await together(client, () => Promise.all(questions.map((question) => answer(client, question))));
+  // A refused question leaves the connection as it was; anything else may have broken it.
+  client.release(errors.find((error) => error !== null && !(error instanceof pg.DatabaseError)) ?? undefined);
 }
 
 /** Who waits for its turn waits no longer than for a connection. */
@@ -106,15 +135,16 @@ function refuseInTime(queue: Queue, key: string, waiting: Waiting): void {
   waiting.promise.then(done, done);
 }
 
-async function answer(pool: Db, config: Asked, batch: readonly Waiting[]): Promise<void> {
+/** Answers everybody who asked the question; the error when it failed, else null. */
+async function answer(client: Db, { config, waiting: batch }: Question): Promise<Error | null> {
   try {
     const [first] = batch;
     if (batch.length === 1 && first) {
-      first.resolve((await pool.query({ ...config, values: first.values })).rows);
-      return;
+      first.resolve((await client.query({ ...config, values: first.values })).rows);
+      return null;
     }
     const lists = (config.keys ?? []).map((_type, index) => batch.map(({ values }) => values[index]));
-    const { rows } = await pool.query<pg.QueryResultRow & { batch_place: number; batch_row: number }>({
+    const { rows } = await client.query<pg.QueryResultRow & { batch_place: number; batch_row: number }>({
       name: `${config.name}.many`,
       text: overList(config.text, config.keys ?? []),
       values: lists,
@@ -122,8 +152,10 @@ async function answer(pool: Db, config: Asked, batch: readonly Waiting[]): Promi
     const found: Rows[] = batch.map(() => []);
     for (const { batch_place, batch_row: _row, ...row } of rows) found[batch_place - 1]?.push(row);
     for (const [index, { resolve }] of batch.entries()) resolve(found[index] as Rows);
+    return null;
   } catch (error) {
     for (const { reject } of batch) reject(error);
+    return error as Error;
   }
 }
 

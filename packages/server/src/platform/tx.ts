@@ -5,7 +5,7 @@
 import type { EventData, EventName } from '@cryptotribes/protocol/features/events';
 import type pg from 'pg';
 import type { Context } from '../context.ts';
-import { type Db, many, run, statement, timestamp, transaction } from './db.ts';
+import { type Db, many, run, statement, timestamp, together, transaction } from './db.ts';
 
 export type Recipient = { user: string } | { season: string } | { tribe: string; exceptUser?: string };
 
@@ -43,11 +43,12 @@ export async function inTransaction<T>(
 ): Promise<T> {
   let after: (() => void)[] = [];
   let hasNews = false;
-  const result = await transaction(ctx.pool, async (client) => {
+  const result = await transaction(ctx.pool, async (client, withCommit) => {
     const told: Told[] = [];
     after = [];
     const tx: Tx = {
-      query: (config) => client.query(config),
+      // What is asked without waiting in between leaves in one piece.
+      query: (config) => together(client, () => client.query(config)),
       tell: (to, type, data, atMs) => {
         told.push({ to, type, data, atMs });
       },
@@ -56,7 +57,9 @@ export async function inTransaction<T>(
       },
     };
     const value = await work(tx);
-    hasNews = await writeNews(client, told);
+    const rows = await newsRows(client, told);
+    hasNews = rows.length > 0;
+    if (hasNews) withCommit(() => writeNews(client, rows));
     return value;
   });
   for (const action of after) action();
@@ -64,22 +67,27 @@ export async function inTransaction<T>(
   return result;
 }
 
-async function writeNews(client: pg.PoolClient, told: Told[]): Promise<boolean> {
-  if (told.length === 0) return false;
+interface NewsRow {
+  recipient: string;
+  item: Told;
+}
+
+/** One row for everybody who is told. */
+async function newsRows(client: pg.PoolClient, told: readonly Told[]): Promise<NewsRow[]> {
   const tribes = [...new Set(told.flatMap((item) => ('tribe' in item.to ? [item.to.tribe] : [])))];
   const members =
     tribes.length === 0 ? [] : await many<{ tribe_id: string; user_id: string }>(client, listMembers, [tribes]);
-  const rows = told.flatMap((item) => recipientsOf(item.to, members).map((recipient) => ({ recipient, item })));
-  if (rows.length === 0) return false;
-  await run(client, insertNews, [
+  return told.flatMap((item) => recipientsOf(item.to, members).map((recipient) => ({ recipient, item })));
+}
+
+const writeNews = (client: pg.PoolClient, rows: readonly NewsRow[]): Promise<number> =>
+  run(client, insertNews, [
     rows.map((row) => row.recipient),
     rows.map((row) => row.item.type),
     rows.map((row) => JSON.stringify(row.item.data)),
     rows.map((row) => timestamp(row.item.atMs)),
     rows.map((row) => ('tribe' in row.item.to ? row.item.to.tribe : null)),
   ]);
-  return true;
-}
 
 function recipientsOf(to: Recipient, members: { tribe_id: string; user_id: string }[]): string[] {
   if ('user' in to) return [userStream(to.user)];

@@ -10,9 +10,7 @@ export const FAILPOINTS = [
   'command.committed',
   // Orders, inside their command.
   'attack.locked',
-  'attack.paid',
   'attack.stored',
-  'training.paid',
   'training.stored',
   // Deciding a battle for a territory; capturing it.
   'battle.locked',

@@ -13,7 +13,7 @@ const PATIENCE_MS = 30_000;
  * inside each; `npm run test:season` at every step there is.
  */
 const OF_EACH_TRANSACTION: readonly Failpoint[] = [
-  ...(['training.paid', 'attack.stored', 'command.kept', 'command.committed'] as const),
+  ...(['training.stored', 'attack.stored', 'command.kept', 'command.committed'] as const),
   ...(['capture.garrisoned', 'battle.saved', 'battle.committed', 'raid.committed', 'tick.credited'] as const),
   ...(['tick.committed', 'close.drained', 'close.booked', 'close.committed'] as const),
   ...([

@@ -7,8 +7,9 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { DAY_MS } from '@cryptotribes/rules/core/time';
-import pg, { type Pool, type PoolClient } from 'pg';
+import pg, { type Client, type Pool } from 'pg';
 import copy from 'pg-copy-streams';
+import { connectForCopy } from '../../platform/db.ts';
 import { backupName, MANIFEST_FILE, type Manifest, type TableInBackup, tableFile, takenMsOf } from './manifest.ts';
 import type { BackupStore } from './store.ts';
 
@@ -35,7 +36,7 @@ export function measure(hash: Hash, counted: { bytes: number }): Transform {
   });
 }
 
-async function saveTable(client: PoolClient, folder: string, table: { name: string; columns: string[] }) {
+async function saveTable(client: Client, folder: string, table: { name: string; columns: string[] }) {
   const columns = table.columns.map((column) => pg.escapeIdentifier(column)).join(', ');
   const source = client.query(copy.to(`copy public.${pg.escapeIdentifier(table.name)} (${columns}) to stdout`));
   const hash = createHash('sha256');
@@ -51,7 +52,7 @@ interface Snapshot {
 }
 
 /** Begins the snapshot: from here on everything is read as it is at this moment. */
-async function beginSnapshot(client: PoolClient): Promise<Snapshot> {
+async function beginSnapshot(client: Client): Promise<Snapshot> {
   await client.query('begin isolation level repeatable read read only');
   const { rows } = await client.query<{ ms: string; postgres: string }>(
     `select floor(extract(epoch from transaction_timestamp()) * 1000)::bigint::text as ms, current_setting('server_version') as postgres`,
@@ -60,7 +61,7 @@ async function beginSnapshot(client: PoolClient): Promise<Snapshot> {
 }
 
 /** Writes all of a snapshot into the folder. */
-async function saveSnapshot(client: PoolClient, folder: string, snapshot: Snapshot): Promise<Manifest> {
+async function saveSnapshot(client: Client, folder: string, snapshot: Snapshot): Promise<Manifest> {
   const rowsOf = async <T extends pg.QueryResultRow>(sql: string): Promise<T[]> => (await client.query<T>(sql)).rows;
   const tables: TableInBackup[] = [];
   for (const table of await rowsOf<{ name: string; columns: string[] }>(TABLES))
@@ -101,7 +102,7 @@ export async function takeBackup(
   store: BackupStore,
   { unless }: TakeOptions = {},
 ): Promise<TakenBackup | null> {
-  const client = await pool.connect();
+  const client = await connectForCopy(pool);
   let folder: string | null = null;
   try {
     await client.query(PATIENT);
@@ -122,7 +123,7 @@ export async function takeBackup(
     throw error;
   } finally {
     // It has settings and a lock of its own, and after a failure an open transaction: closed, not given back.
-    client.release(true);
+    await client.end();
   }
 }
 

@@ -4,8 +4,9 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import pg, { type Pool, type PoolClient } from 'pg';
+import pg, { type Client, type Pool } from 'pg';
 import copy from 'pg-copy-streams';
+import { connectForCopy } from '../../platform/db.ts';
 import { migrate } from '../../platform/migrate.ts';
 import { measure } from './backup.ts';
 import { MANIFEST_FILE, type Manifest, parseManifest, type TableInBackup, tableFile } from './manifest.ts';
@@ -43,7 +44,7 @@ async function expectSameSchema(pool: Pool, manifest: Manifest): Promise<void> {
   );
 }
 
-async function loadTable(client: PoolClient, source: Readable, table: TableInBackup): Promise<void> {
+async function loadTable(client: Client, source: Readable, table: TableInBackup): Promise<void> {
   const hash = createHash('sha256');
   const counted = { bytes: 0 };
   const columns = table.columns.map((column) => pg.escapeIdentifier(column)).join(', ');
@@ -59,7 +60,7 @@ async function loadTable(client: PoolClient, source: Readable, table: TableInBac
 }
 
 /** Fills the tables in one transaction. Foreign keys go and come back, which checks every reference; triggers rest meanwhile. */
-async function load(client: PoolClient, manifest: Manifest, read: (file: string) => Promise<Readable>): Promise<void> {
+async function load(client: Client, manifest: Manifest, read: (file: string) => Promise<Readable>): Promise<void> {
   const foreignKeys = (await client.query<{ table: string; name: string; definition: string }>(FOREIGN_KEYS)).rows;
   const tables = (await client.query<{ name: string }>(TABLES)).rows.map(({ name }) => name);
   for (const { table, name } of foreignKeys)
@@ -81,7 +82,7 @@ export interface RestoreOptions {
   /** The role that the program works as, when it does not own the tables. */
   readonly appRole?: string;
   /** In the same transaction as the data: a restored database is never without what this writes. */
-  readonly afterLoad?: (client: PoolClient, manifest: Manifest) => Promise<void>;
+  readonly afterLoad?: (client: Client, manifest: Manifest) => Promise<void>;
 }
 
 /**
@@ -94,7 +95,7 @@ export async function restoreBackup(owner: Pool, options: RestoreOptions): Promi
   await expectUnused(owner);
   await migrate(owner, { upTo: manifest.migrations.at(-1)!.version });
   await expectSameSchema(owner, manifest);
-  const client = await owner.connect();
+  const client = await connectForCopy(owner);
   try {
     await client.query(
       'set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0; begin',
@@ -105,7 +106,7 @@ export async function restoreBackup(owner: Pool, options: RestoreOptions): Promi
     await client.query('analyze');
   } finally {
     // After a failure its transaction is open: closed, not given back.
-    client.release(true);
+    await client.end();
   }
   await migrate(owner, appRole === undefined ? {} : { appRole });
   return manifest;

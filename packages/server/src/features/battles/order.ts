@@ -25,9 +25,13 @@ export async function orderAttack(
   body: RouteBody<'battles.attackTerritory'>,
 ): Promise<RouteData<'battles.attackTerritory'>> {
   const season = await currentSeason(tx, userId);
-  const seat = await holdSeat(tx, season.id, userId);
-  const territory = await openTerritory(tx, body.territoryId, season.id);
-  const { village, rules, nowMs: openedMs } = await openVillage(ctx, tx, userId, season);
+  // Sent at once, done by the database in this order: the locks are taken in the order that holds everywhere.
+  const [seat, territory, { village, rules, nowMs: openedMs }, ownTerritoryIds] = await Promise.all([
+    holdSeat(tx, season.id, userId),
+    openTerritory(tx, body.territoryId, season.id),
+    openVillage(ctx, tx, userId, season),
+    listPlayerTerritories(tx, season.id, userId),
+  ]);
   await failpoint('attack.locked');
   const { acceptedMs: nowMs, beaconRound } = await acceptance(tx, season, openedMs);
   // The time was read after the last lock: an order that waited across the end is late.
@@ -42,7 +46,7 @@ export async function orderAttack(
         ownerTribeId: territory.owner_tribe_id,
         truceUntilMs: territory.truce_until,
       },
-      ownTerritoryIds: await listPlayerTerritories(tx, season.id, userId),
+      ownTerritoryIds,
       nowMs,
     }),
   );
@@ -65,16 +69,17 @@ export async function orderAttack(
   };
   order.ordersHash = hashOrder(order, `territory=${order.territoryNo}`);
   village.home = plan.homeAfter;
-  await saveVillage(tx, village);
-  await failpoint('attack.paid');
-  await takeOrderNo(tx, territory.id);
   const target = { territoryNo: order.territoryNo, campLevel: null, userId: null };
-  await insertOrder(tx, order, target, territory.owner_tribe_id === null ? 'pve_npc' : 'pvp');
+  const [, , , attacker, pending] = await Promise.all([
+    saveVillage(tx, village),
+    takeOrderNo(tx, territory.id),
+    insertOrder(tx, order, target, territory.owner_tribe_id === null ? 'pve_npc' : 'pvp'),
+    getTribeRef(tx, order.attackerTribeId),
+    countPending(tx, season.id, info.id),
+  ]);
   await failpoint('attack.stored');
-  const attacker = await getTribeRef(tx, order.attackerTribeId);
   const place = { territoryId: info.id, territoryName: info.name };
   const beacon = waitOf(season, beaconRound);
-  const pending = await countPending(tx, season.id, info.id);
   tx.tell(
     { season: season.id },
     'battle_queued',

@@ -104,12 +104,15 @@ export interface ReadState {
   unread: number;
   muted_until: number | null;
 }
+/** Messages of others that a player (an expression) has not read in his tribe's council (another), up to 1,000. */
+export const unreadIn = (tribe: string, user: string): string =>
+  `select count(*)::int from (select 1 from tribe_messages x where x.tribe_id = ${tribe} and x.user_id <> ${user} and x.message_no >
+     coalesce((select m.read_no from tribe_council_members m where m.tribe_id = ${tribe} and m.user_id = ${user}), 0) limit 1000) y`;
 const state = keyedStatement(
   'council.state',
   ['text', 'text'],
   `select coalesce(c.last_message_no, 0) as last_no, coalesce(m.read_no, 0) as read_no, m.muted_until,
-     (select count(*)::int from (select 1 from tribe_messages x where x.tribe_id = $1 and x.message_no > coalesce(m.read_no, 0)
-        and x.user_id <> $2 limit 1000) y) as unread
+     (${unreadIn('$1', '$2')}) as unread
    from (select 1) one left join tribe_councils c on c.tribe_id = $1
    left join tribe_council_members m on m.tribe_id = $1 and m.user_id = $2`,
 );

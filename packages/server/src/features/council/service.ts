@@ -124,10 +124,6 @@ export async function postMessage(
   return showMessage(row, seat);
 }
 
-/** How many messages of others a member has not read, counted up to 1,000. */
-export const unreadOf = async (db: Db, tribeId: string, userId: string): Promise<number> =>
-  (await getReadState(db, tribeId, userId)).unread;
-
 /** The player has read up to this number; never goes back. */
 export async function readUpTo(
   tx: Tx,

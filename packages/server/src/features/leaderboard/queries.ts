@@ -70,9 +70,26 @@ export async function listPlayersBefore(
   return limit === 0 ? [] : (await many<PlayerRow>(db, before, [seasonId, 0, ...key(standing)])).slice(-limit);
 }
 
-const player = keyedStatement('leaderboard.player', ['text', 'text'], withNames('and user_id = $2'));
-export const getPlayer = (db: Db, seasonId: string, userId: string): Promise<PlayerRow | null> =>
-  maybeOne(db, player, [seasonId, userId]);
+const viewer = keyedStatement(
+  'leaderboard.viewer',
+  ['text', 'text'],
+  `select s.id as season_id, v.user_id as "userId", v.victory_points as "victoryPoints", v.vp_reached_at as "reachedMs", u.username,
+     t.id as tribe_id, t.name as tribe_name, t.tag, t.ordinal
+   from seasons s left join villages v on v.season_id = s.id and v.user_id = $2 left join users u on u.id = v.user_id
+   left join tribe_seats seat on seat.season_id = s.id and seat.user_id = v.user_id left join tribes t on t.id = seat.tribe_id
+   where s.id = coalesce($1, current_season($2))`,
+);
+/** The season asked for (null = the viewer's current one) and the viewer's row in its ranking; null when there is no such season. */
+export async function readViewer(
+  db: Db,
+  seasonId: string | null,
+  userId: string | null,
+): Promise<{ seasonId: string; mine: PlayerRow | null } | null> {
+  const row = await maybeOne<PlayerRow & { season_id: string }>(db, viewer, [seasonId, userId]);
+  if (row === null) return null;
+  const { season_id, ...mine } = row;
+  return { seasonId: season_id, mine: mine.userId === null ? null : mine };
+}
 
 const found = statement(
   'leaderboard.found',

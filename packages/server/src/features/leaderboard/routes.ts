@@ -4,12 +4,9 @@ import { seasonOrCurrent } from '../seasons/service.ts';
 import { playersText, showTribeRanks } from './show.ts';
 
 export const leaderboardHandlers = {
-  'leaderboard.players': text<'leaderboard.players'>(async (ctx, call) => {
-    const viewerId = call.auth?.userId ?? null;
-    const db = readsOf(ctx.pool);
-    const season = await seasonOrCurrent(db, call.query.seasonId, viewerId);
-    return playersText(db, season.id, viewerId, call.query);
-  }),
+  'leaderboard.players': text<'leaderboard.players'>((ctx, call) =>
+    playersText(readsOf(ctx.pool), call.auth?.userId ?? null, call.query),
+  ),
   'leaderboard.tribes': query<'leaderboard.tribes'>(async (ctx, call) => {
     const viewerId = call.auth?.userId ?? null;
     const season = await seasonOrCurrent(ctx.pool, call.query.seasonId, viewerId);

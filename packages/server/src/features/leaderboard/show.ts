@@ -1,5 +1,6 @@
 /** One page of a ranking (SPEC 4.4.8): by offset, by cursor, or around the caller. */
 
+import { AppError } from '@cryptotribes/protocol/core/errors';
 import { queryInteger } from '@cryptotribes/protocol/core/schema';
 import type { PlayerRank, TribeRank } from '@cryptotribes/protocol/features/seasons';
 import type { RouteData, RouteQuery } from '@cryptotribes/protocol/routes';
@@ -13,15 +14,15 @@ import { playerHours, tribeTrends } from './history.ts';
 import {
   findPlayers,
   findTribes,
-  getPlayer,
   getTribes,
   listPlayersAfter,
   listPlayersBefore,
   listPlayersFrom,
   MOST_FOUND,
   type PlayerRow,
+  readViewer,
 } from './queries.ts';
-import { countPlayers, rankOf, type Standing, startAt } from './standings.ts';
+import { countPlayers, isLarge, rankOf, type Standing, startAt } from './standings.ts';
 import { tribeStandings } from './tribeStandings.ts';
 
 const Direction = Type.Union([Type.Literal('after'), Type.Literal('before')]);
@@ -30,56 +31,108 @@ const PlayerCursor = Type.Tuple([Direction, Whole, Whole, Type.String({ maxLengt
 const TribeCursor = Type.Tuple([Direction, Whole, Whole, Whole, Type.String({ maxLength: 24 })]);
 const MAX_OFFSET = 1_000_000;
 
-/** JSON of a page of players. What is the same for everybody is made once for all who ask at the same time. */
+/** JSON of a page of players. What is the same for everybody is made once for all who ask at the same time. SEASON_NOT_FOUND. */
 export async function playersText(
   db: Db,
-  seasonId: string,
   viewerId: string | null,
   query: RouteQuery<'leaderboard.players'>,
 ): Promise<string> {
-  const limit = queryInteger(query.limit, 100, 1, 100);
-  const mine = viewerId === null ? null : await getPlayer(db, seasonId, viewerId);
+  const viewer = await readViewer(db, query.seasonId ?? null, viewerId);
+  if (viewer === null) throw new AppError('SEASON_NOT_FOUND');
+  const { seasonId, mine } = viewer;
   if (query.search !== undefined) return JSON.stringify(await foundPlayers(db, seasonId, mine, query.search));
-  const { rows, hasMore } = await playerPage(db, seasonId, mine, limit, query);
-  const [page, ownRank, total] = await Promise.all([
-    shownPage(db, seasonId, rows),
+  const [page, ownRank] = await Promise.all([
+    shownPage(db, seasonId, mine, query),
     mine === null ? 0 : rankOf(db, seasonId, mine),
-    countPlayers(db, seasonId),
   ]);
   // Read at the same moment as the page, it has the same rank there.
-  const own = page.players.find((row) => row.userId === viewerId);
+  const own = mine === null ? undefined : page.players.find((row) => row.userId === viewerId);
   const me = mine === null ? null : (own ?? showPlayer(mine, ownRank, await playerHours(db, seasonId, [mine.userId])));
-  const [first, last] = [rows[0], rows.at(-1)];
   const rest: Omit<RouteData<'leaderboard.players'>, 'players'> = {
     userRank: me === null ? null : { rank: me.rank, victoryPoints: me.victoryPoints },
     me,
-    total,
-    next: last !== undefined && hasMore ? playerCursor('after', last) : null,
-    previous: first !== undefined && page.firstRank > 1 ? playerCursor('before', first) : null,
+    total: page.total,
+    next: page.next,
+    previous: page.previous,
   };
   return `{"players":${page.text},${JSON.stringify(rest).slice(1)}`;
 }
 
 interface ShownPage {
-  firstRank: number;
   players: PlayerRank[];
   /** JSON of `players`. */
   text: string;
+  total: number;
+  next: string | null;
+  previous: string | null;
+}
+/** In a large season the first page, which everybody opens, is shown to all who ask within that time (SPEC 9.2 allows five minutes). */
+const FIRST_PAGE_LASTS_MS = 1_000;
+/** First pages by season and length. */
+const firstPages = new WeakMap<Db, Map<string, { madeAtMs: number; page: Promise<ShownPage> }>>();
+
+async function shownPage(
+  db: Db,
+  seasonId: string,
+  mine: Standing | null,
+  query: RouteQuery<'leaderboard.players'>,
+): Promise<ShownPage> {
+  const limit = queryInteger(query.limit, 100, 1, 100);
+  const isFirst =
+    query.cursor === undefined && query.around === undefined && queryInteger(query.offset, 0, 0, MAX_OFFSET) === 0;
+  if (!isFirst || !(await isLarge(db, seasonId))) return makePage(db, seasonId, mine, limit, query);
+  const pages = firstPages.get(db) ?? new Map<string, { madeAtMs: number; page: Promise<ShownPage> }>();
+  firstPages.set(db, pages);
+  const key = `${seasonId} ${limit}`;
+  const known = pages.get(key);
+  if (known !== undefined && performance.now() - known.madeAtMs < FIRST_PAGE_LASTS_MS) return known.page;
+  const page = makePage(db, seasonId, mine, limit, query);
+  pages.set(key, { madeAtMs: performance.now(), page });
+  page.catch(() => pages.delete(key));
+  return page;
+}
+
+async function makePage(
+  db: Db,
+  seasonId: string,
+  mine: Standing | null,
+  limit: number,
+  query: RouteQuery<'leaderboard.players'>,
+): Promise<ShownPage> {
+  const { rows, hasMore } = await playerPage(db, seasonId, mine, limit, query);
+  const [first, last] = [rows[0], rows.at(-1)];
+  const [{ firstRank, players, text }, total] = await Promise.all([
+    shownRows(db, seasonId, rows),
+    countPlayers(db, seasonId),
+  ]);
+  return {
+    players,
+    text,
+    total,
+    next: last !== undefined && hasMore ? playerCursor('after', last) : null,
+    previous: first !== undefined && firstRank > 1 ? playerCursor('before', first) : null,
+  };
+}
+
+interface ShownRows {
+  firstRank: number;
+  players: PlayerRank[];
+  text: string;
 }
 /** By the first row of a page, which all have in common whose question was answered together, and the number of rows. */
-const shownPages = new WeakMap<PlayerRow, Map<number, Promise<ShownPage>>>();
+const shownTogether = new WeakMap<PlayerRow, Map<number, Promise<ShownRows>>>();
 
-function shownPage(db: Db, seasonId: string, rows: readonly PlayerRow[]): Promise<ShownPage> {
+function shownRows(db: Db, seasonId: string, rows: readonly PlayerRow[]): Promise<ShownRows> {
   const [first] = rows;
   if (first === undefined) return Promise.resolve({ firstRank: 0, players: [], text: '[]' });
-  const shown = shownPages.get(first) ?? new Map<number, Promise<ShownPage>>();
-  shownPages.set(first, shown);
-  const page = shown.get(rows.length) ?? showPage(db, seasonId, rows, first);
+  const shown = shownTogether.get(first) ?? new Map<number, Promise<ShownRows>>();
+  shownTogether.set(first, shown);
+  const page = shown.get(rows.length) ?? showRows(db, seasonId, rows, first);
   shown.set(rows.length, page);
   return page;
 }
 
-async function showPage(db: Db, seasonId: string, rows: readonly PlayerRow[], first: PlayerRow): Promise<ShownPage> {
+async function showRows(db: Db, seasonId: string, rows: readonly PlayerRow[], first: PlayerRow): Promise<ShownRows> {
   const [firstRank, hours] = await Promise.all([
     rankOf(db, seasonId, first),
     playerHours(db, seasonId, idsOf(rows, null)),

@@ -49,17 +49,16 @@ const countBefore = keyedStatement(
   ['text', 'bigint', 'timestamptz', 'text'],
   `select count(*)::int as n from villages where season_id = $1 and (${order}) < ($2::bigint, $3::timestamptz, $4::text)`,
 );
-// Walks the index from a mark on. The limit says how far that is at most: else a plan is made for a tenth of all players.
-const walk = (limit: number, end: string): string =>
-  `select count(*)::int as n from (
-     select user_id, victory_points, vp_reached_at from villages
-     where season_id = $1 and (${order}) >= ($2::bigint, $3::timestamptz, $4::text) order by ${order} limit ${limit}) walked ${end}`;
+// Walk the index from a mark on. The limit says how far that is at most: else a plan is made for a tenth of all players.
+const walk = (until: string): string =>
+  `select count(*)::int as n from (select 1 from villages
+     where season_id = $1 and (${order}) >= ($2::bigint, $3::timestamptz, $4::text) ${until} order by ${order} limit 10000) walked`;
 const countBetween = keyedStatement(
   'standings.countBetween',
   ['text', 'bigint', 'timestamptz', 'text', 'bigint', 'timestamptz', 'text'],
-  walk(2 * MARK_EVERY, `where (${order}) < ($5::bigint, $6::timestamptz, $7::text)`),
+  walk(`and (${order}) < ($5::bigint, $6::timestamptz, $7::text)`),
 );
-const countFrom = statement('standings.countFrom', walk(10_000, ''));
+const countFrom = statement('standings.countFrom', walk(''));
 const listMarks = statement(
   'standings.marks',
   `select place as rank, ${columns} from (
@@ -129,6 +128,9 @@ function compare(a: Standing, b: Standing): number {
     (a.userId < b.userId ? -1 : a.userId > b.userId ? 1 : 0)
   );
 }
+
+/** Whether ranks of the season may be some seconds old. */
+export const isLarge = async (db: Db, seasonId: string): Promise<boolean> => (await marksOf(db, seasonId)) !== null;
 
 /** 1 = the best. */
 export async function rankOf(db: Db, seasonId: string, standing: Standing): Promise<number> {

@@ -14,7 +14,7 @@ import { Turnstile } from '../../platform/turnstile.ts';
 import { seasonStream, userStream } from '../../platform/tx.ts';
 import { type Auth, authenticate, onSessionEnded, readSessionCookie } from '../auth/sessions.ts';
 import { getCurrentSeason } from '../seasons/queries.ts';
-import { type EngineConnection, guardConnection } from './guardConnection.ts';
+import { type EngineConnection, guardConnection, sendTogether } from './guardConnection.ts';
 import type { PresenceNotice } from './presence.ts';
 import { getLastSeqs, type PublishedNews } from './queries.ts';
 
@@ -134,6 +134,7 @@ export function openSockets(app: FastifyInstance, ctx: Context, counts: Connecti
     },
   });
   io.engine.on('connection', (connection: EngineConnection) => {
+    sendTogether(connection);
     guardConnection(connection, (problem) => {
       ctx.metrics.socketsCut.inc({ why: problem });
       ctx.log.warn({ problem }, 'a socket was cut');

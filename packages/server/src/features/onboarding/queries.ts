@@ -1,5 +1,5 @@
 import type { FirstStep } from '@cryptotribes/protocol/core/firstSteps';
-import { type Db, keyedStatement, one, statement } from '../../platform/db.ts';
+import { type Db, one, statement } from '../../platform/db.ts';
 
 export interface FirstStepsRow {
   hidden: boolean;
@@ -8,17 +8,6 @@ export interface FirstStepsRow {
   /** A request to join a tribe is open. */
   has_asked: boolean;
 }
-const read = keyedStatement(
-  'firstSteps.read',
-  ['text', 'text'],
-  `select coalesce(f.hidden, false) as hidden, coalesce(f.done, '{}') as done,
-     exists (select 1 from tribe_requests where season_id = $1 and user_id = $2) as has_asked
-   from (select 1) always left join first_steps f on f.season_id = $1 and f.user_id = $2`,
-);
-/** What is known of a player's first steps; nothing stored = nothing done. */
-export const readFirstSteps = (db: Db, seasonId: string, userId: string): Promise<FirstStepsRow> =>
-  one(db, read, [seasonId, userId]);
-
 // Two changes at once are both kept: the second one adds to what the first one wrote.
 const change = statement(
   'firstSteps.change',

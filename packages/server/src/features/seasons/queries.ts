@@ -43,17 +43,18 @@ export interface SeasonRow {
   beacon_period_ms: number | null;
 }
 
-const columns = `id, season_number, name, ruleset_id, speed, status, registration_start, registration_end, season_start, season_end,
+/** Of a season, as `SeasonRow` has them. */
+export const SEASON_COLUMNS = `id, season_number, name, ruleset_id, speed, status, registration_start, registration_end, season_start, season_end,
   entry_fee_micro, commitment, tribes_at_start, ending_soon_told_at, demo, created_at, prize_pool_micro, revealed_at, max_players,
   beacon_public_key, beacon_genesis, beacon_period_ms`;
 
-const byId = statement('seasons.byId', `select ${columns} from seasons where id = $1`);
+const byId = statement('seasons.byId', `select ${SEASON_COLUMNS} from seasons where id = $1`);
 export const getSeason = (db: Db, id: string): Promise<SeasonRow | null> => maybeOne(db, byId, [id]);
 
 const current = keyedStatement(
   'seasons.current',
   ['text'],
-  `select ${columns} from seasons where id = current_season($1)`,
+  `select ${SEASON_COLUMNS} from seasons where id = current_season($1)`,
 );
 /**
  * The newest running season that the player has entered, else the newest open one entered. Otherwise, and for visitors (null): the running
@@ -62,12 +63,12 @@ const current = keyedStatement(
 export const getCurrentSeason = (db: Db, userId: string | null): Promise<SeasonRow | null> =>
   maybeOne(db, current, [userId]);
 
-const all = statement('seasons.all', `select ${columns} from seasons order by season_number desc limit 100`);
+const all = statement('seasons.all', `select ${SEASON_COLUMNS} from seasons order by season_number desc limit 100`);
 export const listSeasons = (db: Db): Promise<SeasonRow[]> => many(db, all);
 
 const open = statement(
   'seasons.open',
-  `select ${columns} from seasons where status in ('registration', 'active') order by season_number`,
+  `select ${SEASON_COLUMNS} from seasons where status in ('registration', 'active') order by season_number`,
 );
 export const listOpenSeasons = (db: Db): Promise<SeasonRow[]> => many(db, open);
 
@@ -188,12 +189,12 @@ export async function getEntry(db: Db, seasonId: string, userId: string): Promis
 // The row lock makes the season's change of status happen once, whoever looks. It lets orders refer to the season meanwhile.
 const lockForClock = statement(
   'seasons.lockForClock',
-  `select ${columns} from seasons where status in ('registration', 'active') order by season_number for no key update skip locked`,
+  `select ${SEASON_COLUMNS} from seasons where status in ('registration', 'active') order by season_number for no key update skip locked`,
 );
 export const lockOpenSeasons = (db: Db): Promise<SeasonRow[]> => many(db, lockForClock);
 
 // Waits its turn: of several closings at once the second finds the season ended.
-const lockOne = statement('seasons.lock', `select ${columns} from seasons where id = $1 for no key update`);
+const lockOne = statement('seasons.lock', `select ${SEASON_COLUMNS} from seasons where id = $1 for no key update`);
 export const lockSeason = (db: Db, id: string): Promise<SeasonRow | null> => maybeOne(db, lockOne, [id]);
 
 const started = statement(

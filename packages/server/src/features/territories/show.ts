@@ -42,7 +42,7 @@ export async function territoriesText(
 ): Promise<string> {
   const db = readsOf(ctx.pool);
   const [rows, own] = await Promise.all([
-    listTerritoryViews(db, seasonId, null),
+    listTerritoryViews(db, seasonId),
     userId === null ? [] : listOwnPlaces(db, seasonId, userId),
   ]);
   const nowMs = ctx.clock.nowMs();

@@ -21,7 +21,7 @@ import {
 } from '../../platform/db.ts';
 import { type Batch, nextDueMs, type ReturningUnits, type Upgrade, type Village } from './village.ts';
 
-interface VillageRow extends Army {
+export interface VillageRow extends Army {
   season_id: string;
   user_id: string;
   gold: number;
@@ -48,7 +48,8 @@ interface VillageRow extends Army {
   next_camp_order_no: number;
 }
 
-const columns = `season_id, user_id, gold, militia, spearman, archer, cavalry, barracks_level, barracks_upgrade_start, barracks_upgrade_end,
+/** Of a village, as `VillageRow` has them. */
+export const VILLAGE_COLUMNS = `season_id, user_id, gold, militia, spearman, archer, cavalry, barracks_level, barracks_upgrade_start, barracks_upgrade_end,
   warehouse_level, warehouse_upgrade_start, warehouse_upgrade_end, workshop_level, workshop_upgrade_start, workshop_upgrade_end,
   home_formation, victory_points, vp_reached_at, next_due_at, created_at, raid_charges, raid_charges_at, camps_beaten, has_raided_village,
   last_raided_at, next_raid_order_no, next_camp_order_no`;
@@ -88,12 +89,12 @@ export async function insertVillage(
 // Every change of a village happens under its row lock. Several at once are locked in the order of their ids, everywhere.
 const lockVillages = statement(
   'villages.lock',
-  `select ${columns} from villages where season_id = $1 and user_id = any($2) order by user_id for no key update`,
+  `select ${VILLAGE_COLUMNS} from villages where season_id = $1 and user_id = any($2) order by user_id for no key update`,
 );
 const readVillage = keyedStatement(
   'villages.read',
   ['text', 'text'],
-  `select ${columns} from villages where season_id = $1 and user_id = $2`,
+  `select ${VILLAGE_COLUMNS} from villages where season_id = $1 and user_id = $2`,
 );
 const readBatches = statement(
   'villages.batches',
@@ -121,12 +122,18 @@ export async function readVillageRow(db: Db, seasonId: string, userId: string): 
 async function withChildren(db: Db, seasonId: string, rows: VillageRow[]): Promise<Village[]> {
   // Most villages have nothing under way: then there is nothing to read.
   const busy = rows.filter((row) => row.next_due_at !== null).map((row) => row.user_id);
-  const batches = busy.length === 0 ? [] : await many<BatchRow>(db, readBatches, [seasonId, busy]);
-  const returning = busy.length === 0 ? [] : await many<ReturningRow>(db, readReturning, [seasonId, busy]);
-  return rows.map((row) => toVillage(row, batches, returning));
+  const [batches, returning] =
+    busy.length === 0
+      ? [[], []]
+      : await Promise.all([
+          many<BatchRow>(db, readBatches, [seasonId, busy]),
+          many<ReturningRow>(db, readReturning, [seasonId, busy]),
+        ]);
+  const own = (row: VillageRow) => (child: { user_id: string }) => child.user_id === row.user_id;
+  return rows.map((row) => toVillage(row, batches.filter(own(row)), returning.filter(own(row))));
 }
 
-interface BatchRow {
+export interface BatchRow {
   id: string;
   user_id: string;
   unit_type: UnitType;
@@ -135,14 +142,19 @@ interface BatchRow {
   start_at: number;
   end_at: number;
 }
-interface ReturningRow extends Army {
+export interface ReturningRow extends Army {
   id: number;
   user_id: string;
   territory_no: number;
   arrives_at: number;
 }
 
-function toVillage(row: VillageRow, batches: BatchRow[], returning: ReturningRow[]): Village {
+/** A village with what is under way in it. */
+export function toVillage(
+  row: VillageRow,
+  batches: readonly Omit<BatchRow, 'user_id'>[],
+  returning: readonly Omit<ReturningRow, 'user_id'>[],
+): Village {
   const upgrade = (type: BuildingType): Upgrade | null => {
     const [startMs, endMs] = [row[`${type}_upgrade_start`], row[`${type}_upgrade_end`]];
     return startMs === null || endMs === null ? null : { startMs, endMs };
@@ -167,11 +179,11 @@ function toVillage(row: VillageRow, batches: BatchRow[], returning: ReturningRow
     victoryPoints: row.victory_points,
     vpReachedMs: row.vp_reached_at,
     nextDueMs: row.next_due_at,
-    batches: batches.filter((batch) => batch.user_id === row.user_id).map(toBatch),
-    returning: returning.filter((group) => group.user_id === row.user_id).map(toReturning),
+    batches: batches.map(toBatch),
+    returning: returning.map(toReturning),
   };
 }
-const toBatch = (row: BatchRow): Batch => ({
+const toBatch = (row: Omit<BatchRow, 'user_id'>): Batch => ({
   id: row.id,
   unit: row.unit_type,
   quantity: row.quantity,
@@ -179,7 +191,7 @@ const toBatch = (row: BatchRow): Batch => ({
   startMs: row.start_at,
   endMs: row.end_at,
 });
-const toReturning = (row: ReturningRow): ReturningUnits => ({
+const toReturning = (row: Omit<ReturningRow, 'user_id'>): ReturningUnits => ({
   id: row.id,
   territoryNo: row.territory_no,
   units: toArmy(row),
@@ -364,20 +376,12 @@ export const lockDueVillages = (
   limit: number,
 ): Promise<{ season_id: string; user_id: string }[]> => many(db, lockDue, [timestamp(nowMs), limit]);
 
-const marchingUnits = keyedStatement(
-  'villages.marchingUnits',
-  ['text', 'text'],
-  `select coalesce(sum(militia + spearman + archer + cavalry), 0)::int as n from battles
-   where season_id = $1 and attacker_id = $2 and status = 'queued'`,
-);
-const garrisonUnits = keyedStatement(
-  'villages.garrisonUnits',
-  ['text', 'text'],
-  `select coalesce(sum(militia + spearman + archer + cavalry), 0)::int as n from garrison_stacks where season_id = $1 and user_id = $2`,
+const unitsAway = statement(
+  'villages.unitsAway',
+  `select (select coalesce(sum(militia + spearman + archer + cavalry), 0) from battles
+       where season_id = $1 and attacker_id = $2 and status = 'queued')::int
+     + (select coalesce(sum(militia + spearman + archer + cavalry), 0) from garrison_stacks where season_id = $1 and user_id = $2)::int as n`,
 );
 /** Units of a player that are neither at home nor in training: in queued battles and in garrisons. */
-export async function countUnitsAway(db: Db, seasonId: string, userId: string): Promise<number> {
-  const marching = await one<{ n: number }>(db, marchingUnits, [seasonId, userId]);
-  const garrisoned = await one<{ n: number }>(db, garrisonUnits, [seasonId, userId]);
-  return marching.n + garrisoned.n;
-}
+export const countUnitsAway = async (db: Db, seasonId: string, userId: string): Promise<number> =>
+  (await one<{ n: number }>(db, unitsAway, [seasonId, userId])).n;

@@ -120,7 +120,11 @@ export async function startTraining(
   unit: UnitType,
   quantity: number,
 ): Promise<RouteData<'training.start'>> {
-  const { season, rules, village, nowMs } = await openVillage(ctx, tx, userId);
+  const season = await currentSeason(tx, userId);
+  const [{ rules, village, nowMs }, unitsAway] = await Promise.all([
+    openVillage(ctx, tx, userId, season),
+    countUnitsAway(tx, season.id, userId),
+  ]);
   assertActive(season, nowMs);
   const plan = accepted(
     planTraining(rules, {
@@ -128,7 +132,7 @@ export async function startTraining(
       quantity,
       gold: village.gold,
       buildings: village.levels,
-      livingUnits: livingUnits(village, await countUnitsAway(tx, season.id, userId)),
+      livingUnits: livingUnits(village, unitsAway),
       queue: village.batches,
       nowMs,
       speed: season.speed,
@@ -137,10 +141,8 @@ export async function startTraining(
   const batch = { id: ctx.newId(), unit, quantity, cost: plan.cost, startMs: plan.startMs, endMs: plan.endMs };
   village.gold -= plan.cost;
   village.batches = [...village.batches, batch];
-  await insertBatch(tx, village, batch);
+  await Promise.all([insertBatch(tx, village, batch), saveVillage(tx, village)]);
   await failpoint('training.stored');
-  await saveVillage(tx, village);
-  await failpoint('training.paid');
   tx.afterCommit(() => ctx.dueBell.ring());
   return {
     queueId: batch.id,

@@ -1,54 +1,24 @@
 /** GET /v1/users/me: the player's own view of the season (SPEC 4.4.2, UI needs). Looks without locking; what is due counts as done. */
+import { AppError } from '@cryptotribes/protocol/core/errors';
 import type { Me } from '@cryptotribes/protocol/features/villages';
 import { gameToRealMs } from '@cryptotribes/rules/core/time';
-import type { Army } from '@cryptotribes/rules/core/units';
-import { addArmies, type BuildingType, emptyArmy } from '@cryptotribes/rules/core/units';
+import { addArmies, type BuildingType, emptyArmy, totalUnits } from '@cryptotribes/rules/core/units';
 import { startCharges } from '@cryptotribes/rules/raids/charges';
 import { rulesetById } from '@cryptotribes/rules/rulesets/registry';
 import { territoryInfo } from '@cryptotribes/rules/territories/map';
 import { armyCap, goldCapacity, goldProtectionBp, newVillage } from '@cryptotribes/rules/villages/buildings';
 import { baseGoldPerHour, incomePerHourHalves } from '@cryptotribes/rules/villages/income';
 import type { Context } from '../../context.ts';
-import { keyedStatement, many } from '../../platform/db.ts';
 import { readsOf } from '../../platform/reads.ts';
-import { rolesOf } from '../admin/roles.ts';
-import { unreadOf } from '../council/service.ts';
+import { walletText } from '../auth/wallet.ts';
 import { rankOf } from '../leaderboard/standings.ts';
-import { readFirstSteps } from '../onboarding/queries.ts';
 import { checklistOf } from '../onboarding/service.ts';
 import { shieldUntil, showCharges } from '../raids/state.ts';
-import { currentSeason, type SeasonRow } from '../seasons/service.ts';
-import { getSignedInUser } from '../users/service.ts';
-import { countUnitsAway, readVillageRow, toArmy } from './queries.ts';
+import type { SeasonRow } from '../seasons/service.ts';
+import { readOwnRecord } from './meQueries.ts';
+import { toArmy } from './queries.ts';
 import { iso, livingUnits } from './service.ts';
 import type { Village } from './village.ts';
-
-const tribeOf = keyedStatement(
-  'me.tribe',
-  ['text', 'text'],
-  `select t.id, t.name, t.tag, t.ordinal, s.role from tribe_seats s join tribes t on t.id = s.tribe_id where s.season_id = $1 and s.user_id = $2`,
-);
-const garrisonsOf = keyedStatement(
-  'me.garrisons',
-  ['text', 'text'],
-  `select territory_no, militia, spearman, archer, cavalry from garrison_stacks where season_id = $1 and user_id = $2 order by territory_no`,
-);
-const marchesOf = keyedStatement(
-  'me.marches',
-  ['text', 'text'],
-  `select b.id, b.territory_no, b.camp_level, b.target_user_id, b.militia, b.spearman, b.archer, b.cavalry, b.accepted_at,
-     (select count(*)::int from battles q where q.season_id = b.season_id and q.status = 'queued'
-        and (q.territory_no = b.territory_no or q.raid_queue = b.raid_queue) and q.order_no <= b.order_no) as position
-   from battles b where b.season_id = $1 and b.attacker_id = $2 and b.status = 'queued' order by b.accepted_at`,
-);
-interface MarchRow extends Army {
-  id: string;
-  territory_no: number | null;
-  camp_level: number | null;
-  target_user_id: string | null;
-  accepted_at: number;
-  position: number;
-}
 
 /** The village as it is at `nowMs`, with everything due counted in, changing nothing. */
 function asOf(village: Village, nowMs: number): Village {
@@ -78,27 +48,16 @@ function asOf(village: Village, nowMs: number): Village {
 export async function showMe(ctx: Context, userId: string): Promise<Me> {
   const nowMs = ctx.clock.nowMs();
   const db = readsOf(ctx.pool);
-  const [person, season, roles] = await Promise.all([
-    getSignedInUser(db, userId),
-    currentSeason(db, userId),
-    rolesOf(db, userId),
-  ]);
-  const stored = await readVillageRow(db, season.id, userId);
+  const record = await readOwnRecord(db, userId);
+  const { season, village: stored, tribe, garrisons, marches } = record;
+  if (season === null) throw new AppError('SEASON_NOT_FOUND');
   const village = stored === null ? unentered(season, userId, nowMs) : asOf(stored, nowMs);
-  const [tribes, garrisons, marches, away, vpRank, steps] =
+  const vpRank =
     stored === null
-      ? [[], [], [], 0, null, null]
-      : await Promise.all([
-          many<NonNullable<Me['tribe']>>(db, tribeOf, [season.id, userId]),
-          many<Army & { territory_no: number }>(db, garrisonsOf, [season.id, userId]),
-          many<MarchRow>(db, marchesOf, [season.id, userId]),
-          countUnitsAway(db, season.id, userId),
-          rankOf(db, season.id, { userId, victoryPoints: stored.victoryPoints, reachedMs: stored.vpReachedMs }),
-          readFirstSteps(db, season.id, userId),
-        ]);
+      ? null
+      : await rankOf(db, season.id, { userId, victoryPoints: stored.victoryPoints, reachedMs: stored.vpReachedMs });
+  const away = [...garrisons, ...marches].reduce((sum, units) => sum + totalUnits(units), 0);
   const rules = rulesetById(season.ruleset_id);
-  const tribe = tribes[0] ?? null;
-  const unreadMessages = tribe === null ? 0 : await unreadOf(db, tribe.id, userId);
   const capacity = goldCapacity(rules, village.levels.warehouse);
   const base = baseGoldPerHour(rules, village.levels.warehouse);
   const perHour =
@@ -115,14 +74,14 @@ export async function showMe(ctx: Context, userId: string): Promise<Me> {
   });
   return {
     id: userId,
-    walletAddress: person.walletAddress,
-    username: person.username,
+    walletAddress: walletText(record.wallet),
+    username: record.username,
     seasonId: season.id,
     entered: stored !== null,
     tribeId: tribe?.id ?? null,
     tribe,
-    unreadMessages,
-    isAdmin: roles.length > 0,
+    unreadMessages: record.unread,
+    isAdmin: record.roles.length > 0,
     gold: village.gold,
     goldCapacity: capacity,
     goldProtection: goldProtectionBp(rules, village.levels.warehouse) / 10_000,
@@ -163,15 +122,18 @@ export async function showMe(ctx: Context, userId: string): Promise<Me> {
       campLevel: row.camp_level,
       villageUserId: row.target_user_id,
       army: toArmy(row),
-      orderedAt: iso(row.accepted_at),
+      orderedAt: iso(row.accepted_ms),
       position: row.position,
     })),
     raidCharges: showCharges(season, rules, village, nowMs),
     shieldUntil: stored === null ? null : shieldUntil(season, rules, village, nowMs),
     campsBeaten: village.raids.campsBeaten,
     checklist:
-      steps &&
-      checklistOf(steps, village, { units: livingUnits({ ...village, batches: [] }, away), hasTribe: tribe !== null }),
+      stored &&
+      checklistOf(record.firstSteps, village, {
+        units: livingUnits({ ...village, batches: [] }, away),
+        hasTribe: tribe !== null,
+      }),
     returning: village.returning.map((group) => ({
       units: group.units,
       arrivesAt: iso(group.arrivesMs),
