@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { AppError } from '@cryptotribes/protocol/core/errors';
 import fastifyCookie from '@fastify/cookie';
-import fastifyHelmet from '@fastify/helmet';
 import fastifySwagger from '@fastify/swagger';
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
@@ -22,6 +21,7 @@ import { registerRateLimits } from './rateLimits.ts';
 import { registerRoutes } from './registerRoutes.ts';
 import { requestSpan } from './requestSpan.ts';
 import { registerScope } from './scopeHook.ts';
+import { securityHeaders } from './securityHeaders.ts';
 import { registerStatic } from './static.ts';
 import { registerUnknownAddresses } from './unknownAddresses.ts';
 import { strictValidator } from './validation.ts';
@@ -94,14 +94,10 @@ export async function buildServer(ctx: Context, given: Partial<typeof PATIENCE> 
     if (ctx.spans !== null) ctx.spans.add(requestSpan(request, reply, ctx.clock.nowMs()));
   });
 
-  await app.register(fastifyHelmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: strictPolicy(ctx.config) },
-    strictTransportSecurity: ctx.config.publicUrl.startsWith('https:')
-      ? { maxAge: 31_536_000, includeSubDomains: true }
-      : false,
-    crossOriginOpenerPolicy: { policy: 'same-origin-allow-popups' },
-    referrerPolicy: { policy: 'same-origin' },
-    xFrameOptions: { action: 'deny' },
+  const headers = securityHeaders(ctx.config, strictPolicy(ctx.config));
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(headers);
+    done();
   });
   await app.register(fastifyCookie);
   registerBodies(app);

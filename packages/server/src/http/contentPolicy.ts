@@ -5,7 +5,7 @@
 import type { Config } from '../config/config.ts';
 
 type PolicyConfig = Pick<Config, 'publicUrl' | 'walletConnectProjectId' | 'payments'>;
-type Directives = Record<string, string[]>;
+export type Directives = Record<string, string[]>;
 
 const SELF = "'self'";
 const NONE = "'none'";

@@ -10,6 +10,7 @@ import { battleHead, type PageHead, tribeHead, withHead } from '../features/card
 import { payingPolicy } from './contentPolicy.ts';
 import { sendFailure } from './failure.ts';
 import type { RateLimits } from './rateLimits.ts';
+import { securityHeaders } from './securityHeaders.ts';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 /** Where the client's build ends up, seen from src/http and dist/http alike. */
@@ -70,8 +71,8 @@ export async function registerStatic(app: FastifyInstance, ctx: Context, limits:
   };
   if (hasClient) {
     // The page where fees are paid: a document of its own, because what it may load is said with the document.
-    const helmet = { contentSecurityPolicy: { useDefaults: false, directives: payingPolicy(ctx.config) } };
-    app.get('/enter', { helmet }, (_request, reply) => sendPage(reply));
+    const headers = securityHeaders(ctx.config, payingPolicy(ctx.config));
+    app.get('/enter', (_request, reply) => sendPage(reply.headers(headers)));
     registerShared('/tribe/:id', tribeHead);
     registerShared('/battles/:id', battleHead);
   }

@@ -87,8 +87,32 @@ const parsers: Record<number, (text: string) => unknown> = {
     if (!Number.isSafeInteger(value)) throw new RangeError('a bigint from the database is too large to be exact');
     return value;
   },
-  1184: (text) => Date.parse(`${text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')}`),
+  1184: parseTimestamp,
 };
+
+/** `2026-01-31 23:59:59.123456+00` → milliseconds. Digit by digit: there are several in nearly every row, and Date.parse takes ten times as long. */
+function parseTimestamp(text: string): number {
+  const length = text.length;
+  const isUsual = length >= 22 && text.charCodeAt(4) === DASH && text.charCodeAt(10) === SPACE && text.endsWith('+00');
+  if (!isUsual) return Date.parse(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'));
+  let ms = 0;
+  for (let at = 20; at < 23; at++) ms = ms * 10 + (at < length - 3 ? text.charCodeAt(at) - ZERO : 0);
+  return Date.UTC(
+    digits(text, 0, 4),
+    digits(text, 5, 7) - 1,
+    digits(text, 8, 10),
+    digits(text, 11, 13),
+    digits(text, 14, 16),
+    digits(text, 17, 19),
+    ms,
+  );
+}
+const [ZERO, DASH, SPACE] = [48, 45, 32];
+function digits(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let at = from; at < to; at++) value = value * 10 + text.charCodeAt(at) - ZERO;
+  return value;
+}
 // node-postgres asks per result column; everything it is not told about keeps its default.
 const types = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>

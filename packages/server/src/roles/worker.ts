@@ -20,6 +20,7 @@ import { keepDemoSeason, moveSeasons } from '../features/seasons/clock.ts';
 import { applyDueTicks } from '../features/seasons/ticks.ts';
 import { completeDueVillages } from '../features/villages/service.ts';
 import { pruneIdempotencyKeys } from '../http/idempotency.ts';
+import { startCrew } from '../platform/crew.ts';
 import { type Loop, type LoopOptions, startLoop } from '../platform/loop.ts';
 import { Signal } from '../platform/signal.ts';
 
@@ -32,25 +33,30 @@ const RAID_WORKERS = 2;
 export function startWorker(ctx: Context, options = { watchGame: true }): { stop(): Promise<void> } {
   const loop = (options: Omit<LoopOptions, 'log' | 'onFailure'>): Loop =>
     startLoop({ ...options, log: ctx.log, onFailure: () => ctx.metrics.countError('loop') });
-  const bells = Array.from({ length: BATTLE_WORKERS + RAID_WORKERS }, () => new Signal());
-  const loops: Loop[] = bells.map((bell, index) =>
-    index < BATTLE_WORKERS
-      ? loop({ name: `battles ${index + 1}`, bell, idleMs: 1_000, round: () => decideNextAttack(ctx) })
-      : loop({
-          name: `raids ${index + 1 - BATTLE_WORKERS}`,
-          bell,
-          idleMs: 1_000,
-          round: () => decideNextRaid(ctx),
-        }),
-  );
-  // One bell for all of them: whoever is free takes the next territory or village.
+  const crew = (name: string, size: number, bell: Signal, round: () => Promise<boolean>): Loop =>
+    startCrew({
+      name,
+      size,
+      bell,
+      round,
+      idleMs: 1_000,
+      log: ctx.log,
+      onFailure: () => ctx.metrics.countError('loop'),
+    });
+  // One bell for both: an order is an order, and an empty look costs little.
+  const [battles, raids] = [new Signal(), new Signal()];
+  const loops: Loop[] = [
+    crew('battles', BATTLE_WORKERS, battles, () => decideNextAttack(ctx)),
+    crew('raids', RAID_WORKERS, raids, () => decideNextRaid(ctx)),
+  ];
   loops.push(
     loop({
-      name: 'battle bell',
+      name: 'orders',
       bell: ctx.battleBell,
       idleMs: 1_000,
       round: async () => {
-        for (const bell of bells) bell.ring();
+        battles.ring();
+        raids.ring();
         return false;
       },
     }),

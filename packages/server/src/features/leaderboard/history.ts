@@ -1,6 +1,6 @@
 /** Trends of the rankings: what each game hour of the last day brought, and where tribes stood before. */
 import { rankTribes } from '@cryptotribes/rules/seasons/ranking';
-import { type Db, many, maybeOne, run, statement } from '../../platform/db.ts';
+import { type Db, keyedStatement, many, maybeOne, run, statement } from '../../platform/db.ts';
 import { listTribeStandings } from './queries.ts';
 
 /** Game hours that a trend covers. */
@@ -65,13 +65,20 @@ export async function tribeTrends(
 }
 
 // A tally is dated at the end of its hour: it belongs to the hour that it closes.
-const moves = statement(
-  'leaderboard.playerHours',
+const movesOf = (who: string): string =>
   `select m.user_id, greatest(1, ceil(extract(epoch from (m.at - s.season_start)) * s.speed / 3600))::int as hour, sum(m.delta)::int as vp
    from vp_moves m join seasons s on s.id = m.season_id
-   where m.season_id = $1 and m.user_id = any($2) and m.at > s.season_start + make_interval(secs => $3 * 3600.0 / s.speed)
-   group by 1, 2`,
-);
+   where m.season_id = $1 and m.user_id ${who} and m.at > s.season_start + make_interval(secs => $3 * 3600.0 / s.speed)
+   group by 1, 2`;
+const moves = statement('leaderboard.playerHours', movesOf('= any($2)'));
+// Everybody who looks at a ranking asks for his own.
+const ownMoves = keyedStatement('leaderboard.ownHours', ['text', 'text', 'int'], movesOf('= $2'));
+
+interface MovesRow {
+  user_id: string;
+  hour: number;
+  vp: number;
+}
 
 /** Points of each full game hour of the last day, oldest first, of some players. */
 export async function playerHours(
@@ -81,7 +88,9 @@ export async function playerHours(
 ): Promise<(userId: string) => number[]> {
   const last = await hoursDone(db, seasonId);
   const since = Math.max(0, last - DAY_HOURS);
-  const rows = await many<{ user_id: string; hour: number; vp: number }>(db, moves, [seasonId, ids, since]);
+  const rows = await (ids.length === 1
+    ? many<MovesRow>(db, ownMoves, [seasonId, ids[0], since])
+    : many<MovesRow>(db, moves, [seasonId, ids, since]));
   const at = new Map(rows.map((row) => [`${row.user_id} ${row.hour}`, row.vp]));
   return (userId) => dayBefore(last).map((hour) => at.get(`${userId} ${hour}`) ?? 0);
 }

@@ -5,14 +5,14 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Logger } from 'pino';
-import { transaction } from '../../platform/db.ts';
+import { together, transaction } from '../../platform/db.ts';
 import { type Loop, startLoop } from '../../platform/loop.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import { Signal } from '../../platform/signal.ts';
 import {
   getLastPublication,
-  hasWaitingNews,
   listPublishedAfter,
+  lookForNews,
   type PublishedNews,
   publishWaitingNews,
   shareDelivery,
@@ -39,27 +39,25 @@ export function createPublisher(pool: pg.Pool, log: Logger, metrics: Metrics): P
   let cursor = 0;
 
   async function round(deliver: (news: PublishedNews) => void): Promise<boolean> {
-    let published = 0;
-    if (await hasWaitingNews(pool)) published = await transaction(pool, publishWaitingNews);
+    const { isWaiting, lastPub } = await lookForNews(pool);
+    const published = isWaiting ? await transaction(pool, publishWaitingNews) : 0;
     metrics.newsPublished.inc(published);
-    let rows = await listPublishedAfter(pool, cursor);
+    if (published === 0 && lastPub <= cursor) return false;
     let handedOnAt = 0;
-    const handOn = () => {
+    const delivered = await transaction(pool, async (client) => {
+      const [, rows] = await together(client, () =>
+        Promise.all([shareDelivery(client), listPublishedAfter(client, cursor)]),
+      );
       handedOnAt = performance.now();
+      // Without a pause: what a socket gets in one go leaves as one piece.
       for (const row of rows) {
         cursor = row.pub;
         deliver(row);
       }
-    };
-    if (rows.some((row) => row.of_tribe)) {
-      await transaction(pool, async (client) => {
-        await shareDelivery(client);
-        rows = await listPublishedAfter(client, cursor);
-        handOn();
-      });
-    } else handOn();
-    const isMore = published >= 1000 || rows.length >= 1000;
-    if (rows.length > 0 && !isMore) await gatherSince(handedOnAt);
+      return rows.length;
+    });
+    const isMore = published >= 1000 || delivered >= 1000;
+    if (delivered > 0 && !isMore) await gatherSince(handedOnAt);
     return isMore;
   }
 

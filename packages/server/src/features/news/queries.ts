@@ -8,8 +8,6 @@ export interface PublishedNews {
   type: EventName;
   at: number;
   data: Record<string, unknown>;
-  /** Told to the members of a tribe. */
-  of_tribe: boolean;
 }
 
 // Locked so that one publisher numbers at a time: numbers then grow in the order of publication.
@@ -38,10 +36,13 @@ export async function publishWaitingNews(db: Db): Promise<number> {
   return n;
 }
 
-const anyWaiting = statement('news.anyWaiting', 'select exists (select 1 from news where seq is null) as waiting');
-export async function hasWaitingNews(db: Db): Promise<boolean> {
-  return (await one<{ waiting: boolean }>(db, anyWaiting)).waiting;
-}
+const look = statement(
+  'news.look',
+  // By the index: an `exists` is taken for an invitation to read the whole table.
+  `select (select id from news where seq is null order by id limit 1) is not null as "isWaiting", last_pub as "lastPub" from news_publisher`,
+);
+/** Whether news wait for their number, and the last number there is. */
+export const lookForNews = (db: Db): Promise<{ isWaiting: boolean; lastPub: number }> => one(db, look);
 
 const lastPublication = statement('news.lastPublication', 'select last_pub from news_publisher');
 export async function getLastPublication(db: Db): Promise<number> {
@@ -50,9 +51,9 @@ export async function getLastPublication(db: Db): Promise<number> {
 
 // A tribe's news are shown to its members of the moment. For others the number stays, so that their stream has no gap.
 const readable = `select n.pub, n.recipient, n.seq, case when m.mine then n.type else 'news_withdrawn' end as type, n.at,
-    case when m.mine then n.data else '{}' end as data, n.tribe_id is not null as of_tribe
+    case when m.mine then n.data else '{}' end as data
   from news n cross join lateral (select n.tribe_id is null or exists (select 1 from tribe_seats s
-    where s.tribe_id = n.tribe_id and 'user:' || s.user_id = n.recipient) as mine) m`;
+    where s.tribe_id = n.tribe_id and s.user_id = substr(n.recipient, 6)) as mine) m`;
 const publishedAfter = statement('news.publishedAfter', `${readable} where n.pub > $1 order by n.pub limit 1000`);
 export const listPublishedAfter = (db: Db, pub: number): Promise<PublishedNews[]> => many(db, publishedAfter, [pub]);
 

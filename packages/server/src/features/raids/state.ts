@@ -7,7 +7,7 @@ import type { SeasonRow } from '../seasons/queries.ts';
 import type { RaidState, Village } from '../villages/village.ts';
 
 export function showCharges(
-  season: SeasonRow,
+  season: Pick<SeasonRow, 'speed'>,
   rules: Ruleset,
   village: Pick<Village, 'raids'>,
   nowMs: number,
@@ -21,10 +21,11 @@ export function showCharges(
 }
 
 /** What decides a village's shield. */
+type ShieldSeason = Pick<SeasonRow, 'season_start' | 'speed'>;
 type Shielded = Pick<Village, 'createdMs'> & { raids: Pick<RaidState, 'hasRaidedVillage' | 'lastRaidedMs'> };
 
 /** Real time until which nobody may raid the village; past or now = open. */
-export function villageShieldMs(season: SeasonRow, rules: Ruleset, village: Shielded): number {
+export function villageShieldMs(season: ShieldSeason, rules: Ruleset, village: Shielded): number {
   return shieldUntilMs(rules, {
     beganMs: Math.max(village.createdMs, season.season_start),
     hasRaidedVillage: village.raids.hasRaidedVillage,
@@ -34,14 +35,14 @@ export function villageShieldMs(season: SeasonRow, rules: Ruleset, village: Shie
 }
 
 /** Whether the village is still so new that its shield of new villages would protect it. */
-export const isNewcomer = (season: SeasonRow, rules: Ruleset, village: Shielded, nowMs: number): boolean =>
+export const isNewcomer = (season: ShieldSeason, rules: Ruleset, village: Shielded, nowMs: number): boolean =>
   villageShieldMs(season, rules, {
     createdMs: village.createdMs,
     raids: { hasRaidedVillage: false, lastRaidedMs: null },
   }) > nowMs;
 
 /** The same as it is shown; null = open. */
-export function shieldUntil(season: SeasonRow, rules: Ruleset, village: Shielded, nowMs: number): string | null {
+export function shieldUntil(season: ShieldSeason, rules: Ruleset, village: Shielded, nowMs: number): string | null {
   const untilMs = villageShieldMs(season, rules, village);
   return untilMs > nowMs ? new Date(untilMs).toISOString() : null;
 }

@@ -30,8 +30,8 @@ import { listWorkshopLevels } from './workshops.ts';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-/** What everybody sees of the land, as it was read for several requests at once, and each territory's JSON. */
-const textsOf = new WeakMap<TerritoryView[], string[]>();
+/** What everybody sees of the land, as it was read for several requests at once: each territory's JSON, and that of all. */
+const textsOf = new WeakMap<TerritoryView[], { each: string[]; all: string }>();
 
 /** JSON of all territories, as `TerritorySummary[]`: what is the same for everybody is written once for all who ask at the same time. */
 export async function territoriesText(
@@ -46,18 +46,23 @@ export async function territoriesText(
     userId === null ? [] : listOwnPlaces(db, seasonId, userId),
   ]);
   const nowMs = ctx.clock.nowMs();
-  const texts = textsOf.get(rows) ?? rows.map((row) => JSON.stringify(summary(row, rules, nowMs)));
+  const texts = textsOf.get(rows) ?? textsFor(rows, rules, nowMs);
   textsOf.set(rows, texts);
-  if (own.length === 0) return `[${texts.join(',')}]`;
+  if (own.length === 0) return texts.all;
   const mine = new Map(own.map((place) => [place.territory_no, place]));
   const parts = rows.map((row, index) => {
     const { pending_mine = 0, ...units } = mine.get(row.territory_no) ?? {};
-    if (!mine.has(row.territory_no)) return texts[index];
+    if (!mine.has(row.territory_no)) return texts.each[index];
     // Read a moment apart from the others' orders: mine are among them.
     const pending = Math.max(row.pending, pending_mine);
     return JSON.stringify(summary({ ...row, ...units, pending, pending_mine }, rules, nowMs));
   });
   return `[${parts.join(',')}]`;
+}
+
+function textsFor(rows: TerritoryView[], rules: Ruleset, nowMs: number): { each: string[]; all: string } {
+  const each = rows.map((row) => JSON.stringify(summary(row, rules, nowMs)));
+  return { each, all: `[${each.join(',')}]` };
 }
 
 function summary(row: TerritoryView, rules: Ruleset, nowMs: number): TerritorySummary {

@@ -10,7 +10,7 @@ import type pg from 'pg';
 import { type Db, keyedStatement, one } from '../../platform/db.ts';
 import { unreadIn } from '../council/queries.ts';
 import type { FirstStepsRow } from '../onboarding/queries.ts';
-import { SEASON_COLUMNS, type SeasonRow } from '../seasons/queries.ts';
+import type { SeasonRow } from '../seasons/queries.ts';
 import { type BatchRow, type ReturningRow, toVillage, VILLAGE_COLUMNS, type VillageRow } from './queries.ts';
 import type { Village } from './village.ts';
 
@@ -20,7 +20,7 @@ export interface OwnRecord {
   username: string | null;
   roles: AdminRole[];
   /** Null before the first season. */
-  season: SeasonRow | null;
+  season: OwnSeason | null;
   /** Null before the season was entered; then all that follows is empty. */
   village: Village | null;
   tribe: Me['tribe'];
@@ -29,6 +29,7 @@ export interface OwnRecord {
   marches: March[];
   firstSteps: FirstStepsRow;
 }
+export type OwnSeason = Pick<SeasonRow, 'id' | 'ruleset_id' | 'speed' | 'season_start' | 'season_end'>;
 export interface March extends Army {
   id: string;
   territory_no: number | null;
@@ -38,7 +39,6 @@ export interface March extends Army {
   position: number;
 }
 
-const seasonColumns = SEASON_COLUMNS.split(/,\s*/);
 const villageColumns = VILLAGE_COLUMNS.split(/,\s*/);
 const prefixed = (columns: readonly string[], table: string, prefix: string): string =>
   columns.map((column) => `${table}.${column} as ${prefix}${column}`).join(', ');
@@ -48,7 +48,7 @@ const rows = (query: string): string => `(select coalesce(json_agg(x), '[]') fro
 const ownRecord = keyedStatement(
   'me.record',
   ['text'],
-  `select u.wallet, u.username, ${prefixed(seasonColumns, 's', 's_')}, ${prefixed(villageColumns, 'v', 'v_')},
+  `select u.wallet, u.username, s.id as season_id, s.ruleset_id, s.speed, s.season_start, s.season_end, ${prefixed(villageColumns, 'v', 'v_')},
      (select coalesce(json_agg(role order by role), '[]') from admins where user_id = u.id) as roles,
      t.id as tribe_id, t.name as tribe_name, t.tag as tribe_tag, t.ordinal as tribe_ordinal, seat.role as tribe_role,
      case when t.id is null then 0 else (${unreadIn('t.id', 'u.id')}) end as unread,
@@ -73,11 +73,11 @@ const ownRecord = keyedStatement(
    where u.id = $1`,
 );
 
-interface Row extends pg.QueryResultRow {
+interface Row extends Omit<OwnSeason, 'id'>, pg.QueryResultRow {
   wallet: Buffer;
   username: string | null;
   roles: AdminRole[];
-  s_id: string | null;
+  season_id: string | null;
   v_user_id: string | null;
   tribe_id: string | null;
   tribe_name: string;
@@ -101,10 +101,17 @@ export async function readOwnRecord(db: Db, userId: string): Promise<OwnRecord> 
     wallet: row.wallet,
     username: row.username,
     roles: row.roles,
-    season: row.s_id === null ? null : (part(row, seasonColumns, 's_') as unknown as SeasonRow),
-    village: has
-      ? toVillage(part(row, villageColumns, 'v_') as unknown as VillageRow, row.batches, row.returning)
-      : null,
+    season:
+      row.season_id === null
+        ? null
+        : {
+            id: row.season_id,
+            ruleset_id: row.ruleset_id,
+            speed: row.speed,
+            season_start: row.season_start,
+            season_end: row.season_end,
+          },
+    village: has ? toVillage(villageOf(row), row.batches, row.returning) : null,
     tribe:
       row.tribe_id === null
         ? null
@@ -122,8 +129,8 @@ export async function readOwnRecord(db: Db, userId: string): Promise<OwnRecord> 
   };
 }
 
-function part(row: Row, columns: readonly string[], prefix: string): pg.QueryResultRow {
-  const found: pg.QueryResultRow = {};
-  for (const column of columns) found[column] = row[prefix + column];
-  return found;
+function villageOf(row: Row): VillageRow {
+  const village: pg.QueryResultRow = {};
+  for (const column of villageColumns) village[column] = row[`v_${column}`];
+  return village as VillageRow;
 }

@@ -14,8 +14,7 @@ import { walletText } from '../auth/wallet.ts';
 import { rankOf } from '../leaderboard/standings.ts';
 import { checklistOf } from '../onboarding/service.ts';
 import { shieldUntil, showCharges } from '../raids/state.ts';
-import type { SeasonRow } from '../seasons/service.ts';
-import { readOwnRecord } from './meQueries.ts';
+import { type OwnSeason, readOwnRecord } from './meQueries.ts';
 import { toArmy } from './queries.ts';
 import { iso, livingUnits } from './service.ts';
 import type { Village } from './village.ts';
@@ -142,7 +141,7 @@ export async function showMe(ctx: Context, userId: string): Promise<Me> {
   };
 }
 
-function unentered(season: SeasonRow, userId: string, nowMs: number): Village {
+function unentered(season: OwnSeason, userId: string, nowMs: number): Village {
   const rules = rulesetById(season.ruleset_id);
   const fresh = newVillage(rules);
   return {
@@ -170,7 +169,7 @@ function unentered(season: SeasonRow, userId: string, nowMs: number): Village {
   };
 }
 
-function nextCredit(season: SeasonRow, slotGameMs: number, nowMs: number): string | null {
+function nextCredit(season: OwnSeason, slotGameMs: number, nowMs: number): string | null {
   if (nowMs < season.season_start || nowMs >= season.season_end) return null;
   const n = Math.floor(((nowMs - season.season_start) * season.speed) / slotGameMs) + 1;
   return iso(season.season_start + gameToRealMs(slotGameMs * n, season.speed));
