@@ -116,7 +116,7 @@ describe('a backup', () => {
         await app.found(player);
         await app.give(player, { army: { militia: 50 } });
         // Each edge territory once: what was taken has a truce.
-        if (n < 30) await app.attack(player, 21 + n, { militia: 30 });
+        if (n <= 20) await app.attack(player, 30 + n, { militia: 30 });
         await app.settle();
       }
     })();
