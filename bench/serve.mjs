@@ -102,6 +102,32 @@ async function clearOrders() {
   }
 }
 
+/** The battles, points and credits of days behind it: copies of those that were fought, so that tables are as large as they get. */
+async function age(times) {
+  const client = await ctx.pool.connect();
+  try {
+    await client.query('set session_replication_role = replica');
+    const { rows } = await client.query(
+      `select column_name as name from information_schema.columns where table_name = 'battles' and is_generated = 'NEVER'`,
+    );
+    const columns = rows.map(({ name }) => name).join(', ');
+    await client.query(
+      `insert into battles (${columns}) select ${columns} from (
+         select (jsonb_populate_record(b, jsonb_build_object('id', lpad(to_hex(n * 100000 + row_number() over ()), 24, 'd'),
+           'order_no', b.order_no + n * 1000000, 'decided_no', b.decided_no + n * 1000000))).*
+         from battles b cross join generate_series(1, $1::int) n where b.decided_no is not null and b.raid_queue is null) copies`,
+      [times],
+    );
+    await client.query(
+      `insert into vp_moves (season_id, user_id, tribe_id, delta, reason, ref, at)
+       select season_id, user_id, tribe_id, delta, reason, ref, at from vp_moves cross join generate_series(1, $1::int)`,
+      [times],
+    );
+  } finally {
+    client.release(true);
+  }
+}
+
 /** What the parent may ask for between two rounds. */
 const tasks = {
   /** The statements of the next request. */
@@ -120,6 +146,7 @@ const tasks = {
     }
     await ctx.pool.query('vacuum analyze battles, training_batches, news, villages, territories');
   },
+  age,
   queued: async () =>
     (await ctx.pool.query("select count(*)::int as n from battles where status = 'queued'")).rows[0].n,
   query: async ({ text, values }) => (await ctx.pool.query(text, values)).rows,

@@ -31,9 +31,11 @@ export async function statementsPart() {
     };
     try {
       await half();
-      // As it is after a while: with statistics, as autovacuum gives them.
+      // As it is after days of play: with their battles, and with statistics, as autovacuum gives them.
+      await server.ask('age', 200);
       await query('analyze');
       await query('select pg_stat_statements_reset()');
+      await server.ask('record');
       await half();
     } finally {
       sides.close();
@@ -43,9 +45,12 @@ export async function statementsPart() {
        where d.datname = current_database() and query !~* '^(begin|commit|rollback|set|show|select pg_|create|vacuum|analyze|explain)' and query !~ 'pg_stat'
        order by total_exec_time desc limit ${TEN}`,
     );
+    const sent = new Map((await server.ask('recorded')).map(({ text }) => [shapeOf(text), text]));
     const rows = [];
     for (const [index, { query: text, calls, ms }] of found.entries()) {
-      const [{ 'QUERY PLAN': plan }] = await query(`explain (generic_plan, format json) ${text}`);
+      const [{ 'QUERY PLAN': plan }] = await query(
+        `explain (generic_plan, format json) ${sent.get(shapeOf(text)) ?? text}`,
+      );
       rows.push({
         id: `statements.${index + 1}`,
         what: text.replace(/\s+/g, ' ').slice(0, 110),
@@ -58,6 +63,17 @@ export async function statementsPart() {
     return rows;
   });
 }
+
+/**
+ * A statement without its constants: the statistics put parameters in their place, with which no plan can use an index that is for some rows
+ * only. By this the statement is found as it was sent.
+ */
+const shapeOf = (text) =>
+  text
+    .replace(/'(?:[^']|'')*'|\$\d+|\b\d+(?:\.\d+)?\b/g, '?')
+    .replace(/\bnull(?=::)|\btrue\b|\bfalse\b/g, '?')
+    .replace(/extract\(epoch from/gi, 'extract(? from')
+    .replace(/\s+/g, ' ');
 
 /** Every node that reads a table: how. */
 function waysOf(node) {

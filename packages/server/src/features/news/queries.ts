@@ -49,11 +49,12 @@ export async function getLastPublication(db: Db): Promise<number> {
   return (await one<{ last_pub: number }>(db, lastPublication)).last_pub;
 }
 
-// A tribe's news are shown to its members of the moment. For others the number stays, so that their stream has no gap.
+// A tribe's news are shown to its members of the moment. For others the number stays, so that their stream has no gap. Asked for by key: an
+// `exists` may be answered by reading all seats.
 const readable = `select n.pub, n.recipient, n.seq, case when m.mine then n.type else 'news_withdrawn' end as type, n.at,
     case when m.mine then n.data else '{}' end as data
-  from news n cross join lateral (select n.tribe_id is null or exists (select 1 from tribe_seats s
-    where s.tribe_id = n.tribe_id and s.user_id = substr(n.recipient, 6)) as mine) m`;
+  from news n cross join lateral (select n.tribe_id is null or (select true from tribe_seats s
+    where s.tribe_id = n.tribe_id and s.user_id = substr(n.recipient, 6)) is not null as mine) m`;
 const publishedAfter = statement('news.publishedAfter', `${readable} where n.pub > $1 order by n.pub limit 1000`);
 export const listPublishedAfter = (db: Db, pub: number): Promise<PublishedNews[]> => many(db, publishedAfter, [pub]);
 
