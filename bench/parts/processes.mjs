@@ -1,3 +1,4 @@
+import { builtServer } from '../../scripts/lib/paths.mjs';
 import { httpLoad } from '../lib/httpLoad.mjs';
 import { startServer } from '../lib/server.mjs';
 
@@ -40,7 +41,7 @@ async function throughput(url, requests, addresses) {
 }
 
 export async function processesPart() {
-  const testing = (name) => import(`../../packages/server/dist/testing/${name}.js`);
+  const testing = (name) => import(builtServer(`testing/${name}`));
   const { findNginx } = await testing('findPrograms');
   const { freePort, startNginx } = await testing('startNginx');
   const { startGameProcess } = await testing('gameProcess');

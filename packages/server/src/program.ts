@@ -126,7 +126,7 @@ async function start(parts: ProgramParts, closer: Closer): Promise<Program> {
   let url: string | null = null;
   let onPresence = (_payload: string): void => {};
   if (role === 'worker') {
-    await publisher.start(() => {});
+    await publisher.start();
     const { metricsPort } = ctx.config;
     if (metricsPort !== null) {
       const door = await openHealthDoor(ctx, metricsPort);

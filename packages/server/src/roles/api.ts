@@ -33,7 +33,7 @@ export async function startApi(
       return false;
     },
   });
-  await ctx.publisher.start((news) => sockets.deliver(news));
+  await ctx.publisher.start(sockets);
   await app.listen(listen);
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : listen.port;

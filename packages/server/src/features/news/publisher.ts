@@ -14,8 +14,8 @@ import {
   listPublishedAfter,
   lookForNews,
   type PublishedNews,
-  publishWaitingNews,
   shareDelivery,
+  tryPublishWaitingNews,
 } from './queries.ts';
 
 /**
@@ -24,12 +24,20 @@ import {
  */
 const GATHER_PER_WORK = 7;
 const GATHER_AT_MOST_MS = 100;
+const GATHER_AT_LEAST_MS = 5;
+
+/** The sockets of this process. */
+export interface Audience {
+  /** Whether there is anybody. Whoever comes later is told where the streams stand then. */
+  isThere(): boolean;
+  deliver(news: PublishedNews): void;
+}
 
 export interface Publisher {
   /** News were committed (or another process hints that some were). */
   wake(): void;
-  /** Hands on everything published from now on, in order of publication. */
-  start(deliver: (news: PublishedNews) => void): Promise<void>;
+  /** Numbers news from now on, and hands on everything published, in order of publication. */
+  start(audience?: Audience): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -38,11 +46,22 @@ export function createPublisher(pool: pg.Pool, log: Logger, metrics: Metrics): P
   let loop: Loop | null = null;
   let cursor = 0;
 
-  async function round(deliver: (news: PublishedNews) => void): Promise<boolean> {
+  async function round(audience: Audience | undefined): Promise<boolean> {
     const { isWaiting, lastPub } = await lookForNews(pool);
-    const published = isWaiting ? await transaction(pool, publishWaitingNews) : 0;
+    const numbered = isWaiting ? await transaction(pool, tryPublishWaitingNews) : 0;
+    const published = numbered ?? 0;
     metrics.newsPublished.inc(published);
-    if (published === 0 && lastPub <= cursor) return false;
+    if (published === 0 && lastPub <= cursor) {
+      if (numbered !== null) return false;
+      // Another process numbers news; what was written since it began may be left to us.
+      await setTimeout(GATHER_AT_LEAST_MS);
+      return true;
+    }
+    if (!audience?.isThere()) {
+      cursor = Math.max(cursor, lastPub);
+      await setTimeout(GATHER_AT_LEAST_MS);
+      return numbered === null || published >= 1000;
+    }
     let handedOnAt = 0;
     const delivered = await transaction(pool, async (client) => {
       const [, rows] = await together(client, () =>
@@ -52,20 +71,20 @@ export function createPublisher(pool: pg.Pool, log: Logger, metrics: Metrics): P
       // Without a pause: what a socket gets in one go leaves as one piece.
       for (const row of rows) {
         cursor = row.pub;
-        deliver(row);
+        audience.deliver(row);
       }
       return rows.length;
     });
     const isMore = published >= 1000 || delivered >= 1000;
     if (delivered > 0 && !isMore) await gatherSince(handedOnAt);
-    return isMore;
+    return isMore || numbered === null;
   }
 
   return {
     wake: () => bell.ring(),
-    start: async (deliver) => {
+    start: async (audience) => {
       cursor = await getLastPublication(pool);
-      loop = startLoop({ name: 'news', log, bell, idleMs: 500, round: () => round(deliver) });
+      loop = startLoop({ name: 'news', log, bell, idleMs: 500, round: () => round(audience) });
     },
     stop: async () => {
       await loop?.stop();
@@ -77,5 +96,5 @@ async function gatherSince(handedOnAt: number): Promise<void> {
   // What was handed on has been written by then.
   await setImmediate();
   const workMs = performance.now() - handedOnAt;
-  await setTimeout(Math.min(GATHER_AT_MOST_MS, workMs * GATHER_PER_WORK));
+  await setTimeout(Math.max(GATHER_AT_LEAST_MS, Math.min(GATHER_AT_MOST_MS, workMs * GATHER_PER_WORK)));
 }

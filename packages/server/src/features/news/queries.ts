@@ -12,6 +12,7 @@ export interface PublishedNews {
 
 // Locked so that one publisher numbers at a time: numbers then grow in the order of publication.
 const lockPublisher = statement('news.lockPublisher', 'select last_pub from news_publisher for update');
+const tryPublisher = statement('news.tryPublisher', 'select last_pub from news_publisher for update skip locked');
 const numberNews = statement(
   'news.number',
   `with batch as (select id, recipient from news where seq is null order by id limit 1000),
@@ -29,8 +30,15 @@ const notify = statement('news.notify', `select pg_notify('ct_news', '')`);
 
 /** Numbers up to 1,000 waiting news; returns how many. Runs in a transaction. */
 export async function publishWaitingNews(db: Db): Promise<number> {
-  const { last_pub } = await one<{ last_pub: number }>(db, lockPublisher);
-  const { n } = await one<{ n: number }>(db, numberNews, [last_pub]);
+  return number(db, (await one<{ last_pub: number }>(db, lockPublisher)).last_pub);
+}
+/** The same, but null at once when another process is at it: what it has not seen is still waiting then. */
+export async function tryPublishWaitingNews(db: Db): Promise<number | null> {
+  const publisher = await maybeOne<{ last_pub: number }>(db, tryPublisher);
+  return publisher === null ? null : number(db, publisher.last_pub);
+}
+async function number(db: Db, lastPub: number): Promise<number> {
+  const { n } = await one<{ n: number }>(db, numberNews, [lastPub]);
   // One hint for the whole batch: a NOTIFY in every game transaction would make commits queue on one lock.
   if (n > 0) await run(db, notify);
   return n;

@@ -16,7 +16,8 @@ import { type Auth, authenticate, onSessionEnded, readSessionCookie } from '../a
 import { getCurrentSeason } from '../seasons/queries.ts';
 import { type EngineConnection, guardConnection, sendTogether } from './guardConnection.ts';
 import type { PresenceNotice } from './presence.ts';
-import { getLastSeqs, type PublishedNews } from './queries.ts';
+import type { Audience } from './publisher.ts';
+import { getLastSeqs } from './queries.ts';
 
 /** Who is connected to this process. */
 export interface Presence {
@@ -24,8 +25,7 @@ export interface Presence {
   online(): number;
   isOnline(userId: string): boolean;
 }
-export interface SocketGateway {
-  deliver(news: PublishedNews): void;
+export interface SocketGateway extends Audience {
   /** A message beside the numbered news, to the sockets of this process. */
   tellPresence(notice: PresenceNotice): void;
   /** Cuts all sockets; their owners come back, to another process if this one is ending. */
@@ -171,6 +171,7 @@ export function openSockets(app: FastifyInstance, ctx: Context, counts: Connecti
   const stopWatching = onSessionEnded(ctx, (sessionId) => cutSession(io, sessionId));
 
   return {
+    isThere: () => io.engine.clientsCount > 0,
     deliver: (news) => {
       const stream = news.recipient.startsWith('user:') ? 'me' : 'season';
       const at = new Date(news.at).toISOString();
