@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.ts';
 import { createPool, transaction } from './db.ts';
@@ -89,5 +90,71 @@ describe('a database that cannot work at the moment', () => {
     });
     await expect(work).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE', status: 503 });
     expect((await database.pool.query('select * from notes')).rows).toEqual([]);
+  });
+});
+
+describe('a transaction whose statements leave together', () => {
+  const inPool = async <T>(work: (pool: pg.Pool) => Promise<T>): Promise<T> => {
+    const pool = createPool({ url: database.url, size: 1, log: createLogger('silent'), name: 'together' });
+    try {
+      return await work(pool);
+    } finally {
+      await pool.end();
+    }
+  };
+
+  it('does them in their order, each seeing what the one before left', () =>
+    inPool(async (pool) => {
+      await pool.query('create table together_order (n int)');
+      const seen = await transaction(pool, (client) =>
+        Promise.all([
+          client.query('insert into together_order values (1)'),
+          client.query('select count(*)::int as n from together_order'),
+          client.query('insert into together_order values (2)'),
+          client.query('select count(*)::int as n from together_order'),
+        ]),
+      );
+      expect(seen.map(({ rows }) => rows[0]?.n)).toEqual([undefined, 1, undefined, 2]);
+    }));
+
+  it('commits nothing when one of them fails, and what goes with the commit not either', () =>
+    inPool(async (pool) => {
+      await pool.query('create table together_none (n int check (n > 0))');
+      const add = (client: pg.PoolClient, n: number) => client.query('insert into together_none values ($1)', [n]);
+      const inside = transaction(pool, (client) => Promise.all([add(client, 1), add(client, 0), add(client, 2)]));
+      await expect(inside).rejects.toMatchObject({ code: '23514' });
+      const atTheEnd = transaction(pool, async (client, withCommit) => {
+        await add(client, 3);
+        withCommit(() => add(client, 0));
+      });
+      await expect(atTheEnd).rejects.toMatchObject({ code: '23514' });
+      const unheard = transaction(pool, async (client) => {
+        await add(client, 4);
+        await add(client, 0).catch(() => {});
+      });
+      await expect(unheard).rejects.toThrow(/after one of its statements had failed/);
+      expect((await pool.query('select n from together_none')).rows).toEqual([]);
+      expect(await transaction(pool, async (client) => (await add(client, 5)).rowCount)).toBe(1);
+    }));
+});
+
+describe('a time from the database', () => {
+  it('is the millisecond that it says, whatever its form', async () => {
+    const pool = createPool({ url: database.url, size: 1, log: createLogger('silent'), name: 'times' });
+    try {
+      for (const [text, ms] of [
+        ['2026-01-31 23:59:59.123456+00', Date.parse('2026-01-31T23:59:59.123Z')],
+        ['2026-12-31 00:00:00.5+00', Date.parse('2026-12-31T00:00:00.500Z')],
+        ['2024-02-29 12:34:56.07+00', Date.parse('2024-02-29T12:34:56.070Z')],
+        ['1969-12-31 23:59:59+00', -1_000],
+        ['2100-01-01 00:00:00.001+01', Date.parse('2099-12-31T23:00:00.001Z')],
+      ] as const) {
+        const { rows } = await pool.query<{ at: number }>('select $1::timestamptz as at', [text]);
+        expect(rows[0]?.at, text).toBe(ms);
+      }
+      expect((await pool.query(`select 'infinity'::timestamptz as at`)).rows[0]?.at).toBeNaN();
+    } finally {
+      await pool.end();
+    }
   });
 });

@@ -11,6 +11,7 @@ export const FAILPOINTS = [
   // Orders, inside their command.
   'attack.locked',
   'attack.stored',
+  'training.locked',
   'training.stored',
   // Deciding a battle for a territory; capturing it.
   'battle.locked',

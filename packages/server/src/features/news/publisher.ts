@@ -2,7 +2,7 @@
  * Numbers committed news and hands them to the sockets of this process.
  * Every process publishes what it wrote and delivers everything that was published, by whomever: the rows are the truth, LISTEN only a hint.
  */
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import { together, transaction } from '../../platform/db.ts';
@@ -30,7 +30,8 @@ const GATHER_AT_LEAST_MS = 5;
 export interface Audience {
   /** Whether there is anybody. Whoever comes later is told where the streams stand then. */
   isThere(): boolean;
-  deliver(news: PublishedNews): void;
+  /** Hands on news in their order; resolves when all of them have been written to all sockets they concern. Never rejects. */
+  deliver(news: readonly PublishedNews[]): Promise<void>;
 }
 
 export interface Publisher {
@@ -68,11 +69,9 @@ export function createPublisher(pool: pg.Pool, log: Logger, metrics: Metrics): P
         Promise.all([shareDelivery(client), listPublishedAfter(client, cursor)]),
       );
       handedOnAt = performance.now();
-      // Without a pause: what a socket gets in one go leaves as one piece.
-      for (const row of rows) {
-        cursor = row.pub;
-        audience.deliver(row);
-      }
+      // Before they are handed on: whatever becomes of this transaction, nobody hears them twice.
+      cursor = rows.at(-1)?.pub ?? cursor;
+      await audience.deliver(rows);
       return rows.length;
     });
     const isMore = published >= 1000 || delivered >= 1000;
@@ -93,8 +92,6 @@ export function createPublisher(pool: pg.Pool, log: Logger, metrics: Metrics): P
 }
 
 async function gatherSince(handedOnAt: number): Promise<void> {
-  // What was handed on has been written by then.
-  await setImmediate();
   const workMs = performance.now() - handedOnAt;
   await setTimeout(Math.max(GATHER_AT_LEAST_MS, Math.min(GATHER_AT_MOST_MS, workMs * GATHER_PER_WORK)));
 }

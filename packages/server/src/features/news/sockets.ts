@@ -2,7 +2,8 @@
  * The socket side of the news (SPEC 6): everybody joins the season's public room, signed-in players their own. Commands never come this way.
  * Every process delivers to its own sockets whatever was published, by whichever process.
  */
-import type { SocketHello } from '@cryptotribes/protocol/features/events';
+import { setImmediate } from 'node:timers/promises';
+import type { EventName, SocketHello } from '@cryptotribes/protocol/features/events';
 import type { FastifyInstance } from 'fastify';
 import { type Socket, Server as SocketServer } from 'socket.io';
 import type { Context } from '../../context.ts';
@@ -17,7 +18,7 @@ import { getCurrentSeason } from '../seasons/queries.ts';
 import { type EngineConnection, guardConnection, sendTogether } from './guardConnection.ts';
 import type { PresenceNotice } from './presence.ts';
 import type { Audience } from './publisher.ts';
-import { getLastSeqs } from './queries.ts';
+import { getLastSeqs, type PublishedNews } from './queries.ts';
 
 /** Who is connected to this process. */
 export interface Presence {
@@ -42,6 +43,8 @@ const CHECKED_TOGETHER = 100;
 interface SocketData {
   auth: Auth | null;
   seasonId: string | null;
+  /** Of those who hear the season's news one after the other. */
+  group: number;
   /** Ends with the last greeting: of several, one is done after the other. */
   greeting: Promise<void>;
 }
@@ -140,6 +143,7 @@ export function openSockets(app: FastifyInstance, ctx: Context, counts: Connecti
       ctx.log.warn({ problem }, 'a socket was cut');
     });
   });
+  let nextGroup = 0;
   const isOurProxy = trustFunction(ctx.config.trustProxy);
   const addressOf = ({ handshake }: GameSocket): string =>
     callerAddress(handshake.address, headerText(handshake.headers['x-forwarded-for']), isOurProxy);
@@ -150,6 +154,7 @@ export function openSockets(app: FastifyInstance, ctx: Context, counts: Connecti
       .then((auth) => {
         socket.data.auth = auth;
         socket.data.seasonId = null;
+        socket.data.group = nextGroup++ % GROUPS;
         socket.data.greeting = Promise.resolve();
         // Counted until the connection ends, whether or not it gets as far as the greeting.
         if (!counts.hold(socket.conn, addressOf(socket), auth?.userId ?? null)) throw new Error('TOO_MANY_CONNECTIONS');
@@ -172,12 +177,20 @@ export function openSockets(app: FastifyInstance, ctx: Context, counts: Connecti
 
   return {
     isThere: () => io.engine.clientsCount > 0,
-    deliver: (news) => {
-      const stream = news.recipient.startsWith('user:') ? 'me' : 'season';
-      const at = new Date(news.at).toISOString();
-      io.local.to(news.recipient).emit(news.type, { ...news.data, stream, seq: news.seq, at });
-      if (SEASON_CHANGES.has(news.type)) void followSeasons(ctx, socketsIn(io, null));
-      else if (news.type === 'season_switched') void followSeasons(ctx, socketsIn(io, news.recipient));
+    deliver: async (news) => {
+      const messages = news.map(messageOf);
+      for (const one of messages) if (!one.isPublic) emit(io, one.recipient, one);
+      const { rooms } = io.of('/').adapter;
+      // A group at a time, to each all that there is, which leaves as one piece; in between requests have their turn.
+      for (let group = 0; group < GROUPS; group++) {
+        const heard = messages.filter((one) => one.isPublic && rooms.has(groupRoom(one.recipient, group)));
+        for (const one of heard) emit(io, groupRoom(one.recipient, group), one);
+        if (heard.length > 0) await setImmediate();
+      }
+      for (const { type, recipient } of messages) {
+        if (SEASON_CHANGES.has(type)) void followSeasons(ctx, socketsIn(io, null));
+        else if (type === 'season_switched') void followSeasons(ctx, socketsIn(io, recipient));
+      }
     },
     tellPresence: ({ to, message }) => {
       if (to.length > 0) io.local.to(to.map(userStream)).emit('presence', message);
@@ -190,6 +203,29 @@ export function openSockets(app: FastifyInstance, ctx: Context, counts: Connecti
     },
   };
 }
+
+interface Message {
+  recipient: string;
+  type: EventName;
+  isPublic: boolean;
+  data: Record<string, unknown>;
+}
+
+function messageOf({ recipient, type, data, seq, at }: PublishedNews): Message {
+  const isPublic = !recipient.startsWith('user:');
+  const stream = isPublic ? 'season' : 'me';
+  return { recipient, type, isPublic, data: { ...data, stream, seq, at: new Date(at).toISOString() } };
+}
+
+const emit = (io: SocketServer, room: string, { type, data }: Message): void => {
+  io.local.to(room).emit(type, data);
+};
+
+/** Everybody in a season hears its news from one of these rooms: telling thousands at once would hold up requests. */
+const GROUPS = 8;
+const groupRoom = (recipient: string, group: number): string => `${recipient}#${group}`;
+const seasonRoom = (socket: GameSocket, seasonId: string): string =>
+  groupRoom(seasonStream(seasonId), socket.data.group);
 
 /** A header that came several times is one list. */
 const headerText = (header: string | string[] | undefined): string | undefined =>
@@ -219,7 +255,7 @@ async function greet(ctx: Context, socket: GameSocket): Promise<void> {
   const db = readsOf(ctx.pool);
   const season = await getCurrentSeason(db, userId);
   socket.data.seasonId = season?.id ?? null;
-  if (season) await socket.join(seasonStream(season.id));
+  if (season) await socket.join(seasonRoom(socket, season.id));
   const mine = userId === null ? null : userStream(userId);
   const everybody = season === null ? null : seasonStream(season.id);
   const last = await getLastSeqs(
@@ -252,7 +288,7 @@ async function followSeasons(ctx: Context, sockets: GameSocket[]): Promise<void>
     await inTurn(ctx, socket, async () => {
       const season = await getCurrentSeason(ctx.pool, socket.data.auth?.userId ?? null);
       if (!season || socket.data.seasonId === season.id) return;
-      if (socket.data.seasonId) await socket.leave(seasonStream(socket.data.seasonId));
+      if (socket.data.seasonId) await socket.leave(seasonRoom(socket, socket.data.seasonId));
       await greet(ctx, socket);
     });
   }

@@ -194,6 +194,9 @@ describe('handing news to sockets and ending a membership', () => {
     const [member] = members as [TestPlayer];
     const listener = new Listener(other.url as string, member);
     await listener.ready;
+    // A process reads news only while somebody is connected to it.
+    const witness = new Listener(app.url, chieftain);
+    await witness.ready;
     const dismissing = await app.database.pool.connect();
     await dismissing.query('begin');
     await dismissing.query({ text: 'delete from tribe_seats where user_id = $1', values: [member.id] });
@@ -204,7 +207,9 @@ describe('handing news to sockets and ending a membership', () => {
     dismissing.release();
     await listener.hears((news) => news.type === 'news_withdrawn');
     expect(listener.heard.filter(({ type }) => type === 'tribe_message')).toEqual([]);
+    await witness.hears((news) => news.type === 'tribe_message');
     listener.stop();
+    witness.stop();
   });
 });
 

@@ -125,6 +125,7 @@ export async function startTraining(
     openVillage(ctx, tx, userId, season),
     countUnitsAway(tx, season.id, userId),
   ]);
+  await failpoint('training.locked');
   assertActive(season, nowMs);
   const plan = accepted(
     planTraining(rules, {
