@@ -42,7 +42,7 @@ export const PARTS = {
   statements: {
     title: 'The hottest statements',
     about:
-      'By the time they took (pg_stat_statements) under reads, orders, battles and credits, with the way PostgreSQL finds their rows (EXPLAIN, generic plan) among 24,000 players. The fifty territories and the one row of the publisher are a page each: those are read whole.',
+      'By the time they took (pg_stat_statements) under reads, orders, battles and credits, with the way PostgreSQL finds their rows (EXPLAIN, generic plan) among 24,000 players and the battles of days. The fifty territories, their garrisons, the season and the one row of the publisher are a page each: those are read whole; so are the villages when all of them get their gold.',
   },
   page: {
     title: 'The page',

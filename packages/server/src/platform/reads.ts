@@ -83,6 +83,8 @@ function createReads(pool: pg.Pool): Db {
         for (const { queue } of questions) queue.onTheWay--;
         schedule();
       });
+      // More than one question holds goes by the next lane.
+      if (questions.some(({ queue }) => queue.waiting.size > 0)) schedule();
     });
   }
 

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readsOf } from '../../platform/reads.ts';
 import { startTestApp, type TestApp } from '../../testing/testApp.ts';
 import { plainClient, refused, type TestPlayer, times } from '../../testing/testPlayer.ts';
+import { forgetFirstPages } from './show.ts';
 import { rankOf, readStanding } from './standings.ts';
 import { tellLeaderboards } from './updates.ts';
 
@@ -207,6 +209,17 @@ describe('in a season of thousands', () => {
       }
       expect(board.next === null).toBe(offset + 50 >= MANY);
     }
+    // The first page is shown again for a second at most, and not to those who have heard that the ranking changed.
+    const best = async () =>
+      (await visitor().call('leaderboard.players', { query: { seasonId: big.id, limit: '50' } })).players[0]?.userId;
+    const before = await best();
+    const climber = exact.at(-1)?.user_id;
+    await app.sql('update villages set victory_points = 5000 where season_id = $1 and user_id = $2', [big.id, climber]);
+    expect([before, climber]).toContain(await best());
+    forgetFirstPages(readsOf(app.ctx.pool));
+    expect(await best()).toBe(climber);
+    await app.sql('update villages set victory_points = 6000 where season_id = $1 and user_id = $2', [big.id, before]);
+    await expect.poll(best, { timeout: 2_000 }).toBe(before);
   });
 });
 

@@ -71,6 +71,9 @@ const FIRST_PAGE_LASTS_MS = 1_000;
 /** First pages by season and length. */
 const firstPages = new WeakMap<Db, Map<string, { madeAtMs: number; page: Promise<ShownPage> }>>();
 
+/** The ranking has changed, and those who hear of it ask again. */
+export const forgetFirstPages = (db: Db): void => firstPages.get(db)?.clear();
+
 async function shownPage(
   db: Db,
   seasonId: string,

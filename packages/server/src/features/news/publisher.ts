@@ -70,7 +70,7 @@ export function createPublisher(pool: pg.Pool, log: Logger, metrics: Metrics): P
       );
       handedOnAt = performance.now();
       // Before they are handed on: whatever becomes of this transaction, nobody hears them twice.
-      cursor = rows.at(-1)?.pub ?? cursor;
+      cursor = rows.at(-1)?.pub ?? Math.max(cursor, lastPub);
       await audience.deliver(rows);
       return rows.length;
     });

@@ -14,6 +14,7 @@ import { Signal } from '../../platform/signal.ts';
 import { Turnstile } from '../../platform/turnstile.ts';
 import { seasonStream, userStream } from '../../platform/tx.ts';
 import { type Auth, authenticate, onSessionEnded, readSessionCookie } from '../auth/sessions.ts';
+import { forgetFirstPages } from '../leaderboard/show.ts';
 import { getCurrentSeason } from '../seasons/queries.ts';
 import { type EngineConnection, guardConnection, sendTogether } from './guardConnection.ts';
 import type { PresenceNotice } from './presence.ts';
@@ -179,6 +180,7 @@ export function openSockets(app: FastifyInstance, ctx: Context, counts: Connecti
     isThere: () => io.engine.clientsCount > 0,
     deliver: async (news) => {
       const messages = news.map(messageOf);
+      if (messages.some(({ type }) => type === 'leaderboard_updated')) forgetFirstPages(readsOf(ctx.pool));
       for (const one of messages) if (!one.isPublic) emit(io, one.recipient, one);
       const { rooms } = io.of('/').adapter;
       // A group at a time, to each all that there is, which leaves as one piece; in between requests have their turn.
