@@ -5,7 +5,7 @@
 import type { EventData, EventName } from '@cryptotribes/protocol/features/events';
 import type pg from 'pg';
 import type { Context } from '../context.ts';
-import { type Db, many, run, statement, timestamp, together, transaction } from './db.ts';
+import { type Db, run, statement, timestamp, together, transaction } from './db.ts';
 
 export type Recipient = { user: string } | { season: string } | { tribe: string; exceptUser?: string };
 
@@ -25,15 +25,15 @@ interface Told {
   atMs: number;
 }
 
-const listMembers = statement(
-  'tx.listMembers',
-  'select tribe_id, user_id from tribe_seats where tribe_id = any($1) order by seat',
-);
+// What is told to a tribe becomes a row for each of its members.
 const insertNews = statement(
   'tx.insertNews',
   `insert into news (recipient, type, data, at, tribe_id)
-   select r, t, d::jsonb, a, m from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[]) with ordinality as x(r, t, d, a, m, n)
-   order by n`,
+   select coalesce(x.recipient, 'user:' || s.user_id), x.type, x.data::jsonb, x.at, x.tribe_id
+   from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[])
+     with ordinality as x(recipient, type, data, at, tribe_id, except_user, n)
+   left join tribe_seats s on s.tribe_id = x.tribe_id and s.user_id is distinct from x.except_user
+   where x.recipient is not null or s.user_id is not null order by x.n, s.seat`,
 );
 
 /** Runs `work` in one transaction (again if it lost a race), writes the news it told, then wakes the publisher. */
@@ -57,9 +57,8 @@ export async function inTransaction<T>(
       },
     };
     const value = await work(tx);
-    const rows = await newsRows(client, told);
-    hasNews = rows.length > 0;
-    if (hasNews) withCommit(() => writeNews(client, rows));
+    hasNews = told.length > 0;
+    if (hasNews) withCommit(() => writeNews(client, told));
     return value;
   });
   for (const action of after) action();
@@ -67,34 +66,20 @@ export async function inTransaction<T>(
   return result;
 }
 
-interface NewsRow {
-  recipient: string;
-  item: Told;
-}
-
-/** One row for everybody who is told. */
-async function newsRows(client: pg.PoolClient, told: readonly Told[]): Promise<NewsRow[]> {
-  const tribes = [...new Set(told.flatMap((item) => ('tribe' in item.to ? [item.to.tribe] : [])))];
-  const members =
-    tribes.length === 0 ? [] : await many<{ tribe_id: string; user_id: string }>(client, listMembers, [tribes]);
-  return told.flatMap((item) => recipientsOf(item.to, members).map((recipient) => ({ recipient, item })));
-}
-
-const writeNews = (client: pg.PoolClient, rows: readonly NewsRow[]): Promise<number> =>
+const writeNews = (client: pg.PoolClient, told: readonly Told[]): Promise<number> =>
   run(client, insertNews, [
-    rows.map((row) => row.recipient),
-    rows.map((row) => row.item.type),
-    rows.map((row) => JSON.stringify(row.item.data)),
-    rows.map((row) => timestamp(row.item.atMs)),
-    rows.map((row) => ('tribe' in row.item.to ? row.item.to.tribe : null)),
+    told.map(({ to }) => streamOf(to)),
+    told.map(({ type }) => type),
+    told.map(({ data }) => JSON.stringify(data)),
+    told.map(({ atMs }) => timestamp(atMs)),
+    told.map(({ to }) => ('tribe' in to ? to.tribe : null)),
+    told.map(({ to }) => ('tribe' in to ? (to.exceptUser ?? null) : null)),
   ]);
 
-function recipientsOf(to: Recipient, members: { tribe_id: string; user_id: string }[]): string[] {
-  if ('user' in to) return [userStream(to.user)];
-  if ('season' in to) return [seasonStream(to.season)];
-  return members
-    .filter((m) => m.tribe_id === to.tribe && m.user_id !== to.exceptUser)
-    .map((m) => userStream(m.user_id));
+/** Null for a tribe: each of its members has one. */
+function streamOf(to: Recipient): string | null {
+  if ('user' in to) return userStream(to.user);
+  return 'season' in to ? seasonStream(to.season) : null;
 }
 
 export const userStream = (userId: string): string => `user:${userId}`;
