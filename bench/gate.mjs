@@ -9,8 +9,8 @@ import { committedRatio } from './lib/table.mjs';
 import { measureRules } from './rules.mjs';
 import { measureTicks } from './ticks.mjs';
 
-/** Of the committed ratio. Requests share the processors with the database and the load, a bare server does not: they swing more. */
-const leastPart = (id) => (id.startsWith('http.') ? 0.3 : 0.5);
+/** Of the committed ratio. Requests and credits share the processors with the database and the load, and swing more than the rules alone. */
+const leastPart = (id) => (id.startsWith('rules.') ? 0.5 : 0.3);
 const TRIES = 2;
 
 const ratio = (ours, peer) => median(ours.map((value, round) => value / peer[Math.min(round, peer.length - 1)]));

@@ -145,7 +145,7 @@ export function pageOf({ machine: at, parts }) {
     `\`npm run bench\` measures all this on one machine and writes it down; \`npm run bench -- http\` measures one part and only prints it (\`--write\` keeps it). Here: ${place}. The load, the peers and the database run on the same cores as the program.`,
     '',
     'Each figure is the median with the least and the most of its rounds in brackets. A peer is measured in the same rounds, one after the other; the ratio is the median of the ratios by round, and more is better, also of times. No absolute figure is promised: compare ratios.',
-    `${summary(parts)} What was tried to get there, with what came of it: [decision 53](decisions/0053-what-made-it-faster.md).`,
+    `${summary(parts)} What was tried to get there, with what came of it: decisions [53](decisions/0053-what-made-it-faster.md) and [55](decisions/0055-questions-that-leave-together.md).`,
     '',
     ...Object.entries(PARTS).flatMap((entry) => section(entry, parts[entry[0]])),
   ]

@@ -13,7 +13,7 @@ export async function ticksPart() {
     [100_000, 0],
   ]) {
     // The first few of a young season make the table grow; afterwards rows take the places that others left.
-    const figures = await measureTicks(players, { loops, rounds: players <= 10_000 ? 13 : 5 });
+    const figures = await measureTicks(players, { loops, rounds: 13 });
     goldMs.push([players, median(figures.gold)]);
     for (const [kind, name] of Object.entries(KINDS)) {
       const loop = figures[`${kind}Loop`];
