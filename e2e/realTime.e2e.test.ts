@@ -109,8 +109,15 @@ describe('the screen', () => {
     const random = randomFrom(SEED + 1);
     const options = { viewport: PHONE, origin: world.origin, expectedProblems: EXPECTED };
     await visit(browser, options, async ({ page, context }) => {
+      // The browser cuts no socket that is there already: one that was still being opened would say that all is well.
+      const greeted = page
+        .waitForEvent('websocket')
+        .then((socket) =>
+          socket.waitForEvent('framereceived', { predicate: ({ payload }) => String(payload).includes('"hello"') }),
+        );
       await openAs(page, player, '/village');
       await page.getByTestId('upgrade-barracks').waitFor();
+      await greeted;
       await context.setOffline(true);
       await page.getByText('Orders are paused.').waitFor();
       // Long enough for several ticks of the season, so that everything of ours has moved on.
