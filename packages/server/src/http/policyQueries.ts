@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { EntryRow } from '../features/payments/queries.ts';
 import { SEASON_COLUMNS, type SeasonRow } from '../features/seasons/queries.ts';
 import type { Seat } from '../features/tribes/membership.ts';
-import { type Db, keyedStatement, maybeOne } from '../platform/db.ts';
+import { columnsOf, type Db, keyedStatement, maybeOne } from '../platform/db.ts';
 
 export interface Standing {
   /** The player's current one (seasons.current). */
@@ -13,9 +13,7 @@ export interface Standing {
 const standing = keyedStatement(
   'policy.standing',
   ['text'],
-  `select ${SEASON_COLUMNS.split(/,\s*/)
-    .map((column) => `s.${column}`)
-    .join(', ')}, e.user_id is not null as has_entered, e.created_at as entered_at, e.payment_id, e.hold,
+  `select ${columnsOf('s', SEASON_COLUMNS)}, e.user_id is not null as has_entered, e.created_at as entered_at, e.payment_id, e.hold,
      t.tribe_id, t.seat, t.role
    from seasons s left join entries e on e.season_id = s.id and e.user_id = $1
    left join tribe_seats t on t.season_id = s.id and t.user_id = $1 where s.id = current_season($1)`,

@@ -31,6 +31,13 @@ export const keyedStatement = (name: string, keys: readonly string[], text: stri
   keys,
 });
 
+/** A list of columns for a statement that names the table by an alias, under names that begin with `prefix`. */
+export const columnsOf = (alias: string, columns: string, prefix = ''): string =>
+  columns
+    .split(/,\s*/)
+    .map((column) => `${alias}.${column} as ${prefix}${column}`)
+    .join(', ');
+
 /** How often a newer version has changed the tables under this program's statements: part of their names from then on. */
 let replanned = 0;
 const prepared = (sql: Statement, values: unknown[]): pg.QueryConfig & Pick<Statement, 'keys'> => ({

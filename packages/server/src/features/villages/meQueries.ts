@@ -7,7 +7,7 @@ import type { FirstStep } from '@cryptotribes/protocol/core/firstSteps';
 import type { Me } from '@cryptotribes/protocol/features/villages';
 import type { Army } from '@cryptotribes/rules/core/units';
 import type pg from 'pg';
-import { type Db, keyedStatement, one } from '../../platform/db.ts';
+import { columnsOf, type Db, keyedStatement, one } from '../../platform/db.ts';
 import { unreadIn } from '../council/queries.ts';
 import type { FirstStepsRow } from '../onboarding/queries.ts';
 import type { SeasonRow } from '../seasons/queries.ts';
@@ -40,15 +40,13 @@ export interface March extends Army {
 }
 
 const villageColumns = VILLAGE_COLUMNS.split(/,\s*/);
-const prefixed = (columns: readonly string[], table: string, prefix: string): string =>
-  columns.map((column) => `${table}.${column} as ${prefix}${column}`).join(', ');
 const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::bigint`;
 const rows = (query: string): string => `(select coalesce(json_agg(x), '[]') from (${query}) x)`;
 
 const ownRecord = keyedStatement(
   'me.record',
   ['text'],
-  `select u.wallet, u.username, s.id as season_id, s.ruleset_id, s.speed, s.season_start, s.season_end, ${prefixed(villageColumns, 'v', 'v_')},
+  `select u.wallet, u.username, s.id as season_id, s.ruleset_id, s.speed, s.season_start, s.season_end, ${columnsOf('v', VILLAGE_COLUMNS, 'v_')},
      (select coalesce(json_agg(role order by role), '[]') from admins where user_id = u.id) as roles,
      t.id as tribe_id, t.name as tribe_name, t.tag as tribe_tag, t.ordinal as tribe_ordinal, seat.role as tribe_role,
      case when t.id is null then 0 else (${unreadIn('t.id', 'u.id')}) end as unread,
