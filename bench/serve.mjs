@@ -85,28 +85,31 @@ const tokens = numbers.map((n) =>
 const delay = monitorEventLoopDelay({ resolution: 10 });
 delay.enable();
 
-async function clearOrders() {
+/** Does `work` where rows that are for ever may be made and removed: a benchmark may begin anew. */
+async function withoutTriggers(work) {
   const client = await ctx.pool.connect();
   try {
-    // The tables of what happened refuse this; a benchmark may begin anew.
     await client.query('set session_replication_role = replica');
+    await work(client);
+  } finally {
+    // It has a setting of its own: closed, not given back.
+    client.release(true);
+  }
+}
+
+const clearOrders = () =>
+  withoutTriggers(async (client) => {
     for (const table of ['battle_defenders', 'battles', 'training_batches', 'news'])
       await client.query(`delete from ${table}`);
     await client.query(
       'update villages set gold = 20000, militia = $1, spearman = $1, archer = $1, cavalry = $1, next_due_at = null',
       [options.army],
     );
-    await client.query('reset session_replication_role');
-  } finally {
-    client.release(true);
-  }
-}
+  });
 
-/** The battles, points and credits of days behind it: copies of those that were fought, so that tables are as large as they get. */
-async function age(times) {
-  const client = await ctx.pool.connect();
-  try {
-    await client.query('set session_replication_role = replica');
+/** The battles and points of days behind it: copies of those that were fought, so that tables are as large as they get. */
+const age = (times) =>
+  withoutTriggers(async (client) => {
     const { rows } = await client.query(
       `select column_name as name from information_schema.columns where table_name = 'battles' and is_generated = 'NEVER'`,
     );
@@ -123,10 +126,7 @@ async function age(times) {
        select season_id, user_id, tribe_id, delta, reason, ref, at from vp_moves cross join generate_series(1, $1::int)`,
       [times],
     );
-  } finally {
-    client.release(true);
-  }
-}
+  });
 
 /** What the parent may ask for between two rounds. */
 const tasks = {

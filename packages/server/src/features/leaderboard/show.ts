@@ -22,7 +22,7 @@ import {
   type PlayerRow,
   readViewer,
 } from './queries.ts';
-import { countPlayers, isLarge, rankOf, type Standing, startAt } from './standings.ts';
+import { countPlayers, isKnownAsLarge, rankOf, type Standing, startAt } from './standings.ts';
 import { tribeStandings } from './tribeStandings.ts';
 
 const Direction = Type.Union([Type.Literal('after'), Type.Literal('before')]);
@@ -83,7 +83,7 @@ async function shownPage(
   const limit = queryInteger(query.limit, 100, 1, 100);
   const isFirst =
     query.cursor === undefined && query.around === undefined && queryInteger(query.offset, 0, 0, MAX_OFFSET) === 0;
-  if (!isFirst || !(await isLarge(db, seasonId))) return makePage(db, seasonId, mine, limit, query);
+  if (!isFirst || !isKnownAsLarge(db, seasonId)) return makePage(db, seasonId, mine, limit, query);
   const pages = firstPages.get(db) ?? new Map<string, { madeAtMs: number; page: Promise<ShownPage> }>();
   firstPages.set(db, pages);
   const key = `${seasonId} ${limit}`;

@@ -129,8 +129,8 @@ function compare(a: Standing, b: Standing): number {
   );
 }
 
-/** Whether ranks of the season may be some seconds old. */
-export const isLarge = async (db: Db, seasonId: string): Promise<boolean> => (await marksOf(db, seasonId)) !== null;
+/** Whether the season is known to be large: ranks in it may be some seconds old. The first rank that is asked for finds it out. */
+export const isKnownAsLarge = (db: Db, seasonId: string): boolean => known.get(db)?.has(seasonId) ?? false;
 
 /** 1 = the best. */
 export async function rankOf(db: Db, seasonId: string, standing: Standing): Promise<number> {
